@@ -1,0 +1,119 @@
+package org.wardkey.conformance;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SHA-2: functional, Monte Carlo and large data tests.
+ *
+ * <p>Source: ACVP specification, "Secure Hash Algorithms", sections on Monte Carlo and Large Data Tests.
+ */
+final class AcvpSha implements Family {
+    private static final int INNER_ROUNDS = 1000;
+    private static final int PIECE_BYTES = 1 << 20;
+    private static final int JAVA_ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8;
+
+    @Override
+    public String name() {
+        return "SHA-2";
+    }
+
+    @Override
+    public Verdict judge(Question question) throws VectorFormatException {
+        String digest = Names.digest(question.header().text("algorithm"));
+        Optional<Verdict> outside = Question.firstOutside(
+                        question.capability().outsideDigest(digest),
+                        question.subject().missing("MessageDigest", digest))
+                .or(() -> Acvp.noAnswer(question));
+        if (outside.isPresent()) {
+            return outside.get();
+        }
+        String type = question.group().text("testType");
+        return switch (type) {
+            case "AFT" -> functional(question, digest);
+            case "MCT" -> monteCarlo(question, digest);
+            case "LDT" -> largeData(question, digest);
+            default -> Verdict.outside("test type " + type);
+        };
+    }
+
+    private static Verdict functional(Question question, String digest) throws VectorFormatException {
+        JsonObject test = question.test();
+        int bits = test.size("len");
+        if (bits % Byte.SIZE != 0) {
+            return Verdict.notExpressible("message of bits that do not fill bytes");
+        }
+        byte[] message = Arrays.copyOf(test.hex("msg"), bits / Byte.SIZE);
+        CallPattern pattern = question.pattern();
+        Attempt<byte[]> attempt = Attempt.of(() -> {
+            MessageDigest engine = question.subject().digest(digest, pattern);
+            pattern.feed(message, engine::update);
+            return engine.digest();
+        });
+        return Judge.output(FlagPolicy.Demand.ACCEPT, question.answer().hex("md"), attempt);
+    }
+
+    private static Verdict monteCarlo(Question question, String digest) throws VectorFormatException {
+        boolean alternate = question.group().textOr("mctVersion", "standard").equals("alternate");
+        byte[] seed = question.test().hex("msg");
+        List<JsonObject> results = question.answer().objects("resultsArray");
+        int initialLength = seed.length;
+        for (int i = 0; i < results.size(); i++) {
+            byte[] expected = results.get(i).hex("md");
+            byte[] start = seed;
+            Attempt<byte[]> attempt = Attempt.of(() -> {
+                MessageDigest engine = question.subject().digest(digest, question.pattern());
+                return chain(engine, start, alternate ? initialLength : -1);
+            });
+            Verdict verdict = Judge.output(FlagPolicy.Demand.ACCEPT, expected, attempt);
+            if (!verdict.passed()) {
+                return Verdict.fail("result " + i + ": " + verdict.reason(), verdict.came());
+            }
+            seed = expected;
+        }
+        return Verdict.pass();
+    }
+
+    /** One outer round; a length of -1 leaves the messages as they are (standard version). */
+    private static byte[] chain(MessageDigest engine, byte[] seed, int messageBytes) {
+        byte[] a = seed;
+        byte[] b = seed;
+        byte[] c = seed;
+        for (int round = 0; round < INNER_ROUNDS; round++) {
+            byte[] message = Encodings.concat(a, b, c);
+            byte[] next = engine.digest(messageBytes < 0 ? message : Arrays.copyOf(message, messageBytes));
+            a = b;
+            b = c;
+            c = next;
+        }
+        return c;
+    }
+
+    private static Verdict largeData(Question question, String digest) throws VectorFormatException {
+        JsonObject large = question.test().object("largeMsg");
+        byte[] content = large.hex("content");
+        long bytes = large.integer("fullLength") / Byte.SIZE;
+        if (bytes > question.capability().largeMessageBytesMax()) {
+            return bytes > JAVA_ARRAY_BYTES_MAX
+                    ? Verdict.notExpressible("large data test: one update call of 2 GiB and more")
+                    : Verdict.outside("large data test of " + bytes + " bytes");
+        }
+        if (content.length == 0 || PIECE_BYTES % content.length != 0 || bytes % content.length != 0) {
+            return Verdict.outside("large data test with content of " + content.length + " bytes");
+        }
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int offset = 0; offset < piece.length; offset += content.length) {
+            System.arraycopy(content, 0, piece, offset, content.length);
+        }
+        Attempt<byte[]> attempt = Attempt.of(() -> {
+            MessageDigest engine = question.subject().digest(digest, question.pattern());
+            for (long left = bytes; left > 0; left -= piece.length) {
+                engine.update(piece, 0, (int) Math.min(left, piece.length));
+            }
+            return engine.digest();
+        });
+        return Judge.output(FlagPolicy.Demand.ACCEPT, question.answer().hex("md"), attempt);
+    }
+}

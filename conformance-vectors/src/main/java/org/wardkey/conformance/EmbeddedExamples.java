@@ -1,0 +1,77 @@
+package org.wardkey.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The standards' own example values, inside this module: what a machine without vector files can still check.
+ *
+ * <p>They are written in the two vector formats, so that the same readers and families judge them; each test's comment
+ * names the document and section, and invalid ones say how they were derived. RFC 8017 prints no values: its tests use
+ * a key of ours and answers that OpenSSL made, and signatures with new keys that the second provider verifies.
+ */
+public final class EmbeddedExamples {
+    private static final List<String> WYCHEPROOF_FORM = List.of(
+            "rfc4231-hmacsha224",
+            "rfc4231-hmacsha256",
+            "rfc4231-hmacsha384",
+            "rfc4231-hmacsha512",
+            "gcm-specification",
+            "rfc3394",
+            "rfc5649",
+            "rfc6979-der",
+            "rfc6979-p1363",
+            "rfc5903",
+            "rfc8032",
+            "rfc7748",
+            "rfc8017-pkcs1-verify",
+            "rfc8017-pkcs1-sign",
+            "rfc8017-pss",
+            "rfc8017-oaep");
+    private static final List<String> ACVP_FORM = List.of("fips180-4", "rfc8032", "self-consistent");
+
+    private EmbeddedExamples() {}
+
+    /**
+     * Runs all examples.
+     *
+     * @param underTest the provider under test
+     * @param second the provider that verifies answers which are random by nature
+     * @param capability what the provider under test declares
+     * @throws IOException when this module's own resources cannot be read
+     */
+    public static Report run(Provider underTest, Provider second, Capability capability) throws IOException {
+        Engines subject = new Engines(underTest);
+        Engines verifier = new Engines(second);
+        List<FileReport> reports = new ArrayList<>();
+        for (String name : WYCHEPROOF_FORM) {
+            reports.add(Wycheproof.run(resource(name + ".wycheproof.json"), "examples/" + name, subject, capability));
+        }
+        for (String name : ACVP_FORM) {
+            VectorFile file = resource(name + ".acvp.json");
+            List<JsonObject> headers = file.headers();
+            for (int set = 0; set < headers.size(); set++) {
+                JsonObject header = headers.get(set);
+                // These tests hold their answers themselves.
+                Acvp.Asker asker = (group, test) -> new Question(
+                        header, group, test, test, new Question.Projection(group, test), subject, verifier, capability);
+                reports.add(Acvp.runSet(file, set, header, "examples/" + name + " set " + (set + 1), asker));
+            }
+        }
+        return new Report(reports);
+    }
+
+    private static VectorFile resource(String name) {
+        return new VectorFile(name, () -> {
+            InputStream stream = EmbeddedExamples.class.getResourceAsStream(name);
+            if (stream == null) {
+                throw new NoSuchFileException(name, null, "a resource of this module is missing");
+            }
+            return stream;
+        });
+    }
+}

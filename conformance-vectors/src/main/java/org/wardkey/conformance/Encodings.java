@@ -1,0 +1,121 @@
+package org.wardkey.conformance;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Wraps raw key and signature values into the encodings that the JCA takes.
+ *
+ * <pre>
+ * SubjectPublicKeyInfo  SEQUENCE { SEQUENCE { OID, parameters }, BIT STRING { 0 unused bits, key } }   RFC 5280 §4.1
+ * OneAsymmetricKey      SEQUENCE { 0, SEQUENCE { OID }, OCTET STRING { OCTET STRING { key } } }        RFC 8410 §7
+ * Ecdsa-Sig-Value       SEQUENCE { INTEGER r, INTEGER s }                                              RFC 3279 §2.2.3
+ * </pre>
+ */
+final class Encodings {
+    private static final int SEQUENCE = 0x30;
+    private static final int INTEGER = 0x02;
+    private static final int BIT_STRING = 0x03;
+    private static final int OCTET_STRING = 0x04;
+    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3. */
+    private static final Map<String, byte[]> IDENTIFIERS = Map.of(
+            "P-256", hex("06072a8648ce3d020106082a8648ce3d030107"),
+            "P-384", hex("06072a8648ce3d020106052b81040022"),
+            "P-521", hex("06072a8648ce3d020106052b81040023"),
+            "Ed25519", hex("06032b6570"),
+            "X25519", hex("06032b656e"));
+
+    private Encodings() {}
+
+    /** A point or an Edwards key as SubjectPublicKeyInfo. */
+    static byte[] publicKey(String curve, byte[] raw) {
+        byte[] bits = concat(new byte[1], raw);
+        return element(SEQUENCE, concat(element(SEQUENCE, identifier(curve)), element(BIT_STRING, bits)));
+    }
+
+    /** An Ed25519 seed or X25519 scalar as OneAsymmetricKey. */
+    static byte[] edwardsPrivateKey(String curve, byte[] raw) {
+        byte[] version = {INTEGER, 1, 0};
+        byte[] key = element(OCTET_STRING, element(OCTET_STRING, raw));
+        return element(SEQUENCE, concat(version, element(SEQUENCE, identifier(curve)), key));
+    }
+
+    /** The uncompressed form of a point. Source: SEC 1 §2.3.3. */
+    static byte[] uncompressed(int fieldBytes, byte[] x, byte[] y) {
+        return concat(new byte[] {4}, fixed(x, fieldBytes), fixed(y, fieldBytes));
+    }
+
+    static byte[] derSignature(byte[] r, byte[] s) {
+        return element(SEQUENCE, concat(integer(r), integer(s)));
+    }
+
+    /** {@code r || s}, each as wide as the order. Source: IEEE P1363 E.3.1. */
+    static byte[] p1363Signature(int orderBytes, byte[] r, byte[] s) {
+        return concat(fixed(r, orderBytes), fixed(s, orderBytes));
+    }
+
+    static int fieldBytes(String curve) {
+        return switch (curve) {
+            case "P-256" -> 32;
+            case "P-384" -> 48;
+            case "P-521" -> 66;
+            default -> throw new IllegalArgumentException("no NIST curve: " + Verdict.printable(curve));
+        };
+    }
+
+    /** The bytes between a PEM's first and last line. Source: RFC 7468 §3. */
+    static byte[] pem(String text) {
+        String body = text.replaceAll("-----(BEGIN|END) [A-Z ]+-----", "");
+        return Base64.getMimeDecoder().decode(body);
+    }
+
+    static byte[] concat(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int offset = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, offset, part.length);
+            offset += part.length;
+        }
+        return all;
+    }
+
+    private static byte[] identifier(String curve) {
+        byte[] identifier = IDENTIFIERS.get(curve);
+        if (identifier == null) {
+            throw new IllegalArgumentException("no key encoding for curve " + Verdict.printable(curve));
+        }
+        return identifier;
+    }
+
+    private static byte[] integer(byte[] unsigned) {
+        return element(INTEGER, new BigInteger(1, unsigned).toByteArray());
+    }
+
+    private static byte[] fixed(byte[] unsigned, int bytes) {
+        byte[] value = new BigInteger(1, unsigned).toByteArray();
+        if (value.length > bytes + 1 || (value.length == bytes + 1 && value[0] != 0)) {
+            throw new IllegalArgumentException("value does not fit in " + bytes + " bytes");
+        }
+        byte[] padded = new byte[bytes];
+        int length = Math.min(value.length, bytes);
+        System.arraycopy(value, value.length - length, padded, bytes - length, length);
+        return padded;
+    }
+
+    private static byte[] element(int tag, byte[] contents) {
+        int length = contents.length;
+        byte[] header = length < 0x80
+                ? new byte[] {(byte) tag, (byte) length}
+                : length < 0x100
+                        ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        return concat(header, contents);
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+}

@@ -1,0 +1,146 @@
+package org.wardkey.conformance;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.NoSuchPaddingException;
+
+/**
+ * The engine objects of one provider: new ones, or those that earlier tests used. Not thread-safe.
+ *
+ * <p>Engines always come from the provider. Key factories and curve parameters come from it when it has them, else
+ * from the platform: SunJCE, for example, decrypts OAEP with keys that only SunRsaSign can decode.
+ */
+final class Engines {
+    private final Provider provider;
+    private final Map<String, Object> used = new HashMap<>();
+    private final Map<String, KeyPair> generated = new HashMap<>();
+
+    Engines(Provider provider) {
+        this.provider = provider;
+    }
+
+    /** Looks an engine up by name. */
+    @FunctionalInterface
+    private interface Lookup<T> {
+        T get(String algorithm, Provider provider) throws GeneralSecurityException;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    /** Why a service is outside; empty when the provider lists it. */
+    Optional<String> missing(String type, String algorithm) {
+        boolean offered =
+                type.equals("Cipher") ? offersCipher(algorithm) : provider.getService(type, algorithm) != null;
+        return offered ? Optional.empty() : Optional.of(provider.getName() + " has no " + type + " " + algorithm);
+    }
+
+    private boolean offersCipher(String transformation) {
+        try {
+            Cipher.getInstance(transformation, provider);
+            return true;
+        } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
+            return false;
+        }
+    }
+
+    Signature signature(String algorithm, CallPattern pattern) throws GeneralSecurityException {
+        return engine(Signature.class, algorithm, pattern, Signature::getInstance);
+    }
+
+    Cipher cipher(String transformation, CallPattern pattern) throws GeneralSecurityException {
+        return engine(Cipher.class, transformation, pattern, Cipher::getInstance);
+    }
+
+    Mac mac(String algorithm, CallPattern pattern) throws GeneralSecurityException {
+        return engine(Mac.class, algorithm, pattern, Mac::getInstance);
+    }
+
+    MessageDigest digest(String algorithm, CallPattern pattern) throws GeneralSecurityException {
+        return engine(MessageDigest.class, algorithm, pattern, MessageDigest::getInstance);
+    }
+
+    KeyAgreement agreement(String algorithm, CallPattern pattern) throws GeneralSecurityException {
+        return engine(KeyAgreement.class, algorithm, pattern, KeyAgreement::getInstance);
+    }
+
+    private <T> T engine(Class<T> type, String algorithm, CallPattern pattern, Lookup<T> lookup)
+            throws GeneralSecurityException {
+        if (!pattern.reused()) {
+            return lookup.get(algorithm, provider);
+        }
+        String name = type.getSimpleName() + "." + algorithm;
+        Object engine = used.get(name);
+        if (engine == null) {
+            engine = lookup.get(algorithm, provider);
+            used.put(name, engine);
+        }
+        return type.cast(engine);
+    }
+
+    KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {
+        return provider.getService("KeyFactory", algorithm) == null
+                ? KeyFactory.getInstance(algorithm)
+                : KeyFactory.getInstance(algorithm, provider);
+    }
+
+    PublicKey publicKey(String algorithm, byte[] subjectPublicKeyInfo) throws GeneralSecurityException {
+        return keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+    }
+
+    PrivateKey privateKey(String algorithm, byte[] pkcs8) throws GeneralSecurityException {
+        return keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    ECParameterSpec curve(String name) throws GeneralSecurityException {
+        AlgorithmParameters parameters = provider.getService("AlgorithmParameters", "EC") == null
+                ? AlgorithmParameters.getInstance("EC")
+                : AlgorithmParameters.getInstance("EC", provider);
+        parameters.init(new ECGenParameterSpec(Names.secCurve(name)));
+        return parameters.getParameterSpec(ECParameterSpec.class);
+    }
+
+    /** A key pair of this curve ({@code P-256}, {@code Ed25519}, {@code X25519}), made once and kept. */
+    KeyPair curveKeyPair(String curve) throws GeneralSecurityException {
+        boolean edwards = curve.equals("Ed25519") || curve.equals("X25519");
+        KeyPairGenerator generator = generator(edwards ? curve : "EC");
+        if (!edwards) {
+            generator.initialize(new ECGenParameterSpec(Names.secCurve(curve)));
+        }
+        return generated.computeIfAbsent(curve, ignored -> generator.generateKeyPair());
+    }
+
+    /** An RSA key pair of this modulus size, made once and kept: generating one takes seconds. */
+    KeyPair rsaKeyPair(int bits) throws GeneralSecurityException {
+        KeyPairGenerator generator = generator("RSA");
+        generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+        return generated.computeIfAbsent("RSA-" + bits, ignored -> generator.generateKeyPair());
+    }
+
+    private KeyPairGenerator generator(String algorithm) throws GeneralSecurityException {
+        return provider.getService("KeyPairGenerator", algorithm) == null
+                ? KeyPairGenerator.getInstance(algorithm)
+                : KeyPairGenerator.getInstance(algorithm, provider);
+    }
+}

@@ -1,0 +1,52 @@
+package org.wardkey.conformance;
+
+import java.util.Map;
+
+/** Translates the names of Wycheproof and ACVP to the JCA's. */
+final class Names {
+    private static final Map<String, String> CURVES = Map.of(
+            "secp256r1", "P-256",
+            "secp384r1", "P-384",
+            "secp521r1", "P-521",
+            "edwards25519", "Ed25519",
+            "ED-25519", "Ed25519",
+            "curve25519", "X25519",
+            "Curve25519", "X25519",
+            "ED-448", "Ed448",
+            "Curve448", "X448");
+    private static final Map<String, String> NIST_TO_SEC = Map.of(
+            "P-256", "secp256r1",
+            "P-384", "secp384r1",
+            "P-521", "secp521r1");
+
+    private Names() {}
+
+    /** {@code SHA2-512/256} and {@code SHA-512/256} become {@code SHA-512/256}; SHA-3 keeps its name. */
+    static String digest(String name) {
+        return name.startsWith("SHA2-") ? "SHA-" + name.substring("SHA2-".length()) : name;
+    }
+
+    /** {@code SHA-256} and {@code RSA} become {@code SHA256withRSA}. */
+    static String signature(String digest, String algorithm) {
+        return compact(digest) + "with" + algorithm;
+    }
+
+    /** {@code SHA-512/256} becomes {@code HmacSHA512/256}. */
+    static String hmac(String digest) {
+        return "Hmac" + compact(digest);
+    }
+
+    /** {@code secp256r1} becomes {@code P-256}; unknown names stay. */
+    static String curve(String name) {
+        return CURVES.getOrDefault(name, name);
+    }
+
+    /** {@code P-256} becomes {@code secp256r1}, the name that {@code ECGenParameterSpec} takes everywhere. */
+    static String secCurve(String name) {
+        return NIST_TO_SEC.getOrDefault(curve(name), name);
+    }
+
+    private static String compact(String digest) {
+        return digest.startsWith("SHA-") ? "SHA" + digest.substring("SHA-".length()) : digest;
+    }
+}

@@ -1,0 +1,39 @@
+package org.wardkey.conformance;
+
+import java.security.Provider;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several providers seen as one, in order, as an application sees them that asks without naming a provider.
+ *
+ * <p>The JDK spreads one algorithm over providers (SunRsaSign decodes the RSA keys that SunJCE decrypts with), so that
+ * only the group can be judged as a whole.
+ */
+public final class ProviderGroup extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Provider> members;
+
+    /**
+     * Joins providers.
+     *
+     * @param name the name in reports
+     * @param members the providers; the first that has a service gives it
+     */
+    public ProviderGroup(String name, List<Provider> members) {
+        super(name, "1", "several providers seen as one");
+        this.members = List.copyOf(members);
+    }
+
+    @Override
+    public @Nullable Service getService(String type, String algorithm) {
+        for (Provider member : members) {
+            Service service = member.getService(type, algorithm);
+            if (service != null) {
+                return service;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+package org.wardkey.conformance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.util.List;
+import java.util.Map;
+
+/** Runs Wycheproof files (schema version 1, plain or gzip) against a provider. */
+public final class Wycheproof {
+    /** Which family judges a group, by the group's type and, where that is not enough, the file's algorithm. */
+    private static final Map<String, Family> FAMILIES = Map.ofEntries(
+            Map.entry("AeadTest AES-GCM", new WycheproofAesGcm()),
+            Map.entry("KeywrapTest AES-WRAP", new WycheproofKeyWrap("AES-KW", false)),
+            Map.entry("KeywrapTest AES-KWP", new WycheproofKeyWrap("AES-KWP", true)),
+            Map.entry("MacTest HMACSHA1", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA224", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA256", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA384", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA512", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA512/224", new WycheproofHmac()),
+            Map.entry("MacTest HMACSHA512/256", new WycheproofHmac()),
+            Map.entry("EcdsaVerify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_DER)),
+            Map.entry("EcdsaP1363Verify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_P1363)),
+            Map.entry("EddsaVerify", new WycheproofVerify("EdDSA verify", WycheproofVerify.Scheme.EDDSA)),
+            Map.entry("RsassaPkcs1Verify", new WycheproofVerify("RSA-PKCS1 verify", WycheproofVerify.Scheme.RSA_PKCS1)),
+            Map.entry("RsassaPkcs1Generate", new WycheproofRsaSign()),
+            Map.entry("RsassaPssVerify", new WycheproofVerify("RSA-PSS verify", WycheproofVerify.Scheme.RSA_PSS)),
+            Map.entry(
+                    "RsassaPssWithParametersVerify",
+                    new WycheproofVerify("RSA-PSS verify", WycheproofVerify.Scheme.RSA_PSS_WITH_PARAMETERS)),
+            Map.entry("RsaesOaepDecrypt", new WycheproofOaep()),
+            Map.entry("EcdhTest", new WycheproofEcdh()),
+            Map.entry("EcdhPemTest", new WycheproofEcdh()),
+            Map.entry("EcdhEcpointTest", new WycheproofEcdh()),
+            Map.entry("EcdhWebcryptoTest", new WycheproofEcdh()),
+            Map.entry("XdhComp", new WycheproofXdh()),
+            Map.entry("XdhAsnComp", new WycheproofXdh()),
+            Map.entry("XdhPemComp", new WycheproofXdh()),
+            Map.entry("XdhJwkComp", new WycheproofXdh()));
+
+    private Wycheproof() {}
+
+    /**
+     * Runs one file.
+     *
+     * @param file the file
+     * @param underTest the provider under test
+     * @param capability what it declares
+     * @throws VectorFormatException when the file is no Wycheproof file, with the position
+     * @throws IOException when it cannot be read
+     */
+    public static Report runFile(Path file, Provider underTest, Capability capability) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        return new Report(List.of(run(VectorFile.of(file, name), name, new Engines(underTest), capability)));
+    }
+
+    static FileReport run(VectorFile file, String name, Engines subject, Capability capability) throws IOException {
+        List<JsonObject> headers = file.headers();
+        JsonObject header = headers.get(0);
+        FileReport.Tally tally = new FileReport.Tally(name);
+        Count count = new Count();
+        file.groups(0, group -> {
+            Family family = family(header, group);
+            count.family = family.name();
+            for (JsonObject test : group.objects("tests")) {
+                count.tests++;
+                tally.add(
+                        test,
+                        family.judge(new Question(
+                                header,
+                                group,
+                                test,
+                                JsonObject.EMPTY,
+                                Question.Projection.NONE,
+                                subject,
+                                subject,
+                                capability)));
+            }
+        });
+        if (header.size("numberOfTests") != count.tests) {
+            throw new VectorFormatException(
+                    name, "announces " + header.text("numberOfTests") + " tests and holds " + count.tests);
+        }
+        return tally.finish(count.family, count.tests);
+    }
+
+    private static Family family(JsonObject header, JsonObject group) throws VectorFormatException {
+        String type = group.text("type");
+        String algorithm = header.textOr("algorithm", "");
+        Family byType = FAMILIES.get(type);
+        if (byType != null) {
+            return byType;
+        }
+        Family byAlgorithm = FAMILIES.get(type + " " + algorithm);
+        if (byAlgorithm != null) {
+            return byAlgorithm;
+        }
+        String what = Verdict.printable(algorithm.isEmpty() ? type : algorithm);
+        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what + " (" + type + ")"));
+    }
+
+    /** What the visitor of the groups counts. */
+    private static final class Count {
+        private String family = "(empty)";
+        private int tests;
+    }
+}

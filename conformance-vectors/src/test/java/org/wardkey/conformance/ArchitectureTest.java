@@ -1,0 +1,27 @@
+package org.wardkey.conformance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.wardkey.conformance", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule conformance_dependencies_areTheJcaAndAJsonTokenizer = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.wardkey.conformance",
+                    "java.lang..",
+                    "java.io",
+                    "java.math",
+                    "java.nio..",
+                    "java.util..",
+                    "java.security..",
+                    "javax.crypto..",
+                    "com.fasterxml.jackson.core..",
+                    "org.jspecify.annotations");
+}

@@ -1,0 +1,40 @@
+package org.wardkey.conformance;
+
+/** The mistakes that the faulty provider makes, each with where the runners must notice it. */
+enum Fault {
+    ECDSA_VERIFY_ACCEPTS_EVERYTHING("ECDSA verify", "invalid signature accepted", "ecdsa_secp256r1_sha256_test"),
+    ED25519_ACCEPTS_MALLEABLE_SIGNATURES("EdDSA verify", "invalid signature accepted", "ed25519_test"),
+    RSA_PKCS1_IGNORES_TRAILING_BYTES(
+            "RSA-PKCS1 verify", "invalid signature accepted", "rsa_signature_3072_sha256_test"),
+    GCM_ACCEPTS_WRONG_TAGS("AES-GCM", "accepted, giving", "aes_gcm_test"),
+    GCM_COMPARES_PART_OF_THE_TAG("AES-GCM", "accepted, giving", "aes_gcm_test"),
+    GCM_RELEASES_PLAINTEXT_EARLY("AES-GCM", "bytes released", "aes_gcm_test"),
+    KEY_WRAP_IGNORES_INTEGRITY("AES-KW", "accepted, giving", "aes_wrap_test"),
+    HMAC_CUTS_LONG_KEYS("HMAC-SHA-2", "", "hmac_sha256_test"),
+    HMAC_KEEPS_STATE_WHEN_REUSED("HMAC-SHA-2", "", "hmac_sha256_test"),
+    ECDH_ACCEPTS_POINTS_OFF_THE_CURVE("ECDH", "accepted, giving", "ecdh_secp256r1_test"),
+    X25519_GIVES_ZERO_SECRETS("X25519", "accepted, giving", "x25519_test"),
+    SHA_DROPS_ALL_BUT_THE_LAST_UPDATE("SHA-2", "", "");
+
+    private final String family;
+    private final String symptom;
+    private final String wycheproofFile;
+
+    Fault(String family, String symptom, String wycheproofFile) {
+        this.family = family;
+        this.symptom = symptom;
+        this.wycheproofFile = wycheproofFile;
+    }
+
+    String family() {
+        return family;
+    }
+
+    String symptom() {
+        return symptom;
+    }
+
+    String wycheproofFile() {
+        return wycheproofFile;
+    }
+}

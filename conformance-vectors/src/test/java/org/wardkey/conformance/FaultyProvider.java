@@ -1,0 +1,68 @@
+package org.wardkey.conformance;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's providers with one planted mistake. */
+final class FaultyProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Provider sound = Jdk.providers();
+    private final transient Map<String, Supplier<Object>> broken;
+
+    FaultyProvider(Fault fault) {
+        super("Faulty", "1", fault.name());
+        broken = switch (fault) {
+            case ECDSA_VERIFY_ACCEPTS_EVERYTHING ->
+                Map.of(
+                        "Signature.SHA256withECDSA",
+                        () -> new BrokenSignatures.AcceptsEverything("SHA256withECDSA", sound));
+            case ED25519_ACCEPTS_MALLEABLE_SIGNATURES ->
+                Map.of("Signature.Ed25519", () -> new BrokenSignatures.ReducesS(sound));
+            case RSA_PKCS1_IGNORES_TRAILING_BYTES ->
+                Map.of("Signature.SHA256withRSA", () -> new BrokenSignatures.LenientPadding(sound));
+            case GCM_ACCEPTS_WRONG_TAGS ->
+                Map.of("Cipher.AES/GCM/NoPadding", () -> new BrokenCiphers.Gcm(sound, 0, false));
+            case GCM_COMPARES_PART_OF_THE_TAG ->
+                Map.of("Cipher.AES/GCM/NoPadding", () -> new BrokenCiphers.Gcm(sound, 12, false));
+            case GCM_RELEASES_PLAINTEXT_EARLY ->
+                Map.of("Cipher.AES/GCM/NoPadding", () -> new BrokenCiphers.Gcm(sound, 16, true));
+            case KEY_WRAP_IGNORES_INTEGRITY ->
+                Map.of("Cipher.AES/KW/NoPadding", () -> new BrokenCiphers.KeyWrap(sound));
+            case HMAC_CUTS_LONG_KEYS -> Map.of("Mac.HmacSHA256", () -> new BrokenMacs.CutsKey(sound));
+            case HMAC_KEEPS_STATE_WHEN_REUSED -> Map.of("Mac.HmacSHA256", () -> new BrokenMacs.KeepsState(sound));
+            case ECDH_ACCEPTS_POINTS_OFF_THE_CURVE -> Map.of("KeyAgreement.ECDH", BrokenAgreements.OffCurve::new);
+            case X25519_GIVES_ZERO_SECRETS ->
+                Map.of(
+                        "KeyAgreement.X25519",
+                        () -> new BrokenAgreements.ZeroSecret(sound),
+                        "KeyAgreement.XDH",
+                        () -> new BrokenAgreements.ZeroSecret(sound));
+            case SHA_DROPS_ALL_BUT_THE_LAST_UPDATE ->
+                Map.of("MessageDigest.SHA-256", () -> new BrokenMacs.LastUpdateOnly(sound));
+        };
+    }
+
+    @Override
+    public @Nullable Service getService(String type, String algorithm) {
+        Supplier<Object> factory = broken.get(type + "." + algorithm);
+        return factory == null ? sound.getService(type, algorithm) : new BrokenService(this, type, algorithm, factory);
+    }
+
+    private static final class BrokenService extends Service {
+        private final Supplier<Object> factory;
+
+        BrokenService(Provider provider, String type, String algorithm, Supplier<Object> factory) {
+            super(provider, type, algorithm, "broken", null, null);
+            this.factory = factory;
+        }
+
+        @Override
+        public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
+            return factory.get();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.wardkey.nativebridge.libcrypto;
+
+/** ECDSA over a digest that the caller made. Source: FIPS 186-5 §6. */
+public final class Ecdsa {
+    private static final int MAX_DIGEST_BYTES = 64;
+
+    private Ecdsa() {}
+
+    /**
+     * Signs. The per-message secret is random; timing does not depend on the key.
+     *
+     * @param key a private EC key
+     * @param digest 1 to 64 bytes; libcrypto truncates it to the order's size
+     * @return the DER {@code Ecdsa-Sig-Value}
+     */
+    public static byte[] sign(EvpKey key, byte[] digest) {
+        requireDigest(key, digest);
+        // SEQUENCE and two INTEGERs, each with up to 3 bytes of header and a leading zero.
+        int maxBytes = 2 * (PkeyOperation.modulusBytes(key) + 4) + 4;
+        return PkeyOperation.sign(key, digest, maxBytes, PkeyOperation.Setup.NONE);
+    }
+
+    /**
+     * Verifies.
+     *
+     * @param signature the DER {@code Ecdsa-Sig-Value}; anything malformed, non-canonical or oversized is false
+     */
+    public static boolean verify(EvpKey key, byte[] digest, byte[] signature) {
+        requireDigest(key, digest);
+        int maxBytes = 2 * (PkeyOperation.modulusBytes(key) + 4) + 4;
+        return signature.length <= maxBytes && PkeyOperation.verify(key, digest, signature, PkeyOperation.Setup.NONE);
+    }
+
+    private static void requireDigest(EvpKey key, byte[] digest) {
+        key.requireType(KeyType.EC);
+        if (digest.length == 0 || digest.length > MAX_DIGEST_BYTES) {
+            throw new IllegalArgumentException("a digest of " + digest.length + " bytes");
+        }
+    }
+}

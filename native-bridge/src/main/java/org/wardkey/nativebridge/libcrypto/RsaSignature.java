@@ -1,0 +1,121 @@
+package org.wardkey.nativebridge.libcrypto;
+
+/** RSA signatures over a digest that the caller made. Source: RFC 8017 §8. */
+public final class RsaSignature {
+    /** What PKCS#1 v1.5 type 1 padding adds at least. */
+    private static final int PKCS1_OVERHEAD_BYTES = 11;
+
+    private RsaSignature() {}
+
+    /**
+     * The parameters of RSASSA-PSS; the trailer field is always 0xBC.
+     *
+     * @param digest what made the digest
+     * @param mgf1Digest the digest inside MGF1
+     * @param saltSizeBytes exact, when signing and when verifying
+     */
+    public record PssParameters(Digest digest, Digest mgf1Digest, int saltSizeBytes) {
+        /** Refuses a negative salt size, which libcrypto would take for a mode. */
+        public PssParameters {
+            if (saltSizeBytes < 0) {
+                throw new IllegalArgumentException("a salt of " + saltSizeBytes + " bytes");
+            }
+        }
+    }
+
+    /** Signs with RSASSA-PKCS1-v1_5; libcrypto adds the {@code DigestInfo}. */
+    public static byte[] signPkcs1(EvpKey key, Digest digest, byte[] value) {
+        requireDigest(digest, value);
+        return sign(key, value, pkcs1(key, digest));
+    }
+
+    /** Verifies RSASSA-PKCS1-v1_5. */
+    public static boolean verifyPkcs1(EvpKey key, Digest digest, byte[] value, byte[] signature) {
+        requireDigest(digest, value);
+        return verify(key, value, signature, pkcs1(key, digest));
+    }
+
+    /**
+     * Signs the bytes themselves with PKCS#1 v1.5 padding and no {@code DigestInfo} (the JCA's {@code NONEwithRSA}).
+     *
+     * @param value at most 11 bytes less than the modulus
+     */
+    public static byte[] signRaw(EvpKey key, byte[] value) {
+        requireRawSize(key, value);
+        return sign(key, value, raw(key));
+    }
+
+    /** Verifies what {@link #signRaw} made. */
+    public static boolean verifyRaw(EvpKey key, byte[] value, byte[] signature) {
+        requireRawSize(key, value);
+        return verify(key, value, signature, raw(key));
+    }
+
+    /** Signs with RSASSA-PSS. */
+    public static byte[] signPss(EvpKey key, PssParameters parameters, byte[] value) {
+        requireDigest(parameters.digest(), value);
+        return sign(key, value, pss(key, parameters));
+    }
+
+    /** Verifies RSASSA-PSS; a salt of another length is false. */
+    public static boolean verifyPss(EvpKey key, PssParameters parameters, byte[] value, byte[] signature) {
+        requireDigest(parameters.digest(), value);
+        return verify(key, value, signature, pss(key, parameters));
+    }
+
+    private static byte[] sign(EvpKey key, byte[] value, PkeyOperation.Setup setup) {
+        return PkeyOperation.sign(key, value, PkeyOperation.modulusBytes(key), setup);
+    }
+
+    /** RFC 8017 §8.2.2 step 1: "If the length of the signature S is not k octets, output 'invalid signature' and stop." */
+    private static boolean verify(EvpKey key, byte[] value, byte[] signature, PkeyOperation.Setup setup) {
+        return signature.length == PkeyOperation.modulusBytes(key)
+                && PkeyOperation.verify(key, value, signature, setup);
+    }
+
+    private static PkeyOperation.Setup pkcs1(EvpKey key, Digest digest) {
+        key.requireType(KeyType.RSA);
+        return (call, context) -> {
+            RsaPadding.pkcs1(call, context);
+            signatureDigest(call, key, context, digest);
+        };
+    }
+
+    private static PkeyOperation.Setup raw(EvpKey key) {
+        key.requireType(KeyType.RSA);
+        return (call, context) -> RsaPadding.pkcs1(call, context);
+    }
+
+    private static PkeyOperation.Setup pss(EvpKey key, PssParameters parameters) {
+        key.requireType(KeyType.RSA, KeyType.RSA_PSS);
+        return (call, context) -> {
+            RsaPadding.pss(call, context);
+            signatureDigest(call, key, context, parameters.digest());
+            RsaPadding.mgf1(call, context, key.libcrypto().digest(parameters.mgf1Digest()));
+            call.check(
+                    LibcryptoSymbols.EVP_PKEY_CTX_set_rsa_pss_saltlen(context, parameters.saltSizeBytes()),
+                    "EVP_PKEY_CTX_set_rsa_pss_saltlen");
+        };
+    }
+
+    private static void signatureDigest(Call call, EvpKey key, long context, Digest digest) {
+        call.check(
+                LibcryptoSymbols.EVP_PKEY_CTX_set_signature_md(
+                        context, key.libcrypto().digest(digest)),
+                "EVP_PKEY_CTX_set_signature_md");
+    }
+
+    private static void requireDigest(Digest digest, byte[] value) {
+        if (value.length != digest.sizeBytes()) {
+            throw new IllegalArgumentException(
+                    "a " + digest + " value has " + digest.sizeBytes() + " bytes, not " + value.length);
+        }
+    }
+
+    private static void requireRawSize(EvpKey key, byte[] value) {
+        int maxBytes = PkeyOperation.modulusBytes(key) - PKCS1_OVERHEAD_BYTES;
+        if (value.length > maxBytes) {
+            throw new IllegalArgumentException("at most " + maxBytes + " bytes can be signed, not " + value.length);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.wardkey.nativebridge.libcrypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Flavor;
+
+class LibcryptoTest {
+    private final LibcryptoCapabilities capabilities = TestLibcrypto.LIBCRYPTO.capabilities();
+
+    @Test
+    void capabilities_thisLibrary_areAllPresent() {
+        assertThat(capabilities.absent()).isEmpty();
+        assertThat(capabilities.describe()).startsWith(capabilities.version()).contains("AES_KWP: ok");
+    }
+
+    @Test
+    void capabilities_version_fitsTheFlavor() {
+        switch (capabilities.flavor()) {
+            case OPENSSL_3 -> {
+                assertThat(capabilities.version()).startsWith("OpenSSL 3.");
+                assertThat(capabilities.versionNumber()).isBetween(0x30000000L, 0x3FFFFFFFL);
+            }
+            case AWS_LC -> assertThat(capabilities.version()).contains("AWS-LC");
+        }
+        boolean configured = TestLibcrypto.path().isPresent();
+        assertThat(capabilities.flavor()).isEqualTo(configured ? Flavor.AWS_LC : Flavor.OPENSSL_3);
+    }
+
+    @Test
+    void load_again_isTheSameLibrary() {
+        assertThat(Libcrypto.load(TestLibcrypto.path()).libcrypto()).contains(TestLibcrypto.LIBCRYPTO);
+    }
+
+    @Test
+    void load_otherPathLater_isAbsentWithTheReason() {
+        Libcrypto.Loaded other = Libcrypto.load(Optional.of(Path.of("/nowhere/libcrypto.so")));
+        assertThat(other.libcrypto()).isEmpty();
+        assertThat(other.reason()).contains("already").contains(capabilities.version());
+    }
+}

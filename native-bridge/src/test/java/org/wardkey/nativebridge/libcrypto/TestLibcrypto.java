@@ -1,0 +1,76 @@
+package org.wardkey.nativebridge.libcrypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.spec.ECGenParameterSpec;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The library under test: the operating system's, or the one that {@code wardkey.test.libcrypto} names. */
+final class TestLibcrypto {
+    /** Loaded once per JVM, like in production. */
+    static final Libcrypto LIBCRYPTO = load();
+
+    private TestLibcrypto() {}
+
+    static Optional<Path> path() {
+        return Optional.ofNullable(System.getProperty("wardkey.test.libcrypto")).map(Path::of);
+    }
+
+    private static Libcrypto load() {
+        Libcrypto.Loaded loaded = Libcrypto.load(path());
+        return loaded.libcrypto().orElseThrow(() -> new AssertionError(loaded.reason()));
+    }
+
+    static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
+    }
+
+    static void assertErrorQueueEmpty() {
+        assertThat(LibcryptoSymbols.ERR_peek_error() & 0xFFFFFFFFL).isZero();
+    }
+
+    static KeyPair jdkEc(Curve curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+        generator.initialize(new ECGenParameterSpec("secp" + curve.sizeBits() + "r1"));
+        return generator.generateKeyPair();
+    }
+
+    static KeyPair jdk(String algorithm) throws GeneralSecurityException {
+        return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    }
+
+    static KeyPair jdkRsa(int sizeBits) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(sizeBits);
+        return generator.generateKeyPair();
+    }
+
+    static EvpKey privateKey(KeyPair pair) {
+        return EvpKey.fromPkcs8(LIBCRYPTO, pair.getPrivate().getEncoded());
+    }
+
+    static EvpKey publicKey(KeyPair pair) {
+        return EvpKey.fromSpki(LIBCRYPTO, pair.getPublic().getEncoded());
+    }
+
+    static byte[] digest(Digest digest, byte[] message) throws GeneralSecurityException {
+        return MessageDigest.getInstance(jdkName(digest)).digest(message);
+    }
+
+    /** Returns the JCA's name, such as {@code SHA-512/256}. */
+    static String jdkName(Digest digest) {
+        return digest.name().replace("SHA", "SHA-").replace('_', '/');
+    }
+
+    static byte[] flip(byte[] bytes, int position) {
+        byte[] flipped = bytes.clone();
+        flipped[position] ^= 1;
+        return flipped;
+    }
+}
