@@ -1,0 +1,17 @@
+/** The security provider Wardkey. */
+module org.wardkey.provider {
+    requires static transitive org.jspecify;
+    requires org.wardkey.nativebridge;
+    requires java.sql;
+    requires typesafe.config;
+    requires org.xerial.sqlitejdbc;
+
+    exports org.wardkey.provider;
+    exports org.wardkey.provider.operation;
+    exports org.wardkey.provider.policy;
+    exports org.wardkey.provider.audit;
+    exports org.wardkey.provider.administration;
+
+    provides java.security.Provider with
+            org.wardkey.provider.WardkeyProvider;
+}

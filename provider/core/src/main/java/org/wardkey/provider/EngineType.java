@@ -1,0 +1,70 @@
+package org.wardkey.provider;
+
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.util.Set;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/** A kind of JCA service, by its standard name, with the class that serves it. */
+enum EngineType {
+    ALGORITHM_PARAMETERS("AlgorithmParameters", "RoutingAlgorithmParametersSpi", false),
+    CIPHER_GCM("Cipher", "AesGcmCipherSpi", true),
+    CIPHER_KEY_WRAP("Cipher", "KeyWrapCipherSpi", true),
+    CIPHER_OAEP("Cipher", "OaepCipherSpi", true),
+    KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
+    KEY_FACTORY("KeyFactory", "RoutingKeyFactorySpi", false),
+    KEY_GENERATOR("KeyGenerator", "RoutingKeyGeneratorSpi", false),
+    KEY_PAIR_GENERATOR("KeyPairGenerator", "RoutingKeyPairGenerator", false),
+    KEY_STORE("KeyStore", "WardkeyKeyStoreSpi", false),
+    MAC("Mac", "RoutingMacSpi", true),
+    MESSAGE_DIGEST("MessageDigest", "RoutingMessageDigestSpi", false),
+    SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
+    SECURE_RANDOM("SecureRandom", "HashDrbgSecureRandomSpi", false),
+    SIGNATURE("Signature", "RoutingSignatureSpi", true);
+
+    private final String jcaName;
+    private final String className;
+    private final boolean takesKeys;
+
+    EngineType(String jcaName, String className, boolean takesKeys) {
+        this.jcaName = jcaName;
+        this.className = className;
+        this.takesKeys = takesKeys;
+    }
+
+    String jcaName() {
+        return jcaName;
+    }
+
+    String className() {
+        return this == KEY_STORE
+                ? "org.wardkey.provider.keystore." + className
+                : "org.wardkey.provider.spi." + className;
+    }
+
+    /** Whether a key is one for a row: a managed one of the right type, or a plain one that we can read. */
+    boolean supports(@Nullable Object parameter, Set<KeyType> types) {
+        if (!takesKeys) {
+            throw new InvalidParameterException("supportsParameter is not used with " + jcaName + ".");
+        }
+        if (parameter == null) {
+            return true;
+        }
+        if (!(parameter instanceof Key key)) {
+            throw new InvalidParameterException(
+                    "Expected a Key, got " + parameter.getClass().getName() + ".");
+        }
+        if (key instanceof WardkeyKey managed) {
+            return types.contains(managed.type());
+        }
+        if (key.getFormat() == null) {
+            return false;
+        }
+        // A plain secret key's algorithm is only a label: HMAC takes any bytes.
+        return key instanceof SecretKey
+                || KeyType.of(key).filter(types::contains).isPresent();
+    }
+}

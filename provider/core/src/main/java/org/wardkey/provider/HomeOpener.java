@@ -1,0 +1,119 @@
+package org.wardkey.provider;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.wardkey.provider.audit.AuditLog;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.Token;
+import org.wardkey.provider.keystore.embedded.SoftwareToken;
+import org.wardkey.provider.ledger.AuditLogIndex;
+import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.ledger.TokenHeaders;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.sealing.KeyFiles;
+import org.wardkey.provider.sealing.Protector;
+
+/** Opens a home: folder, natives, database, tokens, audit log. To be called on an owned thread. */
+final class HomeOpener {
+    private final WardkeyConfig config;
+    private final Supplier<KeyBackend> sealingEngine;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    HomeOpener(WardkeyConfig config, Supplier<KeyBackend> sealingEngine, SecureRandom random, Clock clock) {
+        this.config = config;
+        this.sealingEngine = sealingEngine;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    Home open() {
+        Path home = config.home();
+        try {
+            createPrivately(home);
+            Path canonical = home.toRealPath();
+            NativeFiles.prepareDatabase(canonical.resolve("native"));
+            return open(canonical);
+        } catch (IOException | UncheckedIOException | LinkageError e) {
+            throw new BackendException(
+                    new Refusal(
+                            RefusalCode.STORE_UNAVAILABLE,
+                            "Tried to open the home " + home + ": "
+                                    + e.getClass().getSimpleName() + ", " + e.getMessage() + "."),
+                    e);
+        }
+    }
+
+    private static void createPrivately(Path home) throws IOException {
+        if (Files.isDirectory(home)) {
+            return;
+        }
+        FileAttribute<Set<PosixFilePermission>> owner =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(home, owner);
+    }
+
+    private Home open(Path home) throws IOException {
+        Map<String, Token> tokens = new LinkedHashMap<>();
+        Ledger ledger = Ledger.open(home, name -> {
+            Token token = tokens.get(name);
+            if (token == null) {
+                throw new BackendException(new Refusal(
+                        RefusalCode.TOKEN_UNKNOWN, "A record is of token " + name + ", which is not configured."));
+            }
+            return token.authenticator();
+        });
+        try {
+            for (TokenConfig token : config.tokens().values()) {
+                tokens.put(token.name(), software(token, ledger::tokens));
+            }
+            AuditLog audit = AuditLog.open(
+                    home.resolve("audit"),
+                    config.durability(),
+                    clock,
+                    (log, records, hash) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, hash)));
+            return new Home(home.toString(), ledger, audit, tokens, config.defaultToken());
+        } catch (IOException | RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    private SoftwareToken software(TokenConfig token, Supplier<TokenHeaders> headers) {
+        Optional<Supplier<Protector>> protector = token.keyFile()
+                .<Supplier<Protector>>map(file -> () -> keyFile(token.name(), file, headers.get()))
+                .or(() -> token.passwordFile().map(file -> () -> PasswordFile.read(file)));
+        return new SoftwareToken(token.name(), sealingEngine, random, headers, protector);
+    }
+
+    /** A key file is made only for a token that has no header yet: a lost one must not be replaced. */
+    private Protector keyFile(String token, Path file, TokenHeaders headers) {
+        if (headers.find(token).isEmpty()) {
+            OwnedThread.call("wardkey-key-file", () -> {
+                try {
+                    KeyFiles.createIfMissing(file, random);
+                    return file;
+                } catch (IOException e) {
+                    throw new BackendException(
+                            new Refusal(RefusalCode.PROTECTOR_WRONG, "Tried to make the key file " + file + "."), e);
+                }
+            });
+        }
+        return new Protector.KeyFile(file);
+    }
+}

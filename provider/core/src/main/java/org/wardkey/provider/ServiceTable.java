@@ -1,0 +1,242 @@
+package org.wardkey.provider;
+
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.spi.AesGcmCipherSpi;
+import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
+import org.wardkey.provider.spi.KeyWrapCipherSpi;
+import org.wardkey.provider.spi.OaepCipherSpi;
+import org.wardkey.provider.spi.RoutingAlgorithmParametersSpi;
+import org.wardkey.provider.spi.RoutingKeyAgreementSpi;
+import org.wardkey.provider.spi.RoutingKeyFactorySpi;
+import org.wardkey.provider.spi.RoutingKeyGeneratorSpi;
+import org.wardkey.provider.spi.RoutingKeyPairGenerator;
+import org.wardkey.provider.spi.RoutingMacSpi;
+import org.wardkey.provider.spi.RoutingMessageDigestSpi;
+import org.wardkey.provider.spi.RoutingSecretKeyFactorySpi;
+import org.wardkey.provider.spi.RoutingSignatureSpi;
+import org.wardkey.provider.spi.SignatureScheme;
+import org.wardkey.provider.spi.SpiContext;
+
+/** Every service of the provider, as data: the JCA's names, aliases, key types and what makes the SPI. */
+final class ServiceTable {
+    private static final Set<KeyType> EC = EnumSet.of(KeyType.EC_P256, KeyType.EC_P384, KeyType.EC_P521);
+    private static final Set<KeyType> RSA = EnumSet.of(KeyType.RSA);
+    private static final Set<KeyType> ED25519 = EnumSet.of(KeyType.ED25519);
+    private static final Set<KeyType> X25519 = EnumSet.of(KeyType.X25519);
+    private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
+    private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
+    private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
+    private static final List<Digest> SHA_2 = List.of(
+            Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
+    private static final List<Digest> ECDSA_DIGESTS =
+            List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+
+    /** All rows; the order is the one in which the JCA lists them. */
+    static final List<Entry> ENTRIES = List.copyOf(entries());
+
+    private ServiceTable() {}
+
+    /** Makes the SPI of a row. */
+    @FunctionalInterface
+    interface Factory {
+        Object create(SpiContext context) throws NoSuchAlgorithmException;
+    }
+
+    /**
+     * A row.
+     *
+     * @param engine the kind of service
+     * @param algorithm the JCA's name
+     * @param aliases further names and object identifiers
+     * @param keyTypes the keys that it takes
+     * @param factory makes the SPI
+     */
+    record Entry(EngineType engine, String algorithm, List<String> aliases, Set<KeyType> keyTypes, Factory factory) {}
+
+    static Object secureRandom() {
+        return new HashDrbgSecureRandomSpi();
+    }
+
+    private static List<Entry> entries() {
+        List<Entry> rows = new ArrayList<>();
+        rows.add(new Entry(EngineType.SECURE_RANDOM, "HashDRBG", List.of(), NONE, c -> secureRandom()));
+        digests(rows);
+        ciphers(rows);
+        signatures(rows);
+        agreements(rows);
+        generators(rows);
+        factories(rows);
+        rows.add(new Entry(
+                EngineType.KEY_STORE, "Wardkey", List.of(), NONE, c -> new WardkeyKeyStoreSpi(c.keys(), c.view())));
+        return rows;
+    }
+
+    private static void digests(List<Entry> rows) {
+        for (Digest digest : SHA_2) {
+            rows.add(new Entry(
+                    EngineType.MESSAGE_DIGEST,
+                    digest.standardName(),
+                    aliases(digest.compactName(), Oids.of(digest)),
+                    NONE,
+                    c -> new RoutingMessageDigestSpi(c, digest)));
+            rows.add(new Entry(
+                    EngineType.MAC,
+                    "Hmac" + digest.compactName(),
+                    aliases(Oids.ofHmac(digest)),
+                    HMAC,
+                    c -> new RoutingMacSpi(c, Mechanism.of(Family.HMAC, digest))));
+        }
+    }
+
+    private static List<String> aliases(String... names) {
+        List<String> aliases = new ArrayList<>();
+        for (String name : names) {
+            aliases.add(name);
+            if (Character.isDigit(name.charAt(0))) {
+                aliases.add("OID." + name);
+            }
+        }
+        return aliases;
+    }
+
+    private static void ciphers(List<Entry> rows) {
+        rows.add(gcm("AES/GCM/NoPadding", 0));
+        rows.add(gcm("AES_128/GCM/NoPadding", 128));
+        rows.add(gcm("AES_192/GCM/NoPadding", 192));
+        rows.add(gcm("AES_256/GCM/NoPadding", 256));
+        rows.add(keyWrap("AES/KW/NoPadding", Family.AES_KW));
+        rows.add(keyWrap("AES/KWP/NoPadding", Family.AES_KWP));
+        rows.add(oaep("RSA/ECB/OAEPPadding", Digest.SHA_1));
+        rows.add(oaep("RSA/ECB/OAEPWithSHA-1AndMGF1Padding", Digest.SHA_1));
+        for (Digest digest : SHA_2) {
+            rows.add(oaep("RSA/ECB/OAEPWith" + digest.standardName() + "AndMGF1Padding", digest));
+        }
+    }
+
+    private static Entry gcm(String name, int keyBits) {
+        return new Entry(EngineType.CIPHER_GCM, name, List.of(), AES, c -> new AesGcmCipherSpi(c, keyBits));
+    }
+
+    private static Entry keyWrap(String name, Family family) {
+        return new Entry(
+                EngineType.CIPHER_KEY_WRAP, name, List.of(), AES, c -> new KeyWrapCipherSpi(c, Mechanism.of(family)));
+    }
+
+    private static Entry oaep(String name, Digest digest) {
+        return new Entry(EngineType.CIPHER_OAEP, name, List.of(), RSA, c -> new OaepCipherSpi(c, digest));
+    }
+
+    private static void signatures(List<Entry> rows) {
+        for (Digest digest : ECDSA_DIGESTS) {
+            rows.add(signature(
+                    digest.compactName() + "withECDSA", EC, SignatureScheme.ecdsa(digest), Oids.ofEcdsa(digest)));
+            rows.add(
+                    signature(digest.compactName() + "withECDSAinP1363Format", EC, SignatureScheme.ecdsaP1363(digest)));
+        }
+        for (Digest digest : SHA_2) {
+            rows.add(signature(
+                    digest.compactName() + "withRSA", RSA, SignatureScheme.rsaPkcs1(digest), Oids.ofRsa(digest)));
+        }
+        rows.add(signature("RSASSA-PSS", RSA, SignatureScheme.rsaPss(Digest.NONE), "1.2.840.113549.1.1.10"));
+        for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
+            rows.add(signature(digest.compactName() + "withRSASSA-PSS", RSA, SignatureScheme.rsaPss(digest)));
+        }
+        rows.add(signature("Ed25519", ED25519, SignatureScheme.ed25519(), "1.3.101.112"));
+        rows.add(signature("EdDSA", ED25519, SignatureScheme.ed25519()));
+    }
+
+    private static Entry signature(String name, Set<KeyType> types, SignatureScheme scheme, String... aliases) {
+        return new Entry(EngineType.SIGNATURE, name, aliases(aliases), types, c -> new RoutingSignatureSpi(c, scheme));
+    }
+
+    private static void agreements(List<Entry> rows) {
+        rows.add(agreement("ECDH", EC, Family.ECDH));
+        rows.add(agreement("XDH", X25519, Family.X25519));
+        rows.add(agreement("X25519", X25519, Family.X25519, "1.3.101.110"));
+    }
+
+    private static Entry agreement(String name, Set<KeyType> types, Family family, String... aliases) {
+        return new Entry(
+                EngineType.KEY_AGREEMENT,
+                name,
+                aliases(aliases),
+                types,
+                c -> new RoutingKeyAgreementSpi(c, Mechanism.of(family)));
+    }
+
+    private static void generators(List<Entry> rows) {
+        rows.add(pairs("EC", KeyType.EC_P256, "EllipticCurve", "1.2.840.10045.2.1"));
+        rows.add(pairs("RSA", KeyType.RSA, "1.2.840.113549.1.1.1"));
+        rows.add(pairs("EdDSA", KeyType.ED25519));
+        rows.add(pairs("Ed25519", KeyType.ED25519, "1.3.101.112"));
+        rows.add(pairs("XDH", KeyType.X25519));
+        rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
+        rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
+        for (Digest digest : SHA_2) {
+            rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
+        }
+    }
+
+    private static Entry pairs(String name, KeyType type, String... aliases) {
+        return new Entry(
+                EngineType.KEY_PAIR_GENERATOR,
+                name,
+                aliases(aliases),
+                EnumSet.of(type),
+                c -> new RoutingKeyPairGenerator(c, name, type));
+    }
+
+    private static Entry secrets(String name, KeyType type, int bits, String... aliases) {
+        return new Entry(
+                EngineType.KEY_GENERATOR,
+                name,
+                aliases(aliases),
+                EnumSet.of(type),
+                c -> new RoutingKeyGeneratorSpi(c, name, type, bits));
+    }
+
+    private static void factories(List<Entry> rows) {
+        rows.add(keyFactory("EC", EC, "EllipticCurve", "1.2.840.10045.2.1"));
+        rows.add(keyFactory("RSA", RSA, "1.2.840.113549.1.1.1"));
+        rows.add(keyFactory("RSASSA-PSS", RSA, "1.2.840.113549.1.1.10"));
+        rows.add(keyFactory("EdDSA", ED25519));
+        rows.add(keyFactory("Ed25519", ED25519, "1.3.101.112"));
+        rows.add(keyFactory("XDH", X25519));
+        rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
+        rows.add(secretKeyFactory("AES", AES));
+        for (Digest digest : SHA_2) {
+            rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
+        }
+        for (String name : List.of("EC", "GCM", "OAEP", "RSASSA-PSS")) {
+            rows.add(new Entry(
+                    EngineType.ALGORITHM_PARAMETERS,
+                    name,
+                    List.of(),
+                    NONE,
+                    c -> new RoutingAlgorithmParametersSpi(c.gate().parameters(name))));
+        }
+    }
+
+    private static Entry keyFactory(String name, Set<KeyType> types, String... aliases) {
+        return new Entry(
+                EngineType.KEY_FACTORY,
+                name,
+                aliases(aliases),
+                types,
+                c -> new RoutingKeyFactorySpi(c, c.gate().keyFactory(name)));
+    }
+
+    private static Entry secretKeyFactory(String name, Set<KeyType> types) {
+        return new Entry(
+                EngineType.SECRET_KEY_FACTORY, name, List.of(), types, c -> new RoutingSecretKeyFactorySpi(c, name));
+    }
+}

@@ -1,0 +1,13 @@
+package org.wardkey.provider;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A token of the configuration.
+ *
+ * @param name its name
+ * @param keyFile the file that opens it; empty if a password does
+ * @param passwordFile the file whose first line is the password; empty if the key store's user gives it
+ */
+record TokenConfig(String name, Optional<Path> keyFile, Optional<Path> passwordFile) {}

@@ -1,0 +1,37 @@
+package org.wardkey.provider;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditDurability;
+
+/**
+ * The configuration, parsed and checked. Immutable.
+ *
+ * @param origin where it comes from, for messages
+ * @param home the folder of records, log and key files
+ * @param tokens the tokens by name, in the file's order; the first is the default
+ * @param durability when an operation may run, as far as its record goes
+ * @param libcrypto where libcrypto is; empty to find it by its name
+ */
+record WardkeyConfig(
+        String origin,
+        Path home,
+        Map<String, TokenConfig> tokens,
+        AuditDurability durability,
+        Optional<Path> libcrypto) {
+    static final String DEFAULT_TOKEN = "local";
+
+    /** What holds without a file: a software token in the user's Wardkey home. */
+    static WardkeyConfig unconfigured(Path userHome) {
+        Path home = userHome.resolve(".wardkey");
+        TokenConfig local =
+                new TokenConfig(DEFAULT_TOKEN, Optional.of(home.resolve(DEFAULT_TOKEN + ".key")), Optional.empty());
+        return new WardkeyConfig(
+                "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, Optional.empty());
+    }
+
+    String defaultToken() {
+        return tokens.keySet().iterator().next();
+    }
+}

@@ -1,0 +1,130 @@
+package org.wardkey.provider;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.gate.ProviderState;
+
+/**
+ * The security provider {@code Wardkey}.
+ *
+ * <p>Registered by one line, {@code security.provider.1=Wardkey /etc/wardkey/wardkey.conf}, or without
+ * an argument: then keys live in {@code ~/.wardkey}. With {@code #token} after the file it is a view
+ * named {@code Wardkey-token}, whose generators make keys inside that token.
+ *
+ * <p>Constructing and configuring store the argument and do nothing else: an exception there would
+ * make the JVM drop the provider without a word. A configuration that is not usable locks managed
+ * keys and is said on stderr when the first one is asked for. Thread-safe.
+ */
+public final class WardkeyProvider extends Provider {
+    /** The provider's name. */
+    public static final String NAME = "Wardkey";
+
+    private static final long serialVersionUID = 1;
+    private static final String VERSION = "0.1";
+
+    private final transient String configFile;
+    private final transient Optional<String> view;
+
+    /** Makes the provider without a configuration. */
+    public WardkeyProvider() {
+        this("");
+    }
+
+    private WardkeyProvider(String argument) {
+        super(
+                viewOf(argument).map(token -> NAME + "-" + token).orElse(NAME),
+                VERSION,
+                "Wardkey: managed keys with enforced lifetimes, and engines of the JDK and libcrypto");
+        int hash = argument.indexOf('#');
+        this.configFile = hash < 0 ? argument : argument.substring(0, hash);
+        this.view = viewOf(argument);
+        for (ServiceTable.Entry entry : ServiceTable.ENTRIES) {
+            putService(new WardkeyService(this, entry));
+        }
+    }
+
+    private static Optional<String> viewOf(String argument) {
+        int hash = argument.indexOf('#');
+        return hash < 0 || hash == argument.length() - 1 ? Optional.empty() : Optional.of(argument.substring(hash + 1));
+    }
+
+    /**
+     * Makes a provider with a configuration; this one stays as it is.
+     *
+     * @param argument the configuration file, with {@code #token} for a view bound to a token
+     * @return a new provider
+     */
+    @Override
+    public Provider configure(String argument) {
+        return new WardkeyProvider(argument);
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return true;
+    }
+
+    /**
+     * The state as far as managed keys go.
+     *
+     * @return READY, AUDIT_FULL or LOCKED, by name
+     */
+    public String state() {
+        ProviderState state = runtime().state();
+        return state.name();
+    }
+
+    /**
+     * Key management, for the command line and the SDK.
+     *
+     * @return what manages the keys of this provider's home
+     */
+    public Administration administration() {
+        return runtime().administration();
+    }
+
+    private WardkeyRuntime runtime() {
+        return WardkeyRuntime.of(configFile);
+    }
+
+    /** A row of the table as the JCA wants it. */
+    private static final class WardkeyService extends Service {
+        private final WardkeyProvider provider;
+        private final ServiceTable.Entry entry;
+
+        private WardkeyService(WardkeyProvider provider, ServiceTable.Entry entry) {
+            super(
+                    provider,
+                    entry.engine().jcaName(),
+                    entry.algorithm(),
+                    entry.engine().className(),
+                    entry.aliases(),
+                    entry.engine() == EngineType.SECURE_RANDOM
+                            ? Map.of("ThreadSafe", "true", "ImplementedIn", "Software")
+                            : Map.of());
+            this.provider = provider;
+            this.entry = entry;
+        }
+
+        @Override
+        public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
+            if (constructorParameter != null) {
+                throw new NoSuchAlgorithmException(
+                        "Expected no constructor parameter for " + getType() + " " + getAlgorithm() + ".");
+            }
+            if (entry.engine() == EngineType.SECURE_RANDOM) {
+                return ServiceTable.secureRandom();
+            }
+            return entry.factory().create(provider.runtime().context(provider.view));
+        }
+
+        @Override
+        public boolean supportsParameter(@Nullable Object parameter) {
+            return entry.engine().supports(parameter, entry.keyTypes());
+        }
+    }
+}

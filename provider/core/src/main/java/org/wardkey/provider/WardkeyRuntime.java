@@ -1,0 +1,278 @@
+package org.wardkey.provider;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.nativebridge.NativeLinker;
+import org.wardkey.nativebridge.libcrypto.Libcrypto;
+import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.EngineOrder;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.jdk.JdkBackend;
+import org.wardkey.provider.backend.libcrypto.LibcryptoBackend;
+import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.KeyManagement;
+import org.wardkey.provider.gate.OperationGate;
+import org.wardkey.provider.gate.ProviderState;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.selftest.SelfTests;
+import org.wardkey.provider.spi.SpiContext;
+
+/**
+ * Everything behind the provider objects of one configuration in one process: engines, gate, home.
+ *
+ * <p>Theory of operation. Nothing happens at construction. Digests, AES and HMAC ask the JDK's engine
+ * and touch no disk; the first public-key operation looks for libcrypto; the first managed key opens
+ * the home, on a thread of its own. Each step happens once and is remembered; while libcrypto is being
+ * loaded, what its loading needs itself is served by the JDK. Thread-safe.
+ */
+final class WardkeyRuntime {
+    /** Names self-tests that are to fail: {@code algorithm@engine}, separated by commas. Can only take away. */
+    static final String FORCED_FAILURES = "wardkey.selftest.force-failure";
+
+    private static final ConcurrentMap<String, WardkeyRuntime> RUNTIMES = new ConcurrentHashMap<>();
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TICKS_PER_AUDIT = 10;
+
+    private final String configFile;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new WardkeySecureRandom();
+    private final SelfTests selfTests = new SelfTests(forcedFailures());
+    private final KeyBackend jdk = new JdkBackend(random);
+    private final ReentrantLock libcryptoLock = new ReentrantLock();
+    private final ReentrantLock homeLock = new ReentrantLock();
+    private final OperationGate gate;
+    private final KeyManagement keys;
+    private volatile @Nullable Configuration configuration;
+    private volatile @Nullable NativeEngine nativeEngine;
+    private volatile @Nullable Home home;
+
+    /** The configuration, or why there is none. */
+    private record Configuration(
+            @Nullable WardkeyConfig config, @Nullable Refusal locked) {}
+
+    /** libcrypto, or why it is not there. */
+    private record NativeEngine(Optional<KeyBackend> engine, String description) {}
+
+    private WardkeyRuntime(String configFile) {
+        this.configFile = configFile;
+        BackendRouter router = new BackendRouter(
+                Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
+        this.gate = new OperationGate(router, this::home, new PolicyEngine(), clock);
+        this.keys = new KeyManagement(gate, random);
+    }
+
+    private static Set<String> forcedFailures() {
+        String names = System.getProperty(FORCED_FAILURES, "");
+        return names.isBlank() ? Set.of() : Set.of(names.split(",", -1));
+    }
+
+    /**
+     * The runtime of a configuration file; one for each file and process.
+     *
+     * @param configFile the file; empty for none
+     * @return the runtime
+     */
+    static WardkeyRuntime of(String configFile) {
+        String canonical = configFile.isEmpty()
+                ? ""
+                : Path.of(configFile).toAbsolutePath().normalize().toString();
+        return RUNTIMES.computeIfAbsent(canonical, WardkeyRuntime::new);
+    }
+
+    SpiContext context(Optional<String> view) {
+        return new SpiContext(gate, keys, random, view);
+    }
+
+    KeyManagement keys() {
+        return keys;
+    }
+
+    private Configuration configuration() {
+        Configuration known = configuration;
+        if (known != null) {
+            return known;
+        }
+        Configuration read = read();
+        configuration = read;
+        return read;
+    }
+
+    private Configuration read() {
+        try {
+            WardkeyConfig config = configFile.isEmpty()
+                    ? WardkeyConfig.unconfigured(Path.of(System.getProperty("user.home", ".")))
+                    : ConfigReader.read(Path.of(configFile));
+            return new Configuration(config, null);
+        } catch (ConfigProblem e) {
+            return locked(String.valueOf(e.getMessage()));
+        } catch (LinkageError e) {
+            return locked("A library is missing from the class path: " + e.getMessage() + ".");
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // the one line that DESIGN allows: nobody reads logs of a provider that is not there
+    private static Configuration locked(String problem) {
+        Refusal refusal = new Refusal(RefusalCode.LOCKED, problem);
+        System.err.println("Wardkey: " + refusal.message());
+        return new Configuration(null, refusal);
+    }
+
+    private Optional<KeyBackend> libcrypto() {
+        return nativeEngine().engine();
+    }
+
+    private NativeEngine nativeEngine() {
+        NativeEngine known = nativeEngine;
+        if (known != null) {
+            return known;
+        }
+        if (libcryptoLock.isHeldByCurrentThread()) {
+            // Loading it needs something that it would serve itself.
+            return new NativeEngine(Optional.empty(), "being loaded");
+        }
+        libcryptoLock.lock();
+        try {
+            if (nativeEngine == null) {
+                nativeEngine = OwnedThread.call("wardkey-libcrypto", this::load);
+            }
+            return nativeEngine;
+        } finally {
+            libcryptoLock.unlock();
+        }
+    }
+
+    private NativeEngine load() {
+        try {
+            WardkeyConfig config = configuration().config();
+            if (config != null && Files.isWritable(config.home())) {
+                Optional<Path> prepared = NativeLinker.prepare(config.home().resolve("native"));
+                prepared.ifPresent(folder -> logger().log(Level.DEBUG, "JNA's library is in {0}", folder));
+            }
+            Libcrypto.Loaded loaded = Libcrypto.load(config == null ? Optional.empty() : config.libcrypto());
+            return loaded.libcrypto()
+                    .map(library -> new LibcryptoBackend(library))
+                    .map(engine -> new NativeEngine(Optional.of(engine), engine.description()))
+                    .orElseGet(() -> new NativeEngine(Optional.empty(), loaded.reason()));
+        } catch (LinkageError e) {
+            return new NativeEngine(Optional.empty(), "A library is missing from the class path: " + e.getMessage());
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger("org.wardkey.provider");
+    }
+
+    /** Opens the home at the first call; a home that cannot be opened is tried again at the next. */
+    Home home() {
+        Home open = home;
+        if (open != null) {
+            return open;
+        }
+        Configuration present = configuration();
+        if (present.locked() != null || present.config() == null) {
+            throw new PolicyDeniedException(
+                    present.locked() == null ? new Refusal(RefusalCode.LOCKED, "No configuration.") : present.locked());
+        }
+        homeLock.lock();
+        try {
+            if (home == null) {
+                HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
+                Home opened = OwnedThread.call("wardkey-home", opener::open);
+                home = opened;
+                keepHouse(opened);
+            }
+            return home;
+        } finally {
+            homeLock.unlock();
+        }
+    }
+
+    private static void keepHouse(Home opened) {
+        Thread keeper = new Thread(() -> tickForEver(opened), "wardkey-housekeeping");
+        keeper.setDaemon(true);
+        keeper.start();
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "wardkey-close"));
+        } catch (IllegalStateException e) {
+            // The JVM is going down already: what was handed to the log is written by its own thread.
+            logger().log(Level.DEBUG, "Opened while the JVM is going down", e);
+        }
+    }
+
+    private static void tickForEver(Home opened) {
+        boolean failing = false;
+        for (int tick = 1; ; tick = tick % TICKS_PER_AUDIT + 1) {
+            LockSupport.parkNanos(TICK_NANOS);
+            try {
+                opened.ledger().tick();
+                if (tick == TICKS_PER_AUDIT) {
+                    opened.audit().tick();
+                }
+                failing = false;
+            } catch (RuntimeException e) {
+                // The next operation of a managed key meets the same failure and refuses; said once here.
+                if (!failing) {
+                    logger().log(Level.WARNING, "The home cannot be looked after", e);
+                }
+                failing = true;
+            }
+        }
+    }
+
+    private static void close(Home opened) {
+        try {
+            opened.audit().close();
+            opened.ledger().close();
+        } catch (RuntimeException e) {
+            logger().log(Level.WARNING, "The home was not closed cleanly", e);
+        }
+    }
+
+    /** The state as far as it is known: nothing is opened to find out. */
+    ProviderState state() {
+        Configuration present = configuration();
+        if (present.locked() != null) {
+            return ProviderState.LOCKED;
+        }
+        Home open = home;
+        return open != null && !open.audit().available() ? ProviderState.AUDIT_FULL : ProviderState.READY;
+    }
+
+    Administration administration() {
+        return new Administration(keys, this::home, this::report);
+    }
+
+    private Administration.Report report() {
+        Configuration present = configuration();
+        Map<String, String> engines = new LinkedHashMap<>();
+        engines.put("jdk", jdk.description());
+        engines.put("libcrypto", nativeEngine().description());
+        WardkeyConfig config = present.config();
+        return new Administration.Report(
+                state().name(),
+                config == null ? configFile : config.origin(),
+                config == null ? "" : config.home().toString(),
+                Optional.ofNullable(present.locked()).map(Refusal::message),
+                engines,
+                nativeEngine().engine().isPresent(),
+                NativeLinker.name(),
+                selfTests.results());
+    }
+}

@@ -1,0 +1,246 @@
+package org.wardkey.provider.administration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.wardkey.provider.audit.AuditVerifier;
+import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.KeyManagement;
+import org.wardkey.provider.gate.Token;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyInfo;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/**
+ * Manages the keys of a home, for the command line and the SDK. Every change is recorded and effective
+ * in all processes of the home at their next operation. Thread-safe.
+ */
+public final class Administration {
+    private final KeyManagement keys;
+    private final Home.Opener homes;
+    private final java.util.function.Supplier<Report> report;
+
+    /**
+     * What the provider is made of on this machine.
+     *
+     * @param state READY, AUDIT_FULL or LOCKED
+     * @param configuration where the configuration comes from
+     * @param home the folder of keys and records; empty if there is none
+     * @param problem why the provider is locked, if it is
+     * @param engines what each engine is, or why it is not there
+     * @param libcryptoPresent whether the native engine is there
+     * @param linker how C functions are called: {@code jna} or {@code foreign}
+     * @param selfTests what ran so far: {@code algorithm@engine} and whether it passed
+     */
+    public record Report(
+            String state,
+            String configuration,
+            String home,
+            Optional<String> problem,
+            Map<String, String> engines,
+            boolean libcryptoPresent,
+            String linker,
+            Map<String, Boolean> selfTests) {}
+
+    /**
+     * What an audit log's check found.
+     *
+     * @param log the log's name
+     * @param result what was found
+     * @param markRecords how far the catalogue says that the log had come; 0 if it says nothing
+     */
+    public record LogCheck(String log, AuditVerifier.Result result, long markRecords) {}
+
+    /**
+     * Wired by the provider; see {@code WardkeyProvider.administration()}.
+     *
+     * @param keys makes and changes keys
+     * @param homes opens the home
+     * @param report says what the provider is made of
+     */
+    @SuppressWarnings("exports") // only the provider's root makes one
+    public Administration(KeyManagement keys, Home.Opener homes, java.util.function.Supplier<Report> report) {
+        this.keys = keys;
+        this.homes = homes;
+        this.report = report;
+    }
+
+    /** @return what the provider is made of; opens no home */
+    public Report report() {
+        return report.get();
+    }
+
+    /** @return the tokens: name and type */
+    public Map<String, String> tokens() {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        homes.open().tokens().forEach((name, token) -> tokens.put(name, token.type()));
+        return tokens;
+    }
+
+    /**
+     * Opens a token that wants a password.
+     *
+     * @param token its name
+     * @param password the password; kept by the caller
+     */
+    public void unlock(String token, char[] password) {
+        homes.open().token(token).unlock(password);
+    }
+
+    /** @return every key of every token with its read-back, destroyed ones too */
+    public List<KeyInfo> list() {
+        Home home = homes.open();
+        List<KeyInfo> found = new ArrayList<>();
+        for (Token token : home.tokens().values()) {
+            for (KeyRecord record : home.ledger().catalog().list(token.name())) {
+                found.add(info(record));
+            }
+        }
+        return found;
+    }
+
+    private KeyInfo info(KeyRecord record) {
+        if (record.facts().state() == KeyState.DESTROYED) {
+            return new KeyInfo(record.facts(), 0, 0, Map.of());
+        }
+        return keys.info((WardkeyKey) keys.handle(record));
+    }
+
+    /**
+     * Finds a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @return its read-back
+     * @throws PolicyDeniedException if there is none
+     */
+    public KeyInfo show(String alias) {
+        return info(record(alias));
+    }
+
+    /**
+     * The certificates of a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @return DER, the key's own first
+     */
+    public List<byte[]> chain(String alias) {
+        return record(alias).chain();
+    }
+
+    private KeyRecord record(String alias) {
+        Home home = homes.open();
+        Home.Place place = home.place(alias, Optional.empty());
+        return home.ledger()
+                .catalog()
+                .find(place.token().name(), place.alias())
+                .orElseThrow(() -> new PolicyDeniedException(new Refusal(
+                        RefusalCode.KEY_UNKNOWN, "Asked for " + place.token().name() + ":" + place.alias() + ".")));
+    }
+
+    /**
+     * Makes a managed key.
+     *
+     * @param type its type
+     * @param algorithm the JCA's name for a secret key, such as {@code HmacSHA256}; not looked at for pairs
+     * @param sizeBits the size for RSA, AES and HMAC; not looked at for the others
+     * @param parameters alias and authorizations
+     * @return its read-back
+     */
+    public KeyInfo generate(KeyType type, String algorithm, int sizeBits, KeyGenParameters parameters) {
+        if (type.asymmetric()) {
+            KeyPair pair = keys.generateManagedPair(
+                    type, type.sizeBits() == 0 ? sizeBits : type.sizeBits(), parameters, Optional.empty());
+            return keys.info((WardkeyKey) pair.getPrivate());
+        }
+        Key key = keys.generateManagedSecret(type, algorithm, sizeBits, parameters, Optional.empty());
+        return keys.info((WardkeyKey) key);
+    }
+
+    /**
+     * Changes the state of a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @param to the new state
+     * @param reason why; for the record
+     * @return the key's facts afterwards
+     * @throws PolicyDeniedException if the state may not follow the present one
+     */
+    public KeyFacts changeState(String alias, KeyState to, String reason) {
+        return keys.changeState(record(alias).facts().id(), to, reason).facts();
+    }
+
+    /**
+     * Checks the audit logs of the home. Reads files only: no key and no token is needed.
+     *
+     * @param home the home's folder
+     * @param marks how far each log had come, where that is known
+     * @return what was found, for each log
+     * @throws IOException if the files cannot be read
+     */
+    public static List<LogCheck> verifyAudit(Path home, Map<String, AuditVerifier.Mark> marks) throws IOException {
+        List<LogCheck> checks = new ArrayList<>();
+        for (Path folder : logs(home)) {
+            String name = folder.getFileName().toString();
+            Optional<AuditVerifier.Mark> mark =
+                    Optional.ofNullable(marks.get(name)).map(m -> new AuditVerifier.Mark(m.records(), m.hash()));
+            checks.add(new LogCheck(
+                    name,
+                    AuditVerifier.verify(folder, mark),
+                    mark.map(AuditVerifier.Mark::records).orElse(0L)));
+        }
+        for (String name : marks.keySet()) {
+            if (checks.stream().noneMatch(check -> check.log().equals(name))) {
+                AuditVerifier.Finding missing =
+                        new AuditVerifier.Finding("", 0, 0, "The whole log is missing from " + home + ".");
+                checks.add(new LogCheck(
+                        name,
+                        new AuditVerifier.Result(0, "", List.of(missing), 0),
+                        marks.get(name).records()));
+            }
+        }
+        return checks;
+    }
+
+    /**
+     * The folders of the audit logs of a home.
+     *
+     * @param home the home's folder
+     * @return the folders, by name; none if the home has no log
+     * @throws IOException if they cannot be listed
+     */
+    public static List<Path> logs(Path home) throws IOException {
+        Path logs = home.resolve("audit");
+        if (!Files.isDirectory(logs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(logs)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    /** @return how far each audit log had come, by the home's catalogue */
+    public Map<String, AuditVerifier.Mark> auditMarks() {
+        Map<String, AuditVerifier.Mark> marks = new LinkedHashMap<>();
+        homes.open()
+                .ledger()
+                .auditLogs()
+                .list()
+                .forEach((log, mark) -> marks.put(log, new AuditVerifier.Mark(mark.records(), mark.hash())));
+        return marks;
+    }
+}

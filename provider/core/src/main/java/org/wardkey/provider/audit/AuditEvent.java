@@ -1,0 +1,199 @@
+package org.wardkey.provider.audit;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.RefusalCode;
+
+/**
+ * One thing that happened. Its fields are names, numbers and times: there is no field that a secret
+ * would fit in, and no free text that a caller chooses but aliases, reasons and versions.
+ *
+ * @param time when
+ * @param kind what
+ * @param outcome how it ended
+ * @param key which key, where one took part
+ * @param purpose what the key was to do, where it was an operation
+ * @param mechanism how, where it was an operation
+ * @param engine which engine ran it; empty if none did
+ * @param code why it was refused, where it was
+ * @param operations how many operations the event stands for
+ * @param bytes how many bytes they processed
+ * @param detail a short text, such as a reason or a version; control characters are escaped
+ */
+public record AuditEvent(
+        Instant time,
+        Kind kind,
+        Outcome outcome,
+        Optional<KeyFacts> key,
+        Optional<Purpose> purpose,
+        Optional<Mechanism> mechanism,
+        String engine,
+        Optional<RefusalCode> code,
+        long operations,
+        long bytes,
+        String detail) {
+    /** What happened. */
+    public enum Kind {
+        /** A key was used, or was to be. */
+        OPERATION,
+        /** A key was made in a token. */
+        KEY_GENERATED,
+        /** A key made elsewhere was put into a token. */
+        KEY_IMPORTED,
+        /** A key was wrapped by another one and left the token. */
+        KEY_EXPORTED,
+        /** A key changed its state. */
+        KEY_STATE,
+        /** A key got another certificate chain. */
+        KEY_CHAIN,
+        /** A certificate without a key was stored. */
+        CERTIFICATE_STORED,
+        /** A certificate without a key was deleted. */
+        CERTIFICATE_DELETED,
+        /** The provider changed its state. */
+        PROVIDER_STATE,
+        /** A process began to write this log. */
+        LOG_OPENED,
+        /** A process ended writing this log. */
+        LOG_CLOSED,
+        /** A segment begins; the detail is the chain's hash so far. */
+        SEGMENT_BEGUN,
+        /** A record that a crash had left unfinished was set aside. */
+        TAIL_RECOVERED
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        /** It was allowed; a FAILED event follows if it then failed. */
+        ALLOWED,
+        /** It was refused. */
+        DENIED,
+        /** It was allowed and the engine failed. */
+        FAILED
+    }
+
+    /**
+     * An event of an operation.
+     *
+     * @param time when
+     * @param outcome how it ended
+     * @param key which key
+     * @param purpose what the key was to do
+     * @param mechanism how
+     * @param engine which engine
+     * @param bytes how many bytes
+     * @return the event
+     */
+    public static AuditEvent operation(
+            Instant time,
+            Outcome outcome,
+            KeyFacts key,
+            Purpose purpose,
+            Mechanism mechanism,
+            String engine,
+            long bytes) {
+        return new AuditEvent(
+                time,
+                Kind.OPERATION,
+                outcome,
+                Optional.of(key),
+                Optional.of(purpose),
+                Optional.of(mechanism),
+                engine,
+                Optional.empty(),
+                1,
+                bytes,
+                "");
+    }
+
+    /**
+     * An event of key management.
+     *
+     * @param time when
+     * @param kind what
+     * @param key which key
+     * @param detail a reason or a state
+     * @return the event
+     */
+    public static AuditEvent keyManagement(Instant time, Kind kind, KeyFacts key, String detail) {
+        return new AuditEvent(
+                time,
+                kind,
+                Outcome.ALLOWED,
+                Optional.of(key),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                1,
+                0,
+                detail);
+    }
+
+    /**
+     * An event without a key.
+     *
+     * @param time when
+     * @param kind what
+     * @param detail a short text
+     * @return the event
+     */
+    public static AuditEvent notice(Instant time, Kind kind, String detail) {
+        return new AuditEvent(
+                time,
+                kind,
+                Outcome.ALLOWED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                1,
+                0,
+                detail);
+    }
+
+    /**
+     * The same event with a refusal.
+     *
+     * @param why the code
+     * @return a denied event
+     */
+    public AuditEvent denied(RefusalCode why) {
+        return new AuditEvent(
+                time,
+                kind,
+                Outcome.DENIED,
+                key,
+                purpose,
+                mechanism,
+                engine,
+                Optional.of(why),
+                operations,
+                bytes,
+                detail);
+    }
+
+    /**
+     * The same event for another number of operations.
+     *
+     * @param count 0 for further bytes of an operation that was recorded before
+     * @return the event
+     */
+    public AuditEvent withOperations(long count) {
+        return new AuditEvent(time, kind, outcome, key, purpose, mechanism, engine, code, count, bytes, detail);
+    }
+
+    /**
+     * The same event with another outcome.
+     *
+     * @param other how it ended
+     * @return the event
+     */
+    public AuditEvent withOutcome(Outcome other) {
+        return new AuditEvent(time, kind, other, key, purpose, mechanism, engine, code, operations, bytes, detail);
+    }
+}

@@ -1,0 +1,47 @@
+package org.wardkey.provider.backend;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.wardkey.provider.operation.Mechanism.Family;
+
+/**
+ * Which engine is asked first for which algorithm: data, so that it can be set for a machine.
+ *
+ * <p>Public-key work goes to libcrypto (5 to 30 times the JDK's speed, no warm-up); AES and SHA-2 to
+ * the JDK, whose intrinsics are at hardware speed.
+ */
+public final class EngineOrder {
+    private static final List<String> NATIVE_FIRST = List.of("libcrypto", "jdk");
+    private static final List<String> JDK_FIRST = List.of("jdk", "libcrypto");
+
+    private final Map<Family, List<String>> order;
+
+    private EngineOrder(Map<Family, List<String>> order) {
+        this.order = order;
+    }
+
+    /** @return the order that measurements on servers gave */
+    public static EngineOrder measured() {
+        Map<Family, List<String>> order = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            order.put(
+                    family,
+                    switch (family) {
+                        case ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519, X25519 -> NATIVE_FIRST;
+                        case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, HASH_DRBG -> JDK_FIRST;
+                    });
+        }
+        return new EngineOrder(order);
+    }
+
+    /**
+     * The engines for an algorithm, best first.
+     *
+     * @param family the algorithm
+     * @return names of engines
+     */
+    public List<String> of(Family family) {
+        return order.getOrDefault(family, JDK_FIRST);
+    }
+}

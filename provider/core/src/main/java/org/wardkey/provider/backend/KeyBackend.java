@@ -1,0 +1,229 @@
+package org.wardkey.provider.backend;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * An engine: it computes, and decides nothing. Every method refuses by default, so an engine overrides
+ * what it has and the router passes over the rest. Thread-safe; the operations that it opens are not.
+ */
+public interface KeyBackend {
+    /** @return the engine's name as it stands in records and in {@code doctor}: {@code jdk}, {@code libcrypto} */
+    String name();
+
+    /** @return what the engine is, with its version */
+    String description();
+
+    /**
+     * Tells whether the engine serves an algorithm on this machine.
+     *
+     * @param family the algorithm
+     * @return whether it does
+     */
+    boolean offers(Family family);
+
+    /**
+     * Tells whether the timing of an algorithm is claimed not to depend on secrets.
+     *
+     * @param family the algorithm
+     * @return whether the engine's makers claim that
+     */
+    default boolean constantTime(Family family) {
+        return false;
+    }
+
+    /**
+     * Takes over the material of a managed key.
+     *
+     * @param type the key's type
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param material PKCS#8 or raw bytes; copied, the caller keeps it
+     * @return the key in this engine
+     * @throws InvalidKeyException if the material is not one of a valid key
+     */
+    default BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
+        throw refuse("keys of type " + type);
+    }
+
+    /**
+     * Makes a plain key usable; what that costs is remembered for as long as the key object lives.
+     *
+     * @param key a key with an encoding
+     * @return the key in this engine; not to be closed by the caller
+     * @throws InvalidKeyException if it is not a valid key of a type that this engine has
+     */
+    default BackendKey plain(Key key) throws InvalidKeyException {
+        throw refuse("plain keys");
+    }
+
+    /**
+     * Opens a hash.
+     *
+     * @param digest the hash function
+     * @return a new object
+     */
+    default MessageDigest digest(Digest digest) {
+        throw refuse("digests");
+    }
+
+    /**
+     * Opens a signature.
+     *
+     * @param key the private key
+     * @param mechanism how
+     * @return the operation
+     * @throws InvalidKeyException if the key is too small for the mechanism
+     */
+    default SignOperation openSign(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        throw refuse("signatures");
+    }
+
+    /**
+     * Opens a verification.
+     *
+     * @param key the public key
+     * @param mechanism how
+     * @return the operation
+     * @throws InvalidKeyException if the key is too small for the mechanism
+     */
+    default VerifyOperation openVerify(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        throw refuse("verification");
+    }
+
+    /**
+     * Opens a message authentication code.
+     *
+     * @param key the secret key
+     * @param mechanism how
+     * @return the operation
+     * @throws InvalidKeyException if the key is not one for it
+     */
+    default MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        throw refuse("message authentication codes");
+    }
+
+    /**
+     * Opens an authenticated encryption.
+     *
+     * @param key the secret key
+     * @param parameters IV and tag size
+     * @param spent an operation of this engine that is over and may be used again; null if there is none
+     * @return the operation
+     * @throws GeneralSecurityException if key or parameters are not valid
+     */
+    default CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        throw refuse("AES-GCM");
+    }
+
+    /**
+     * Opens an authenticated decryption.
+     *
+     * @param key the secret key
+     * @param parameters IV and tag size
+     * @param spent an operation of this engine that is over and may be used again; null if there is none
+     * @return the operation
+     * @throws GeneralSecurityException if key or parameters are not valid
+     */
+    default CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        throw refuse("AES-GCM");
+    }
+
+    /**
+     * Wraps the bytes of a key.
+     *
+     * @param keyEncryptionKey the AES key
+     * @param mechanism KW or KWP
+     * @param plaintext the bytes; for KW a multiple of 8, at least 16
+     * @return the wrapped bytes; the caller's
+     * @throws GeneralSecurityException if the length is not one for the mechanism
+     */
+    default byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        throw refuse("key wrapping");
+    }
+
+    /**
+     * Unwraps the bytes of a key.
+     *
+     * @param keyEncryptionKey the AES key
+     * @param mechanism KW or KWP
+     * @param wrapped the wrapped bytes
+     * @return the bytes; the caller's, who wipes them
+     * @throws GeneralSecurityException if the integrity check fails
+     */
+    default byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        throw refuse("key wrapping");
+    }
+
+    /**
+     * Encrypts with RSAES-OAEP.
+     *
+     * @param key the public key
+     * @param mechanism hash functions
+     * @param label the label; usually empty
+     * @param plaintext at most the modulus' length less twice the hash's less 2 bytes
+     * @return the ciphertext; the caller's
+     * @throws GeneralSecurityException if the plaintext is too long
+     */
+    default byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
+            throws GeneralSecurityException {
+        throw refuse("RSAES-OAEP");
+    }
+
+    /**
+     * Decrypts with RSAES-OAEP.
+     *
+     * @param key the private key
+     * @param mechanism hash functions
+     * @param label the label; usually empty
+     * @param ciphertext as long as the modulus
+     * @return the plaintext; the caller's, who wipes it
+     * @throws GeneralSecurityException one and the same for every way in which the ciphertext is wrong
+     */
+    default byte[] oaepDecrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] ciphertext)
+            throws GeneralSecurityException {
+        throw refuse("RSAES-OAEP");
+    }
+
+    /**
+     * Agrees on a shared secret.
+     *
+     * @param key our private key
+     * @param mechanism ECDH or X25519
+     * @param peer the other's public key; checked to be on the curve
+     * @return the shared secret Z: the x-coordinate, big-endian and as long as the field, or RFC
+     *     7748's output; the caller's, who wipes it
+     * @throws GeneralSecurityException if the peer's key is not valid for ours
+     */
+    default byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
+        throw refuse("key agreement");
+    }
+
+    /**
+     * Makes a key pair.
+     *
+     * @param type the type
+     * @param sizeBits the size for RSA; not looked at for the others
+     * @return material and public key
+     * @throws GeneralSecurityException if the engine cannot
+     */
+    default GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        throw refuse("key pair generation");
+    }
+
+    private UnsupportedOperationException refuse(String what) {
+        return new UnsupportedOperationException("The engine " + name() + " has no " + what + ".");
+    }
+}

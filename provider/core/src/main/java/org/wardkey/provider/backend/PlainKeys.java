@@ -1,0 +1,115 @@
+package org.wardkey.provider.backend;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import org.wardkey.provider.operation.KeyType;
+
+/** Plain keys as objects of the JDK's classes, which every provider takes. */
+public final class PlainKeys {
+    private PlainKeys() {}
+
+    /**
+     * The JDK's key factory for a type.
+     *
+     * @param type an asymmetric type
+     * @return the factory
+     * @throws GeneralSecurityException if this JVM has none
+     */
+    public static KeyFactory factory(KeyType type) throws GeneralSecurityException {
+        JdkProviders provider = switch (type) {
+            case RSA -> JdkProviders.SUN_RSA_SIGN;
+            case EC_P256, EC_P384, EC_P521, ED25519, X25519 -> JdkProviders.SUN_EC;
+            case AES, HMAC -> throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
+        };
+        return KeyFactory.getInstance(type.algorithm(), provider.provider());
+    }
+
+    /**
+     * Decodes a public key.
+     *
+     * @param type its type
+     * @param subjectPublicKeyInfo DER
+     * @return the key
+     * @throws GeneralSecurityException if the bytes are not such a key
+     */
+    public static PublicKey publicKey(KeyType type, byte[] subjectPublicKeyInfo) throws GeneralSecurityException {
+        return factory(type).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+    }
+
+    /**
+     * Decodes a private key.
+     *
+     * @param type its type
+     * @param pkcs8 DER; kept by the caller
+     * @return the key
+     * @throws GeneralSecurityException if the bytes are not such a key
+     */
+    public static PrivateKey privateKey(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        return factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    /**
+     * The size of a key.
+     *
+     * @param type its type
+     * @param key a public or private key
+     * @return bits
+     */
+    public static int sizeBits(KeyType type, java.security.Key key) {
+        if (key instanceof RSAKey rsa) {
+            return rsa.getModulus().bitLength();
+        }
+        return key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : type.sizeBits();
+    }
+
+    private static JdkProviders providerOf(String algorithm) {
+        return switch (algorithm) {
+            case "RSA", "RSASSA-PSS" -> JdkProviders.SUN_RSA_SIGN;
+            case "GCM", "OAEP" -> JdkProviders.SUN_JCE;
+            default -> JdkProviders.SUN_EC;
+        };
+    }
+
+    /**
+     * The JDK's key factory for an algorithm.
+     *
+     * @param algorithm the JCA's name
+     * @return a new object
+     * @throws NoSuchAlgorithmException if there is none
+     */
+    public static KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
+        return KeyFactory.getInstance(algorithm, providerOf(algorithm).provider());
+    }
+
+    /**
+     * The JDK's key pair generator for an algorithm.
+     *
+     * @param algorithm the JCA's name
+     * @return a new object
+     * @throws NoSuchAlgorithmException if there is none
+     */
+    public static KeyPairGenerator generator(String algorithm) throws NoSuchAlgorithmException {
+        return KeyPairGenerator.getInstance(algorithm, providerOf(algorithm).provider());
+    }
+
+    /**
+     * The JDK's parameters object for an algorithm.
+     *
+     * @param algorithm the JCA's name
+     * @return a new object
+     * @throws NoSuchAlgorithmException if there is none
+     */
+    public static AlgorithmParameters parameters(String algorithm) throws NoSuchAlgorithmException {
+        return AlgorithmParameters.getInstance(algorithm, providerOf(algorithm).provider());
+    }
+}

@@ -1,0 +1,274 @@
+package org.wardkey.provider.backend.jdk;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.JdkProviders;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** The JDK's providers SUN, SunRsaSign, SunEC and SunJCE, asked as objects. Thread-safe. */
+public final class JdkBackend implements KeyBackend {
+    private final SecureRandom random;
+
+    /**
+     * Sets the engine up.
+     *
+     * @param random where keys and blinding values come from
+     */
+    public JdkBackend(SecureRandom random) {
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "jdk";
+    }
+
+    @Override
+    public String description() {
+        return "JDK " + Runtime.version() + " (SUN, SunRsaSign, SunEC, SunJCE)";
+    }
+
+    @Override
+    public boolean offers(Family family) {
+        return true;
+    }
+
+    @Override
+    public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
+        byte[] encoded = material.copy();
+        try {
+            if (!type.asymmetric()) {
+                return new JdkKey(new SecretKeySpec(encoded, algorithm));
+            }
+            KeyFactory factory =
+                    KeyFactory.getInstance(type.algorithm(), keyProvider(type).provider());
+            return new JdkKey(factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The key's material is not that of a valid " + type + " key.", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private static JdkProviders keyProvider(KeyType type) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521, ED25519, X25519 -> JdkProviders.SUN_EC;
+            case RSA -> JdkProviders.SUN_RSA_SIGN;
+            case AES, HMAC -> JdkProviders.SUN_JCE;
+        };
+    }
+
+    @Override
+    public BackendKey plain(Key key) {
+        return new JdkKey(key);
+    }
+
+    @Override
+    public MessageDigest digest(Digest digest) {
+        return orMissing(() -> MessageDigest.getInstance(digest.standardName(), JdkProviders.SUN.provider()));
+    }
+
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        Signature signature = signature(mechanism);
+        signature.initSign((PrivateKey) ((JdkKey) key).key(), random);
+        return new JdkSignOperation(signature);
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        Signature signature = signature(mechanism);
+        signature.initVerify((PublicKey) ((JdkKey) key).key());
+        return new JdkVerifyOperation(signature);
+    }
+
+    private static Signature signature(Mechanism mechanism) throws InvalidKeyException {
+        Digest digest = mechanism.digest();
+        return switch (mechanism.family()) {
+            case ECDSA ->
+                orMissing(() ->
+                        Signature.getInstance(digest.compactName() + "withECDSA", JdkProviders.SUN_EC.provider()));
+            case ED25519 -> orMissing(() -> Signature.getInstance("Ed25519", JdkProviders.SUN_EC.provider()));
+            case RSA_PKCS1 ->
+                orMissing(() ->
+                        Signature.getInstance(digest.compactName() + "withRSA", JdkProviders.SUN_RSA_SIGN.provider()));
+            case RSA_PSS -> pss(mechanism);
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDH, RSA_OAEP, X25519, HASH_DRBG ->
+                throw new UnsupportedOperationException(mechanism + " makes no signatures.");
+        };
+    }
+
+    private static Signature pss(Mechanism mechanism) throws InvalidKeyException {
+        Signature signature =
+                orMissing(() -> Signature.getInstance("RSASSA-PSS", JdkProviders.SUN_RSA_SIGN.provider()));
+        try {
+            signature.setParameter(new PSSParameterSpec(
+                    mechanism.digest().standardName(),
+                    "MGF1",
+                    new MGF1ParameterSpec(mechanism.mgf1Digest().standardName()),
+                    mechanism.saltSizeBytes(),
+                    PSSParameterSpec.TRAILER_FIELD_BC));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The PSS parameters are not usable.", e);
+        }
+        return signature;
+    }
+
+    @Override
+    public MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        Mac mac = orMissing(
+                () -> Mac.getInstance("Hmac" + mechanism.digest().compactName(), JdkProviders.SUN_JCE.provider()));
+        mac.init(((JdkKey) key).key());
+        return new JdkMacOperation(mac);
+    }
+
+    @Override
+    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return gcm(Cipher.ENCRYPT_MODE, key, parameters, spent);
+    }
+
+    @Override
+    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return gcm(Cipher.DECRYPT_MODE, key, parameters, spent);
+    }
+
+    private CipherOperation gcm(int mode, BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        JdkCipherOperation operation = spent instanceof JdkCipherOperation ours
+                ? ours
+                : new JdkCipherOperation(
+                        orMissing(() -> Cipher.getInstance("AES/GCM/NoPadding", JdkProviders.SUN_JCE.provider())));
+        GCMParameterSpec spec = new GCMParameterSpec(parameters.tagSizeBytes() * 8, parameters.iv());
+        operation.cipher().init(mode, ((JdkKey) key).key(), spec, random);
+        return operation;
+    }
+
+    @Override
+    public byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        Cipher cipher = keyWrap(mechanism);
+        cipher.init(Cipher.WRAP_MODE, ((JdkKey) keyEncryptionKey).key());
+        return cipher.wrap(new SecretKeySpec(plaintext, "Bytes"));
+    }
+
+    @Override
+    public byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        Cipher cipher = keyWrap(mechanism);
+        cipher.init(Cipher.UNWRAP_MODE, ((JdkKey) keyEncryptionKey).key());
+        Key unwrapped = cipher.unwrap(wrapped, "Bytes", Cipher.SECRET_KEY);
+        return unwrapped.getEncoded();
+    }
+
+    private static Cipher keyWrap(Mechanism mechanism) {
+        String name = mechanism.family() == Family.AES_KWP ? "AES/KWP/NoPadding" : "AES/KW/NoPadding";
+        return orMissing(() -> Cipher.getInstance(name, JdkProviders.SUN_JCE.provider()));
+    }
+
+    @Override
+    public byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
+            throws GeneralSecurityException {
+        Cipher cipher = oaep();
+        cipher.init(Cipher.ENCRYPT_MODE, ((JdkKey) key).key(), oaepParameters(mechanism, label), random);
+        return cipher.doFinal(plaintext);
+    }
+
+    @Override
+    public byte[] oaepDecrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] ciphertext)
+            throws GeneralSecurityException {
+        Cipher cipher = oaep();
+        cipher.init(Cipher.DECRYPT_MODE, ((JdkKey) key).key(), oaepParameters(mechanism, label), random);
+        return cipher.doFinal(ciphertext);
+    }
+
+    private static Cipher oaep() {
+        return orMissing(() -> Cipher.getInstance("RSA/ECB/OAEPPadding", JdkProviders.SUN_JCE.provider()));
+    }
+
+    private static OAEPParameterSpec oaepParameters(Mechanism mechanism, byte[] label) {
+        return new OAEPParameterSpec(
+                mechanism.digest().standardName(),
+                "MGF1",
+                new MGF1ParameterSpec(mechanism.mgf1Digest().standardName()),
+                new PSource.PSpecified(label));
+    }
+
+    @Override
+    public byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
+        String name = mechanism.family() == Family.X25519 ? "X25519" : "ECDH";
+        KeyAgreement agreement = orMissing(() -> KeyAgreement.getInstance(name, JdkProviders.SUN_EC.provider()));
+        agreement.init(((JdkKey) key).key(), random);
+        agreement.doPhase(peer, true);
+        return agreement.generateSecret();
+    }
+
+    @Override
+    public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        AlgorithmParameterSpec parameters = switch (type) {
+            case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
+            case ED25519 -> NamedParameterSpec.ED25519;
+            case X25519 -> NamedParameterSpec.X25519;
+            case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
+            case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
+        };
+        KeyPairGenerator generator =
+                KeyPairGenerator.getInstance(type.algorithm(), keyProvider(type).provider());
+        generator.initialize(parameters, random);
+        KeyPair pair = generator.generateKeyPair();
+        return new GeneratedKey(
+                SecretBytes.take(pair.getPrivate().getEncoded()),
+                pair.getPublic().getEncoded());
+    }
+
+    private interface Lookup<T> {
+        T get() throws GeneralSecurityException;
+    }
+
+    private static <T> T orMissing(Lookup<T> lookup) {
+        try {
+            return lookup.get();
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The JDK's own providers lack an algorithm that every JDK from 17 on has.", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.wardkey.provider.backend.libcrypto;
+
+import org.wardkey.nativebridge.libcrypto.Digest;
+
+/** Hash functions under libcrypto's names. */
+final class Digests {
+    private Digests() {}
+
+    static Digest of(org.wardkey.provider.operation.Digest digest) {
+        return switch (digest) {
+            case SHA_1 -> Digest.SHA1;
+            case SHA_224 -> Digest.SHA224;
+            case SHA_256 -> Digest.SHA256;
+            case SHA_384 -> Digest.SHA384;
+            case SHA_512 -> Digest.SHA512;
+            case SHA_512_224 -> Digest.SHA512_224;
+            case SHA_512_256 -> Digest.SHA512_256;
+            case NONE -> throw new UnsupportedOperationException("Expected a hash function, got none.");
+        };
+    }
+}

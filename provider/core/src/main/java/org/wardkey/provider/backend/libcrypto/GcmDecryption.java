@@ -1,0 +1,93 @@
+package org.wardkey.provider.backend.libcrypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.ProviderException;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.ShortBufferException;
+import org.wardkey.nativebridge.libcrypto.AuthenticationFailedException;
+import org.wardkey.nativebridge.libcrypto.GcmContext;
+import org.wardkey.nativebridge.libcrypto.Libcrypto;
+import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.provider.backend.GcmParameters;
+
+/**
+ * Decrypts when the whole message is there: it is kept, up to 2 GiB less 8 bytes, and decrypted in a
+ * buffer of our own that is zeroed if the tag is wrong. So nothing reaches the caller before, and input
+ * and output may overlap in any way.
+ */
+final class GcmDecryption extends GcmOperation {
+    private final GrowingBuffer kept = new GrowingBuffer(GrowingBuffer.LARGEST_BYTES);
+
+    GcmDecryption(Libcrypto libcrypto) {
+        super(libcrypto, GcmContext.Direction.OPEN);
+    }
+
+    @Override
+    void start(LibcryptoSecret key, GcmParameters parameters) throws GeneralSecurityException {
+        kept.wipe();
+        super.start(key, parameters);
+    }
+
+    @Override
+    public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset) {
+        takeText();
+        keep(input, inputOffset, length);
+        return 0;
+    }
+
+    private void keep(byte[] input, int offset, int length) {
+        if (!kept.append(input, offset, length)) {
+            throw new ProviderException(
+                    "Expected at most " + GrowingBuffer.LARGEST_BYTES + " bytes of ciphertext and tag.");
+        }
+    }
+
+    @Override
+    public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
+            throws ShortBufferException, AEADBadTagException, InvalidKeyException {
+        Objects.checkFromIndexSize(inputOffset, length, input.length);
+        requireRoom(output, outputOffset, (long) kept.size() + length - tagSizeBytes());
+        takeText();
+        try {
+            keep(input, inputOffset, length);
+            int textBytes = decrypt();
+            System.arraycopy(kept.array(), 0, output, outputOffset, textBytes);
+            return textBytes;
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw new InvalidKeyException("libcrypto did not decrypt: " + e.getMessage(), e);
+        } finally {
+            kept.wipe();
+            end();
+        }
+    }
+
+    /** Decrypts in the buffer and returns the length of the plaintext. */
+    private int decrypt() throws AEADBadTagException {
+        int textBytes = kept.size() - tagSizeBytes();
+        if (textBytes < 0) {
+            throw new AEADBadTagException("The message does not authenticate.");
+        }
+        requireKey();
+        try {
+            context().update(kept.array(), 0, textBytes, kept.array(), 0);
+            context().finishOpen(Arrays.copyOfRange(kept.array(), textBytes, kept.size()));
+            return textBytes;
+        } catch (AuthenticationFailedException e) {
+            throw (AEADBadTagException) new AEADBadTagException("The message does not authenticate.").initCause(e);
+        }
+    }
+
+    @Override
+    public int outputSizeBytes(int length) {
+        return Math.max(0, Math.addExact(kept.size(), length) - tagSizeBytes());
+    }
+
+    @Override
+    public void close() {
+        kept.wipe();
+        super.close();
+    }
+}

@@ -1,0 +1,120 @@
+package org.wardkey.provider.backend.libcrypto;
+
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.security.auth.Destroyable;
+import org.wardkey.nativebridge.libcrypto.Curve;
+import org.wardkey.nativebridge.libcrypto.EvpKey;
+import org.wardkey.nativebridge.libcrypto.Libcrypto;
+import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** Makes keys of libcrypto out of encodings, and wipes the copies. */
+final class KeyImport {
+    private KeyImport() {}
+
+    static BackendKey adopt(Libcrypto libcrypto, KeyType type, SecretBytes material) throws InvalidKeyException {
+        byte[] encoded = material.copy();
+        try {
+            return switch (type) {
+                case AES -> {
+                    LibcryptoSecret.requireAesSize(encoded.length);
+                    yield LibcryptoSecret.copyOf(encoded, false);
+                }
+                case HMAC -> LibcryptoSecret.copyOf(encoded, false);
+                case EC_P256, EC_P384, EC_P521, RSA, ED25519, X25519 ->
+                    new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
+            };
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /** Makes a pair; the caller closes it. */
+    static EvpKey generate(Libcrypto libcrypto, KeyType type, int sizeBits) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 ->
+                EvpKey.generateEc(libcrypto, curve(type).orElseThrow());
+            case RSA -> EvpKey.generateRsa(libcrypto, sizeBits);
+            case ED25519 -> EvpKey.generateEd25519(libcrypto);
+            case X25519 -> EvpKey.generateX25519(libcrypto);
+            case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
+        };
+    }
+
+    private static EvpKey privateKey(Libcrypto libcrypto, KeyType type, byte[] pkcs8) throws InvalidKeyException {
+        EvpKey key = fromPkcs8(libcrypto, pkcs8);
+        if (isOfType(key, type)) {
+            return key;
+        }
+        key.close();
+        throw new InvalidKeyException("Expected the material of a key of type " + type + ", got " + key + ".");
+    }
+
+    private static boolean isOfType(EvpKey key, KeyType type) {
+        return switch (key.type()) {
+            case RSA, RSA_PSS -> type == KeyType.RSA;
+            case ED25519 -> type == KeyType.ED25519;
+            case X25519 -> type == KeyType.X25519;
+            case EC -> key.curve().equals(curve(type));
+        };
+    }
+
+    private static Optional<Curve> curve(KeyType type) {
+        return switch (type) {
+            case EC_P256 -> Optional.of(Curve.P256);
+            case EC_P384 -> Optional.of(Curve.P384);
+            case EC_P521 -> Optional.of(Curve.P521);
+            case RSA, ED25519, X25519, AES, HMAC -> Optional.empty();
+        };
+    }
+
+    static BackendKey plain(Libcrypto libcrypto, Key key) throws InvalidKeyException {
+        if (key instanceof Destroyable destroyable && destroyable.isDestroyed()) {
+            throw new InvalidKeyException("Expected a key that is alive; this one was destroyed.");
+        }
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected a key with an encoding; this one of algorithm " + key.getAlgorithm()
+                    + " and class " + key.getClass().getName() + " has none.");
+        }
+        if (key instanceof PublicKey) {
+            return new LibcryptoPkey(fromSpki(libcrypto, encoded), true);
+        }
+        try {
+            if (key instanceof PrivateKey) {
+                return new LibcryptoPkey(fromPkcs8(libcrypto, encoded), true);
+            }
+            if (key instanceof SecretKey) {
+                return LibcryptoSecret.copyOf(encoded, true);
+            }
+            throw new InvalidKeyException("Expected a public, private or secret key, got "
+                    + key.getClass().getName() + ".");
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private static EvpKey fromPkcs8(Libcrypto libcrypto, byte[] pkcs8) throws InvalidKeyException {
+        try {
+            return EvpKey.fromPkcs8(libcrypto, pkcs8);
+        } catch (LibcryptoException | IllegalArgumentException e) {
+            throw new InvalidKeyException("libcrypto does not take the PKCS#8 encoding: " + e.getMessage(), e);
+        }
+    }
+
+    private static EvpKey fromSpki(Libcrypto libcrypto, byte[] subjectPublicKeyInfo) throws InvalidKeyException {
+        try {
+            return EvpKey.fromSpki(libcrypto, subjectPublicKeyInfo);
+        } catch (LibcryptoException | IllegalArgumentException e) {
+            throw new InvalidKeyException("libcrypto does not take the X.509 encoding: " + e.getMessage(), e);
+        }
+    }
+}

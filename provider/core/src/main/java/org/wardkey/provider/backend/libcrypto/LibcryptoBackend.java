@@ -1,0 +1,284 @@
+package org.wardkey.provider.backend.libcrypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import javax.crypto.BadPaddingException;
+import javax.crypto.IllegalBlockSizeException;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.nativebridge.libcrypto.AesKeyWrap;
+import org.wardkey.nativebridge.libcrypto.AuthenticationFailedException;
+import org.wardkey.nativebridge.libcrypto.DiffieHellman;
+import org.wardkey.nativebridge.libcrypto.EvpKey;
+import org.wardkey.nativebridge.libcrypto.HmacContext;
+import org.wardkey.nativebridge.libcrypto.Libcrypto;
+import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
+import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.nativebridge.libcrypto.RsaOaep;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.IdentityCache;
+import org.wardkey.provider.backend.JdkProviders;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * OpenSSL 3 or AWS-LC. Thread-safe.
+ *
+ * <p>Theory of operation: a key lives in libcrypto and an operation refers to it. Messages to be signed
+ * are hashed by the JDK, so that each signature is one call into C. A managed key that is closed while
+ * threads use it serves the calls in progress and refuses the next ones with
+ * {@code InvalidKeyException}, {@code SignatureException} or {@code ProviderException}, as the method
+ * allows; libcrypto frees it after the last. Plain keys: {@link LibcryptoPkey}.
+ */
+public final class LibcryptoBackend implements KeyBackend {
+    private final Libcrypto libcrypto;
+    private final Provider digests;
+    private final IdentityCache plainKeys = new IdentityCache();
+
+    /**
+     * Sets the engine up.
+     *
+     * @param libcrypto the library of this process
+     */
+    public LibcryptoBackend(Libcrypto libcrypto) {
+        this.libcrypto = libcrypto;
+        this.digests = JdkProviders.SUN.provider();
+    }
+
+    @Override
+    public String name() {
+        return "libcrypto";
+    }
+
+    @Override
+    public String description() {
+        return "libcrypto (" + libcrypto.capabilities().version() + ")";
+    }
+
+    @Override
+    public boolean offers(Family family) {
+        return switch (family) {
+            case ECDSA, ECDH -> has(Algorithm.P256) && has(Algorithm.P384) && has(Algorithm.P521);
+            case RSA_PKCS1, RSA_PSS, RSA_OAEP -> has(Algorithm.RSA);
+            case ED25519 -> has(Algorithm.ED25519);
+            case X25519 -> has(Algorithm.X25519);
+            case HMAC -> has(Algorithm.HMAC);
+            case AES_GCM -> has(Algorithm.AES_GCM);
+            case AES_KW -> has(Algorithm.AES_KW);
+            case AES_KWP -> has(Algorithm.AES_KWP);
+            case SHA_2, HASH_DRBG -> false;
+        };
+    }
+
+    private boolean has(Algorithm algorithm) {
+        return libcrypto.capabilities().has(algorithm);
+    }
+
+    /** What OpenSSL claims: AES by instructions, vector permutations or bit slices, never by tables of secrets. */
+    @Override
+    public boolean constantTime(Family family) {
+        return family != Family.SHA_2 && family != Family.HASH_DRBG;
+    }
+
+    @Override
+    public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
+        return KeyImport.adopt(libcrypto, type, material);
+    }
+
+    @Override
+    public BackendKey plain(Key key) throws InvalidKeyException {
+        return plainKeys.get(key, plain -> KeyImport.plain(libcrypto, plain));
+    }
+
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        if (!pkey.isPrivate()) {
+            throw new InvalidKeyException("Expected a private key to sign, got " + pkey + ".");
+        }
+        SignatureScheme scheme = SignatureScheme.of(mechanism, pkey);
+        return new LibcryptoSignOperation(pkey, scheme, message(mechanism, scheme));
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        SignatureScheme scheme = SignatureScheme.of(mechanism, pkey);
+        return new LibcryptoVerifyOperation(pkey, scheme, message(mechanism, scheme));
+    }
+
+    private MessageInput message(Mechanism mechanism, SignatureScheme scheme) {
+        if (mechanism.digest() == Digest.NONE) {
+            return new MessageInput.Whole(scheme.limitBytes());
+        }
+        try {
+            return new MessageInput.Hashed(
+                    MessageDigest.getInstance(mechanism.digest().standardName(), digests));
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException("The JDK's own providers lack an algorithm that every JDK from 17 on has.", e);
+        }
+    }
+
+    @Override
+    public MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        LibcryptoSecret secret = LibcryptoSecret.of(key);
+        org.wardkey.nativebridge.libcrypto.Digest digest = Digests.of(mechanism.digest());
+        try {
+            return new LibcryptoMacOperation(secret.use(bytes -> HmacContext.of(libcrypto, digest, bytes)), secret);
+        } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        GcmEncryption encryption = spent instanceof GcmEncryption ours ? ours : new GcmEncryption(libcrypto);
+        encryption.start(LibcryptoSecret.aes(key), parameters);
+        return encryption;
+    }
+
+    @Override
+    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        GcmDecryption decryption = spent instanceof GcmDecryption ours ? ours : new GcmDecryption(libcrypto);
+        decryption.start(LibcryptoSecret.aes(key), parameters);
+        return decryption;
+    }
+
+    @Override
+    public byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        AesKeyWrap wrapping = keyWrap(mechanism);
+        LibcryptoSecret secret = LibcryptoSecret.aes(keyEncryptionKey);
+        try {
+            return secret.use(bytes -> wrapping.wrap(libcrypto, bytes, plaintext));
+        } catch (IllegalArgumentException e) {
+            throw (IllegalBlockSizeException)
+                    new IllegalBlockSizeException(mechanism + " cannot wrap " + plaintext.length + " bytes.")
+                            .initCause(e);
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        AesKeyWrap wrapping = keyWrap(mechanism);
+        LibcryptoSecret secret = LibcryptoSecret.aes(keyEncryptionKey);
+        try {
+            byte @Nullable [] plaintext = secret.use(bytes -> unwrap(wrapping, bytes, wrapped));
+            if (plaintext == null) {
+                throw new InvalidKeyException("The wrapped bytes do not authenticate under this key.");
+            }
+            return plaintext;
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw refused(e);
+        }
+    }
+
+    private byte @Nullable [] unwrap(AesKeyWrap wrapping, byte[] keyEncryptionKey, byte[] wrapped) {
+        try {
+            return wrapping.unwrap(libcrypto, keyEncryptionKey, wrapped);
+        } catch (AuthenticationFailedException e) {
+            return null;
+        }
+    }
+
+    private static AesKeyWrap keyWrap(Mechanism mechanism) {
+        return mechanism.family() == Family.AES_KWP ? AesKeyWrap.KWP : AesKeyWrap.KW;
+    }
+
+    @Override
+    public byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
+            throws GeneralSecurityException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        RsaOaep oaep = oaep(pkey, mechanism, label);
+        if (plaintext.length > oaep.maxPlaintextBytes(pkey)) {
+            throw new IllegalBlockSizeException("Expected at most " + oaep.maxPlaintextBytes(pkey)
+                    + " bytes for this key and hash function, got " + plaintext.length + ".");
+        }
+        try {
+            return oaep.encrypt(pkey, plaintext);
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public byte[] oaepDecrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] ciphertext)
+            throws GeneralSecurityException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        if (!pkey.isPrivate()) {
+            throw new InvalidKeyException("Expected a private key to decrypt, got " + pkey + ".");
+        }
+        RsaOaep oaep = oaep(pkey, mechanism, label);
+        try {
+            return oaep.decrypt(pkey, ciphertext);
+        } catch (AuthenticationFailedException | LibcryptoException e) {
+            // Without a cause: which check failed is what Manger's attack asks for.
+            throw new BadPaddingException("The ciphertext was not made for this key, label and hash functions.");
+        } catch (IllegalStateException e) {
+            throw refused(e);
+        }
+    }
+
+    private static RsaOaep oaep(EvpKey key, Mechanism mechanism, byte[] label) throws GeneralSecurityException {
+        SignatureScheme.requireType(mechanism, key, org.wardkey.nativebridge.libcrypto.KeyType.RSA);
+        try {
+            RsaOaep oaep = new RsaOaep(Digests.of(mechanism.digest()), Digests.of(mechanism.mgf1Digest()), label);
+            if (oaep.maxPlaintextBytes(key) < 0) {
+                throw new InvalidKeyException("Expected a modulus long enough for " + mechanism + ", got " + key + ".");
+            }
+            return oaep;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidAlgorithmParameterException("libcrypto does not take the label: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
+        EvpKey own = LibcryptoPkey.of(key);
+        SignatureScheme.requireType(
+                mechanism,
+                own,
+                mechanism.family() == Family.X25519
+                        ? org.wardkey.nativebridge.libcrypto.KeyType.X25519
+                        : org.wardkey.nativebridge.libcrypto.KeyType.EC);
+        try {
+            return DiffieHellman.derive(own, LibcryptoPkey.of(plain(peer)));
+        } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        try (EvpKey key = KeyImport.generate(libcrypto, type, sizeBits)) {
+            return new GeneratedKey(SecretBytes.take(key.toPkcs8()), key.toSpki());
+        } catch (LibcryptoException | IllegalArgumentException e) {
+            throw new InvalidAlgorithmParameterException("libcrypto made no key: " + e.getMessage(), e);
+        }
+    }
+
+    private static InvalidKeyException refused(RuntimeException cause) {
+        return new InvalidKeyException("libcrypto refused: " + cause.getMessage(), cause);
+    }
+}

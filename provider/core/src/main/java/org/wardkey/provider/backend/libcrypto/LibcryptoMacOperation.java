@@ -1,0 +1,63 @@
+package org.wardkey.provider.backend.libcrypto;
+
+import java.security.ProviderException;
+import org.wardkey.nativebridge.libcrypto.HmacContext;
+import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.provider.backend.MacOperation;
+
+/** An HMAC; gives no code once its key was destroyed. */
+final class LibcryptoMacOperation implements MacOperation {
+    private final HmacContext context;
+    private final LibcryptoSecret key;
+
+    LibcryptoMacOperation(HmacContext context, LibcryptoSecret key) {
+        this.context = context;
+        this.key = key;
+    }
+
+    @Override
+    public void update(byte[] input, int offset, int length) {
+        try {
+            context.update(input, offset, length);
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public byte[] finish() {
+        try {
+            key.requireOpen();
+            return context.finish();
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void reset() {
+        try {
+            context.reset();
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public MacOperation copy() {
+        try {
+            return new LibcryptoMacOperation(context.dup(), key);
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw failure(e);
+        }
+    }
+
+    private static ProviderException failure(RuntimeException cause) {
+        return new ProviderException("libcrypto did not compute the code: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,190 @@
+package org.wardkey.provider.gate;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.ProviderException;
+import javax.crypto.ShortBufferException;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/**
+ * One message through AES-GCM. The operation passes the gate before its first output; every further
+ * part takes its bytes off the key's limits before it is processed. Not thread-safe.
+ */
+public final class GatedCipher {
+    private static final Mechanism AES_GCM = Mechanism.of(Family.AES_GCM);
+
+    private final OperationGate gate;
+    private final Purpose purpose;
+    private final Key key;
+    private final GcmParameters parameters;
+    private @Nullable Route route;
+    private @Nullable CipherOperation operation;
+    private @Nullable ProviderException openingFailure;
+    private boolean passed;
+
+    private GatedCipher(OperationGate gate, Purpose purpose, Key key, GcmParameters parameters) {
+        this.gate = gate;
+        this.purpose = purpose;
+        this.key = key;
+        this.parameters = parameters;
+    }
+
+    static GatedCipher open(
+            OperationGate gate, Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        GatedCipher cipher = new GatedCipher(gate, purpose, key, new GcmParameters(iv, tagSizeBytes));
+        if (!(key instanceof WardkeyKey)) {
+            try {
+                cipher.openNow(spent == null ? null : spent.operation);
+            } catch (ProviderException e) {
+                cipher.openingFailure = e;
+            } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
+                throw e;
+            } catch (GeneralSecurityException e) {
+                throw new InvalidAlgorithmParameterException("The engine does not take the parameters.", e);
+            }
+        }
+        return cipher;
+    }
+
+    private void openNow(@Nullable CipherOperation spent) throws GeneralSecurityException {
+        Route found = gate.route(key, Family.AES_GCM);
+        route = found;
+        if (found.managed() != null && !found.managed().facts().state().permits(Purpose.VERIFY)) {
+            return;
+        }
+        operation = purpose.originating()
+                ? found.engine().openGcmEncrypt(found.key(), parameters, spent)
+                : found.engine().openGcmDecrypt(found.key(), parameters, spent);
+    }
+
+    private void open() {
+        if (route != null || openingFailure != null) {
+            return;
+        }
+        try {
+            openNow(null);
+        } catch (ProviderException e) {
+            openingFailure = e;
+        } catch (GeneralSecurityException e) {
+            openingFailure = new BackendException(
+                    new Refusal(RefusalCode.ENGINE_FAILED, "The engine does not take key or parameters."), e);
+        }
+    }
+
+    /**
+     * Takes associated data.
+     *
+     * @param input the bytes; not kept
+     * @param offset the first byte
+     * @param length how many bytes
+     */
+    public void updateAad(byte[] input, int offset, int length) {
+        open();
+        if (operation != null) {
+            operation.updateAad(input, offset, length);
+        }
+    }
+
+    /**
+     * Takes a part of the message.
+     *
+     * @param input the bytes; not kept
+     * @param inputOffset the first byte
+     * @param length how many bytes
+     * @param output receives what can be given already
+     * @param outputOffset where in it
+     * @return how many bytes were given
+     * @throws ShortBufferException if the output is too short
+     * @throws org.wardkey.provider.operation.PolicyDeniedException if it is denied
+     */
+    public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
+            throws ShortBufferException {
+        CipherOperation ready = pass(length);
+        return ready.update(input, inputOffset, length, output, outputOffset);
+    }
+
+    /**
+     * Takes the last part and finishes.
+     *
+     * @param input the bytes; not kept
+     * @param inputOffset the first byte
+     * @param length how many bytes
+     * @param output receives the rest
+     * @param outputOffset where in it
+     * @return how many bytes were given
+     * @throws ShortBufferException if the output is too short
+     * @throws GeneralSecurityException if the tag is wrong
+     * @throws org.wardkey.provider.operation.PolicyDeniedException if it is denied
+     */
+    public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
+            throws ShortBufferException, GeneralSecurityException {
+        CipherOperation ready = pass(length);
+        try {
+            return ready.finish(input, inputOffset, length, output, outputOffset);
+        } catch (ShortBufferException e) {
+            throw e;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            if (route != null) {
+                gate.failed(route, new OperationRequest(purpose, AES_GCM, length));
+            }
+            throw e;
+        }
+    }
+
+    private CipherOperation pass(int length) {
+        open();
+        ProviderException failure = openingFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        Route open = route;
+        if (open == null) {
+            throw new IllegalStateException("Opening gave neither a route nor a failure.");
+        }
+        if (open.managed() != null && (!passed || length > 0)) {
+            gate.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
+            passed = true;
+        }
+        CipherOperation ready = operation;
+        if (ready == null) {
+            throw new ProviderException("The key became usable while the message was being taken; begin again.");
+        }
+        return ready;
+    }
+
+    /**
+     * Tells how long the output can be.
+     *
+     * @param length how many bytes more will be taken
+     * @return the largest number of bytes that the next call gives
+     */
+    public int outputSizeBytes(int length) {
+        open();
+        if (operation != null) {
+            return operation.outputSizeBytes(length);
+        }
+        return purpose.originating()
+                ? Math.addExact(length, parameters.tagSizeBytes())
+                : Math.max(0, length - parameters.tagSizeBytes());
+    }
+
+    /** Releases what is open. */
+    public void close() {
+        if (operation != null) {
+            operation.close();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.wardkey.provider.gate;
+
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.ProviderException;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/**
+ * Message authentication codes that pass the gate one by one. Refusals come from {@link #finish}. Not
+ * thread-safe.
+ */
+public final class GatedMac {
+    private final OperationGate gate;
+    private final Key key;
+    private final Mechanism mechanism;
+    private @Nullable Route route;
+    private @Nullable MacOperation operation;
+    private @Nullable ProviderException openingFailure;
+    private long bytes;
+
+    GatedMac(OperationGate gate, Key key, Mechanism mechanism) throws InvalidKeyException {
+        this.gate = gate;
+        this.key = key;
+        this.mechanism = mechanism;
+        if (!(key instanceof WardkeyKey)) {
+            openNow();
+        }
+    }
+
+    private GatedMac(GatedMac that, MacOperation copy) {
+        this.gate = that.gate;
+        this.key = that.key;
+        this.mechanism = that.mechanism;
+        this.route = that.route;
+        this.operation = copy;
+        this.bytes = that.bytes;
+    }
+
+    private void openNow() throws InvalidKeyException {
+        try {
+            Route found = gate.route(key, mechanism.family());
+            route = found;
+            if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
+                operation = found.engine().openMac(found.key(), mechanism);
+            }
+        } catch (ProviderException e) {
+            openingFailure = e;
+        }
+    }
+
+    private void open() {
+        try {
+            openNow();
+        } catch (InvalidKeyException e) {
+            openingFailure = new BackendException(
+                    new Refusal(RefusalCode.ENGINE_FAILED, "The engine does not take the key's material."), e);
+        }
+    }
+
+    /**
+     * Takes a part of the message.
+     *
+     * @param input the bytes; not kept
+     * @param offset the first byte
+     * @param length how many bytes
+     */
+    public void update(byte[] input, int offset, int length) {
+        if (operation == null && openingFailure == null) {
+            open();
+        }
+        bytes += length;
+        if (operation != null) {
+            operation.update(input, offset, length);
+        }
+    }
+
+    /**
+     * Computes the code, and is back at the start.
+     *
+     * @return the code
+     * @throws org.wardkey.provider.operation.PolicyDeniedException if it is denied
+     */
+    public byte[] finish() {
+        OperationRequest request = new OperationRequest(Purpose.MAC, mechanism, bytes);
+        bytes = 0;
+        if (operation == null && openingFailure == null) {
+            open();
+        }
+        ProviderException failure = openingFailure;
+        if (failure != null) {
+            discard();
+            throw failure;
+        }
+        Route open = route;
+        if (open == null) {
+            throw new IllegalStateException("Opening gave neither a route nor a failure.");
+        }
+        return run(open, request);
+    }
+
+    private byte[] run(Route open, OperationRequest request) {
+        try {
+            gate.pass(key, open, request, true);
+        } catch (ProviderException e) {
+            discard();
+            throw e;
+        }
+        MacOperation ready = operation;
+        if (ready == null) {
+            discard();
+            throw new ProviderException("The key became usable while the message was being taken; begin again.");
+        }
+        try {
+            return ready.finish();
+        } catch (RuntimeException e) {
+            gate.failed(open, request);
+            discard();
+            throw e;
+        }
+    }
+
+    /** Forgets the message. */
+    public void reset() {
+        bytes = 0;
+        if (operation != null) {
+            operation.reset();
+        }
+    }
+
+    private void discard() {
+        if (operation != null) {
+            operation.close();
+        }
+        operation = null;
+        route = null;
+        openingFailure = null;
+        bytes = 0;
+    }
+
+    /**
+     * Copies the state; the copy passes the gate by itself.
+     *
+     * @return an operation that has taken the same message so far
+     * @throws CloneNotSupportedException if the engine cannot
+     */
+    public GatedMac copy() throws CloneNotSupportedException {
+        if (operation == null) {
+            if (openingFailure == null && bytes == 0) {
+                open();
+            }
+            if (operation == null) {
+                throw new CloneNotSupportedException("The key is not usable, so there is nothing to copy.");
+            }
+        }
+        return new GatedMac(this, operation.copy());
+    }
+}

@@ -1,0 +1,135 @@
+package org.wardkey.provider.gate;
+
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.SignatureException;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.PolicyDeniedSignatureException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/**
+ * Signatures that pass the gate one by one. A managed key is opened at the first update; what goes
+ * wrong there is kept and thrown by {@link #sign}, where a refusal belongs. Not thread-safe.
+ */
+public final class GatedSign {
+    private final OperationGate gate;
+    private final PrivateKey key;
+    private final Mechanism mechanism;
+    private @Nullable Route route;
+    private @Nullable SignOperation operation;
+    private @Nullable Exception openingFailure;
+    private long bytes;
+
+    GatedSign(OperationGate gate, PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
+        this.gate = gate;
+        this.key = key;
+        this.mechanism = mechanism;
+        if (!(key instanceof WardkeyKey)) {
+            open();
+            if (openingFailure instanceof InvalidKeyException invalid) {
+                throw invalid;
+            }
+        }
+    }
+
+    private void open() {
+        try {
+            Route found = gate.route(key, mechanism.family());
+            route = found;
+            if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
+                operation = found.engine().openSign(found.key(), mechanism);
+            }
+        } catch (InvalidKeyException | ProviderException e) {
+            openingFailure = e;
+        }
+    }
+
+    /**
+     * Takes a part of the message.
+     *
+     * @param input the bytes; not kept
+     * @param offset the first byte
+     * @param length how many bytes
+     * @throws SignatureException if the message is too long for the mechanism
+     */
+    public void update(byte[] input, int offset, int length) throws SignatureException {
+        if (operation == null && openingFailure == null) {
+            open();
+        }
+        bytes += length;
+        if (operation != null) {
+            operation.update(input, offset, length);
+        }
+    }
+
+    /**
+     * Signs the message, and is back at the start.
+     *
+     * @return the signature
+     * @throws SignatureException if it is denied or cannot be made
+     */
+    public byte[] sign() throws SignatureException {
+        OperationRequest request = new OperationRequest(Purpose.SIGN, mechanism, bytes);
+        bytes = 0;
+        try {
+            Route open = requireOpen();
+            gate.pass(key, open, request, true);
+            return run(open, request);
+        } catch (PolicyDeniedException e) {
+            discard();
+            throw new PolicyDeniedSignatureException(e);
+        } catch (ProviderException | InvalidKeyException e) {
+            discard();
+            throw new SignatureException(e.getMessage(), e);
+        }
+    }
+
+    private Route requireOpen() throws InvalidKeyException {
+        if (route == null && openingFailure == null) {
+            open();
+        }
+        if (openingFailure instanceof InvalidKeyException invalid) {
+            throw invalid;
+        }
+        if (openingFailure instanceof ProviderException failed) {
+            throw failed;
+        }
+        if (route == null) {
+            throw new IllegalStateException("Opening gave neither a route nor a failure.");
+        }
+        return route;
+    }
+
+    private byte[] run(Route open, OperationRequest request) throws SignatureException, InvalidKeyException {
+        SignOperation ready = operation;
+        if (ready == null) {
+            // The key was not usable when the message began, and is now: what came before is not signed.
+            discard();
+            throw new SignatureException("The key became usable while the message was being taken; sign it again.");
+        }
+        try {
+            return ready.sign();
+        } catch (SignatureException | RuntimeException e) {
+            gate.failed(open, request);
+            discard();
+            throw e;
+        }
+    }
+
+    /** Forgets the message and what is open; the next message opens the key again. */
+    public void discard() {
+        if (operation != null) {
+            operation.close();
+        }
+        operation = null;
+        route = null;
+        openingFailure = null;
+        bytes = 0;
+    }
+}

@@ -1,0 +1,74 @@
+package org.wardkey.provider.gate;
+
+import java.util.Map;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditLog;
+import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+
+/**
+ * An open home: its records, its audit log and its tokens.
+ *
+ * @param path the canonical path
+ * @param ledger the records
+ * @param audit the log of this process
+ * @param tokens the tokens by name
+ * @param defaultToken the token that aliases without a token's name belong to
+ */
+public record Home(String path, Ledger ledger, AuditLog audit, Map<String, Token> tokens, String defaultToken) {
+    /** Opens a home, once; later calls give the same. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Gives the home.
+         *
+         * @return the open home
+         * @throws PolicyDeniedException if the configuration is not usable: the provider is locked
+         * @throws org.wardkey.provider.operation.BackendException if the store or the log cannot be
+         *     opened
+         */
+        Home open();
+    }
+
+    /** Where an alias points to. */
+    public record Place(Token token, String alias) {}
+
+    /**
+     * Takes {@code token:alias} apart.
+     *
+     * @param alias an alias, with or without a token's name
+     * @param view the token that a view is bound to, if it is
+     * @return the token and the alias in it
+     */
+    public Place place(String alias, Optional<String> view) {
+        int colon = alias.indexOf(':');
+        if (colon > 0 && tokens.containsKey(alias.substring(0, colon))) {
+            String named = alias.substring(0, colon);
+            if (view.isPresent() && !view.get().equals(named)) {
+                throw new PolicyDeniedException(new Refusal(
+                        RefusalCode.KEY_FOREIGN,
+                        "This view is bound to token " + view.get() + ", got token " + named + "."));
+            }
+            return new Place(token(named), alias.substring(colon + 1));
+        }
+        return new Place(token(view.orElse(defaultToken)), alias);
+    }
+
+    /**
+     * Finds a token.
+     *
+     * @param name its name
+     * @return the token
+     * @throws PolicyDeniedException if none of that name is configured
+     */
+    public Token token(String name) {
+        Token token = tokens.get(name);
+        if (token == null) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.TOKEN_UNKNOWN, "Asked for token " + name + "; configured: " + tokens.keySet() + "."));
+        }
+        return token;
+    }
+}

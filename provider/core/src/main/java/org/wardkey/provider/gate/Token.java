@@ -1,0 +1,51 @@
+package org.wardkey.provider.gate;
+
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.RecordAuthenticator;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** A place where keys live. Thread-safe. */
+public interface Token {
+    /** @return the token's name in the configuration */
+    String name();
+
+    /** @return the kind of token as in the configuration, such as {@code software} */
+    String type();
+
+    /**
+     * Opens the token if it is not open.
+     *
+     * @throws org.wardkey.provider.operation.BackendException if its protector does not open it
+     */
+    void unlock();
+
+    /**
+     * Opens the token with a password, where it wants one; a token that a key file opens does not look
+     * at it.
+     *
+     * @param password the password; kept by the caller
+     * @throws org.wardkey.provider.operation.BackendException if it is the wrong one
+     */
+    void unlock(char[] password);
+
+    /** @return what authenticates the token's records; opens the token if need be */
+    RecordAuthenticator authenticator();
+
+    /**
+     * Decrypts the material of a key.
+     *
+     * @param record the key's record
+     * @return the material; the caller closes it
+     */
+    SecretBytes unseal(KeyRecord record);
+
+    /**
+     * Encrypts the material of a key.
+     *
+     * @param facts what the key is: the material is bound to it
+     * @param material the material; kept by the caller
+     * @return sealed bytes
+     */
+    byte[] seal(KeyFacts facts, SecretBytes material);
+}

@@ -1,0 +1,141 @@
+package org.wardkey.provider.keystore.embedded;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.gate.Token;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.RecordAuthenticator;
+import org.wardkey.provider.ledger.TokenHeaders;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.sealing.MasterKey;
+import org.wardkey.provider.sealing.Protector;
+import org.wardkey.provider.sealing.Sealer;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * A token in software: key material is sealed in the home's database under a master key that a key
+ * file or a password opens. Opened at the first use. Thread-safe.
+ */
+public final class SoftwareToken implements Token {
+    private final String name;
+    private final Supplier<KeyBackend> engine;
+    private final SecureRandom random;
+    private final Supplier<TokenHeaders> headers;
+    private final Optional<Supplier<Protector>> protector;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Sealer sealer;
+
+    /**
+     * Sets a token up; nothing is read yet.
+     *
+     * @param name its name in the configuration
+     * @param engine what seals
+     * @param random gives keys, salts and IVs
+     * @param headers where the token's header is stored
+     * @param protector gives what opens the token; empty if a password must come from the key store's
+     *     user
+     */
+    public SoftwareToken(
+            String name,
+            Supplier<KeyBackend> engine,
+            SecureRandom random,
+            Supplier<TokenHeaders> headers,
+            Optional<Supplier<Protector>> protector) {
+        this.name = name;
+        this.engine = engine;
+        this.random = random;
+        this.headers = headers;
+        this.protector = protector;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String type() {
+        return "software";
+    }
+
+    @Override
+    public void unlock() {
+        Sealer opened = open();
+        assert opened != null;
+    }
+
+    private Sealer open() {
+        Sealer open = sealer;
+        if (open != null) {
+            return open;
+        }
+        Protector present = protector
+                .orElseThrow(() -> new BackendException(new Refusal(
+                        RefusalCode.PROTECTOR_WRONG,
+                        "Token " + name + " opens with a password: load the key store with it first.")))
+                .get();
+        return openWith(present);
+    }
+
+    private Sealer openWith(Protector present) {
+        lock.lock();
+        try {
+            Sealer open = sealer;
+            if (open == null) {
+                open = sealer(present);
+                sealer = open;
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Sealer sealer(Protector present) {
+        KeyBackend computes = engine.get();
+        byte[] header = headers.get().findOrCreate(name, () -> MasterKey.create(computes, random, present));
+        try (SecretBytes master = MasterKey.open(computes, header, present)) {
+            return new Sealer(computes, random, master);
+        }
+    }
+
+    @Override
+    public void unlock(char[] password) {
+        if (protector.isPresent()) {
+            unlock();
+            return;
+        }
+        try (Protector.Password given = new Protector.Password(password)) {
+            if (sealer == null) {
+                openWith(given);
+                return;
+            }
+            // Open already: the password is checked all the same, or any would do from now on.
+            KeyBackend computes = engine.get();
+            byte[] header = headers.get().findOrCreate(name, () -> MasterKey.create(computes, random, given));
+            MasterKey.open(computes, header, given).close();
+        }
+    }
+
+    @Override
+    public RecordAuthenticator authenticator() {
+        return open()::authenticate;
+    }
+
+    @Override
+    public SecretBytes unseal(KeyRecord record) {
+        return open().unseal(KeyRecord.sealingContext(record.facts()), record.sealedMaterial());
+    }
+
+    @Override
+    public byte[] seal(KeyFacts facts, SecretBytes material) {
+        return open().seal(KeyRecord.sealingContext(facts), material);
+    }
+}

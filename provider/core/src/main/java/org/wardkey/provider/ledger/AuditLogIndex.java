@@ -1,0 +1,60 @@
+package org.wardkey.provider.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The audit logs of a home and how far each had come: a log that is shorter than that was cut. Thread-safe. */
+public final class AuditLogIndex {
+    private final Database database;
+
+    /**
+     * How far a log had come.
+     *
+     * @param records how many records it had
+     * @param hash the chain's hash after the last one, hexadecimal
+     */
+    public record Mark(long records, String hash) {}
+
+    AuditLogIndex(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Stores how far a log has come.
+     *
+     * @param log the log's name
+     * @param mark how far
+     */
+    public void put(String log, Mark mark) {
+        boolean stored = database.write(c -> {
+            try (PreparedStatement insert = c.prepareStatement("INSERT OR REPLACE INTO audit_log VALUES (?,?,?)")) {
+                insert.setString(1, log);
+                insert.setLong(2, mark.records());
+                insert.setString(3, mark.hash());
+                return insert.executeUpdate() == 1;
+            }
+        });
+        assert stored;
+    }
+
+    /**
+     * Lists the logs.
+     *
+     * @return name and mark
+     */
+    public Map<String, Mark> list() {
+        return database.read(c -> {
+            Map<String, Mark> marks = new LinkedHashMap<>();
+            try (PreparedStatement select =
+                            c.prepareStatement("SELECT name, records, hash FROM audit_log ORDER BY name");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    marks.put(row.getString(1), new Mark(row.getLong(2), row.getString(3)));
+                }
+            }
+            return marks;
+        });
+    }
+}

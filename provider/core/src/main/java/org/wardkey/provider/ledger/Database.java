@@ -1,0 +1,247 @@
+package org.wardkey.provider.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.JDBC;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+
+/**
+ * The embedded database of a home: one connection for each process, several processes at once.
+ *
+ * <p>Theory of operation. SQLite in write-ahead mode with {@code synchronous=FULL}: a commit that
+ * returned survives a power cut, one that did not leaves nothing. Writers begin with {@code BEGIN
+ * IMMEDIATE}, so that what a transaction read is still true when it writes; they wait up to {@link
+ * #BUSY_TIMEOUT_MILLIS} for each other. {@code secure_delete} overwrites what is deleted. One
+ * connection, guarded by a lock that interrupts do not break: SQLite is called through JNI, not
+ * through an interruptible channel, so a caller's interrupt cannot close it. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+    private static final int SCHEMA_VERSION = 1;
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Statement dataVersion;
+
+    /** Work on the database. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /**
+         * Reads or writes.
+         *
+         * @param connection the connection; valid during the call
+         * @return what was read
+         * @throws SQLException if the database fails
+         */
+        T run(Connection connection) throws SQLException;
+    }
+
+    private Database(Path file, Connection connection) throws SQLException {
+        this.file = file;
+        this.connection = connection;
+        this.dataVersion = connection.createStatement();
+    }
+
+    /**
+     * Opens or creates the database.
+     *
+     * @param file the database file; its folder exists
+     * @return the open database
+     * @throws BackendException if it cannot be opened, is damaged, or was written by a newer version;
+     *     nothing was changed then
+     */
+    public static Database open(Path file) {
+        Connection connection = connect(file);
+        try {
+            Database database = new Database(file, connection);
+            database.upgrade();
+            return database;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection, e);
+            throw e instanceof BackendException known ? known : unavailable(file, e);
+        }
+    }
+
+    private static Connection connect(Path file) {
+        Properties settings = new Properties();
+        settings.setProperty("transaction_mode", "IMMEDIATE");
+        settings.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        settings.setProperty("synchronous", "FULL");
+        settings.setProperty("secure_delete", "true");
+        settings.setProperty("foreign_keys", "true");
+        try {
+            // Asks the driver itself: DriverManager looks through the class loaders of whoever calls.
+            Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, settings);
+            if (connection == null) {
+                throw new SQLException("SQLite did not take the path as a database.");
+            }
+            return connection;
+        } catch (SQLException | LinkageError e) {
+            throw unavailable(file, e);
+        }
+    }
+
+    private static void closeQuietly(Connection connection, Throwable reason) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void upgrade() throws SQLException {
+        int found = intOf("PRAGMA user_version");
+        if (found > SCHEMA_VERSION) {
+            throw new BackendException(new Refusal(
+                    RefusalCode.STORE_NEWER,
+                    "Expected schema version " + SCHEMA_VERSION + " or older in " + file + ", found " + found + "."));
+        }
+        // Quick check finds broken pages before a program relies on what is in them.
+        String check = textOf("PRAGMA quick_check(1)");
+        if (!check.equals("ok")) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.STORE_UNAVAILABLE, "The database " + file + " is damaged: " + check + "."));
+        }
+        if (found == SCHEMA_VERSION) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode=WAL");
+        }
+        write(c -> {
+            // Another process may have created it between our look and our lock.
+            if (intOf("PRAGMA user_version") == 0) {
+                try (Statement statement = c.createStatement()) {
+                    for (String ddl : Schema.VERSION_1) {
+                        statement.execute(ddl);
+                    }
+                    statement.execute("PRAGMA user_version=" + SCHEMA_VERSION);
+                }
+            }
+            return true;
+        });
+    }
+
+    private int intOf(String sql) throws SQLException {
+        return Integer.parseInt(textOf(sql));
+    }
+
+    private String textOf(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (!row.next()) {
+                throw new SQLException("Expected a row from " + sql + ", got none.");
+            }
+            return row.getString(1);
+        }
+    }
+
+    /**
+     * Reads, in a snapshot of its own for each statement.
+     *
+     * @param work what to read
+     * @param <T> what it gives
+     * @return what was read
+     * @throws BackendException if the database fails
+     */
+    public <T> T read(Work<T> work) {
+        lock.lock();
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads and writes in one transaction: all of it is durable when this returns, or none of it
+     * happened.
+     *
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what the work gave
+     * @throws BackendException if the database fails
+     */
+    public <T> T write(Work<T> work) {
+        lock.lock();
+        try {
+            if (!connection.getAutoCommit()) {
+                // Inside a transaction of the same thread: part of it.
+                return work.run(connection);
+            }
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A number that changes when another connection commits; without I/O in the usual case.
+     *
+     * @return SQLite's data version
+     * @throws BackendException if the database fails
+     */
+    long dataVersion() {
+        lock.lock();
+        try (ResultSet row = dataVersion.executeQuery("PRAGMA data_version")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves what is in the write-ahead log to the database and cuts the log, so that deleted material is gone. */
+    void checkpoint() {
+        read(c -> {
+            try (Statement statement = c.createStatement()) {
+                return statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static BackendException unavailable(Path file, Throwable cause) {
+        return new BackendException(
+                new Refusal(
+                        RefusalCode.STORE_UNAVAILABLE,
+                        "Tried to use the database " + file + ": " + cause.getMessage() + "."),
+                cause);
+    }
+}

@@ -1,0 +1,105 @@
+package org.wardkey.provider.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.wardkey.provider.operation.KeyId;
+
+/**
+ * Which process holds a lease on which key, and whether another one wants it back. Advisory: what is
+ * leased is already counted as used, so a wrong row here can make somebody wait, never exceed a limit.
+ */
+final class LeaseTable {
+    private final String instance;
+
+    LeaseTable(String instance) {
+        this.instance = instance;
+    }
+
+    /**
+     * Names a process: its id, when it started and a counter, so that a dead one can be told.
+     *
+     * @return the name
+     */
+    static String instanceName(String unique) {
+        ProcessHandle self = ProcessHandle.current();
+        long started = self.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+        return self.pid() + ":" + started + ":" + unique;
+    }
+
+    void mark(Connection c, KeyId id) throws SQLException {
+        execute(c, "INSERT OR IGNORE INTO lease (key_id, instance) VALUES (?, ?)", id.toString(), instance);
+    }
+
+    void clear(Connection c, KeyId id) throws SQLException {
+        execute(c, "DELETE FROM lease WHERE key_id = ? AND instance = ?", id.toString(), instance);
+    }
+
+    /** Asks the living holders for their leases; tells whether there are any. */
+    boolean wantFromOthers(Database database, KeyId id) {
+        return database.write(c -> {
+            boolean alive = false;
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT instance FROM lease WHERE key_id = ? AND instance <> ?")) {
+                select.setString(1, id.toString());
+                select.setString(2, instance);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        String holder = row.getString(1);
+                        if (isAlive(holder)) {
+                            alive = true;
+                            execute(
+                                    c,
+                                    "UPDATE lease SET wanted = 1 WHERE key_id = ? AND instance = ?",
+                                    id.toString(),
+                                    holder);
+                        } else {
+                            execute(c, "DELETE FROM lease WHERE key_id = ? AND instance = ?", id.toString(), holder);
+                        }
+                    }
+                }
+            }
+            return alive;
+        });
+    }
+
+    boolean isWanted(Database database, KeyId id) {
+        return database.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("SELECT 1 FROM lease WHERE key_id = ? AND instance = ? AND wanted = 1")) {
+                select.setString(1, id.toString());
+                select.setString(2, instance);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private static boolean isAlive(String holder) {
+        String[] parts = holder.split(":", -1);
+        try {
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0]));
+            long started = Long.parseLong(parts[1]);
+            return process.isPresent()
+                    && process.get()
+                                    .info()
+                                    .startInstant()
+                                    .map(i -> i.toEpochMilli())
+                                    .orElse(started)
+                            == started;
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    private static void execute(Connection c, String sql, String first, String second) throws SQLException {
+        try (PreparedStatement statement = c.prepareStatement(sql)) {
+            statement.setString(1, first);
+            statement.setString(2, second);
+            statement.executeUpdate();
+        }
+    }
+}

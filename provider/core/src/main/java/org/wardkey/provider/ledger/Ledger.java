@@ -1,0 +1,123 @@
+package org.wardkey.provider.ledger;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The records of a home: keys, certificates, usage, audit logs, and the epoch that moves with them.
+ *
+ * <p>Thread-safe. {@link #tick} is to be called several times a second by one thread.
+ */
+public final class Ledger implements AutoCloseable {
+    /** The name of the database file in a home. */
+    public static final String DATABASE = "wardkey.db";
+
+    private final Database database;
+    private final EpochCounter epoch;
+    private final KeyCatalog catalog;
+    private final TrustedCertificates certificates;
+    private final TokenHeaders tokens;
+    private final AuditLogIndex auditLogs;
+    private final UsageLedger usage;
+    private long seenDataVersion;
+    private volatile long localEpoch;
+
+    private Ledger(Database database, EpochCounter epoch, Function<String, RecordAuthenticator> authenticators) {
+        this.database = database;
+        this.epoch = epoch;
+        this.catalog = new KeyCatalog(database, this::changed, authenticators);
+        this.certificates = new TrustedCertificates(database, this::changed, authenticators);
+        this.tokens = new TokenHeaders(database);
+        this.auditLogs = new AuditLogIndex(database);
+        String instance = LeaseTable.instanceName(UUID.randomUUID().toString());
+        this.usage = new UsageLedger(database, instance, this::changed, authenticators, System::nanoTime);
+        this.seenDataVersion = database.dataVersion();
+    }
+
+    /**
+     * Opens or creates the records of a home.
+     *
+     * @param home an existing folder
+     * @param authenticators gives the authenticator of a token, unlocking it if need be
+     * @return the open ledger
+     */
+    public static Ledger open(Path home, Function<String, RecordAuthenticator> authenticators) {
+        Database database = Database.open(home.resolve(DATABASE));
+        try {
+            return new Ledger(database, EpochCounter.open(home.resolve("epoch")), authenticators);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** @return the keys */
+    public KeyCatalog catalog() {
+        return catalog;
+    }
+
+    /** @return the certificates without keys */
+    public TrustedCertificates certificates() {
+        return certificates;
+    }
+
+    /** @return the headers of software tokens */
+    public TokenHeaders tokens() {
+        return tokens;
+    }
+
+    /** @return how far the audit logs had come */
+    public AuditLogIndex auditLogs() {
+        return auditLogs;
+    }
+
+    /** @return how much is left of each key */
+    public UsageLedger usage() {
+        return usage;
+    }
+
+    /**
+     * The epoch: a number that differs after every change, in any process of the home. Costs
+     * nanoseconds.
+     *
+     * @return the epoch
+     */
+    public long epoch() {
+        return epoch.read() + localEpoch;
+    }
+
+    private void changed() {
+        epoch.bump();
+    }
+
+    /**
+     * Gives idle leases back and looks whether the database changed without the epoch having moved.
+     */
+    public void tick() {
+        long version = database.dataVersion();
+        boolean databaseChanged = version != seenDataVersion;
+        seenDataVersion = version;
+        if (epoch.replaced()) {
+            // Others no longer share our page: from here on every tick counts as a change.
+            moveLocalEpoch();
+        }
+        usage.tick(databaseChanged);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread ticks
+    private void moveLocalEpoch() {
+        localEpoch += 1L << 32;
+    }
+
+    /** Forgets leases after a restore or a clone of the process. */
+    public void dropLeases() {
+        usage.dropLeases();
+    }
+
+    @Override
+    public void close() {
+        usage.giveAllBack();
+        database.close();
+    }
+}

@@ -1,0 +1,62 @@
+package org.wardkey.provider.ledger;
+
+import java.util.List;
+
+/** The tables of the embedded database, by version of the schema. */
+final class Schema {
+    static final List<String> VERSION_1 = List.of(
+            """
+            CREATE TABLE token (
+              name TEXT PRIMARY KEY,
+              header BLOB NOT NULL) STRICT""",
+            """
+            CREATE TABLE key (
+              id TEXT PRIMARY KEY,
+              token TEXT NOT NULL,
+              alias TEXT NOT NULL,
+              type TEXT NOT NULL,
+              size_bits INTEGER NOT NULL,
+              state TEXT NOT NULL,
+              authorizations TEXT NOT NULL,
+              imported INTEGER NOT NULL,
+              created TEXT NOT NULL,
+              algorithm TEXT NOT NULL,
+              reason TEXT NOT NULL,
+              public_key BLOB NOT NULL,
+              sealed_material BLOB NOT NULL,
+              mac BLOB NOT NULL) STRICT""",
+            "CREATE UNIQUE INDEX key_alias ON key (token, alias) WHERE state <> 'DESTROYED'",
+            """
+            CREATE TABLE chain (
+              key_id TEXT NOT NULL REFERENCES key (id) ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              certificate BLOB NOT NULL,
+              PRIMARY KEY (key_id, position)) STRICT""",
+            """
+            CREATE TABLE usage (
+              key_id TEXT PRIMARY KEY REFERENCES key (id) ON DELETE CASCADE,
+              operations INTEGER NOT NULL,
+              bytes INTEGER NOT NULL,
+              mac BLOB NOT NULL) STRICT""",
+            """
+            CREATE TABLE lease (
+              key_id TEXT NOT NULL REFERENCES key (id) ON DELETE CASCADE,
+              instance TEXT NOT NULL,
+              wanted INTEGER NOT NULL DEFAULT 0,
+              PRIMARY KEY (key_id, instance)) STRICT""",
+            """
+            CREATE TABLE trusted_certificate (
+              token TEXT NOT NULL,
+              alias TEXT NOT NULL,
+              certificate BLOB NOT NULL,
+              created TEXT NOT NULL,
+              mac BLOB NOT NULL,
+              PRIMARY KEY (token, alias)) STRICT""",
+            """
+            CREATE TABLE audit_log (
+              name TEXT PRIMARY KEY,
+              records INTEGER NOT NULL,
+              hash TEXT NOT NULL) STRICT""");
+
+    private Schema() {}
+}

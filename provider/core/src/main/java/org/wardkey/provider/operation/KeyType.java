@@ -1,0 +1,121 @@
+package org.wardkey.provider.operation;
+
+import java.security.Key;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.XECKey;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+
+/**
+ * A kind of key: algorithm and, where it has one, curve.
+ *
+ * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), RFC 8017 (RSA).
+ */
+public enum KeyType {
+    /** EC on P-256. */
+    EC_P256("EC", "secp256r1", 256, true),
+    /** EC on P-384. */
+    EC_P384("EC", "secp384r1", 384, true),
+    /** EC on P-521. */
+    EC_P521("EC", "secp521r1", 521, true),
+    /** RSA, 2048 to 16384 bits. */
+    RSA("RSA", "", 0, true),
+    /** Ed25519. */
+    ED25519("EdDSA", "Ed25519", 255, true),
+    /** X25519. */
+    X25519("XDH", "X25519", 255, true),
+    /** AES, 128, 192 or 256 bits. */
+    AES("AES", "", 0, false),
+    /** A key for HMAC of any length. */
+    HMAC("Hmac", "", 0, false);
+
+    private final String algorithm;
+    private final String curve;
+    private final int sizeBits;
+    private final boolean asymmetric;
+
+    KeyType(String algorithm, String curve, int sizeBits, boolean asymmetric) {
+        this.algorithm = algorithm;
+        this.curve = curve;
+        this.sizeBits = sizeBits;
+        this.asymmetric = asymmetric;
+    }
+
+    /** @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code AES} */
+    public String algorithm() {
+        return algorithm;
+    }
+
+    /** @return the JCA's name of the curve; empty where there is none */
+    public String curve() {
+        return curve;
+    }
+
+    /** @return the size that the type fixes, in bits; 0 where keys differ in size */
+    public int sizeBits() {
+        return sizeBits;
+    }
+
+    /** @return whether keys of this type are pairs */
+    public boolean asymmetric() {
+        return asymmetric;
+    }
+
+    /**
+     * Finds the type of a key from its interfaces and parameters; encodings are not looked at.
+     *
+     * @param key any key
+     * @return its type, if it is one of ours
+     */
+    public static Optional<KeyType> of(Key key) {
+        if (key instanceof ECKey ec) {
+            return ofCurve(ec.getParams());
+        }
+        if (key instanceof RSAKey) {
+            return Optional.of(RSA);
+        }
+        if (key instanceof EdECKey ed) {
+            return "Ed25519".equalsIgnoreCase(ed.getParams().getName()) ? Optional.of(ED25519) : Optional.empty();
+        }
+        if (key instanceof XECKey xec) {
+            return xec.getParams() instanceof NamedParameterSpec named && "X25519".equalsIgnoreCase(named.getName())
+                    ? Optional.of(X25519)
+                    : Optional.empty();
+        }
+        if (key instanceof SecretKey) {
+            return ofSecret(key.getAlgorithm());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<KeyType> ofSecret(String algorithm) {
+        String name = algorithm.toUpperCase(Locale.ROOT);
+        if (name.equals("AES")) {
+            return Optional.of(AES);
+        }
+        return name.startsWith("HMAC") ? Optional.of(HMAC) : Optional.empty();
+    }
+
+    /**
+     * Finds the type of an EC key from its curve.
+     *
+     * @param curve the domain parameters; null for a key without them, as the JCA allows
+     * @return P-256, P-384 or P-521
+     */
+    public static Optional<KeyType> ofCurve(@org.jspecify.annotations.Nullable ECParameterSpec curve) {
+        if (curve == null) {
+            return Optional.empty();
+        }
+        for (KeyType type : new KeyType[] {EC_P256, EC_P384, EC_P521}) {
+            if (NistCurves.isCurve(curve, type)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+}

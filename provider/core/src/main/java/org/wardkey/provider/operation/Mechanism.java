@@ -1,0 +1,115 @@
+package org.wardkey.provider.operation;
+
+/**
+ * What is computed, parsed once from the JCA's name and parameters.
+ *
+ * @param family the algorithm
+ * @param digest its hash function; {@link Digest#NONE} where there is none
+ * @param mgf1Digest the hash function of MGF1 for PSS and OAEP; {@link Digest#NONE} elsewhere
+ * @param saltSizeBytes the length of the salt for PSS; 0 elsewhere
+ */
+public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int saltSizeBytes) {
+    /** An algorithm, apart from its hash function and sizes: the unit of self-tests and of engine order. */
+    public enum Family {
+        /** SHA-2. Source: FIPS 180-4. */
+        SHA_2("SHA-2"),
+        /** HMAC over SHA-2. Source: FIPS 198-1. */
+        HMAC("HMAC"),
+        /** AES-GCM. Source: SP 800-38D. */
+        AES_GCM("AES-GCM"),
+        /** AES key wrap, KW. Source: SP 800-38F §6.2. */
+        AES_KW("AES-KW"),
+        /** AES key wrap with padding, KWP. Source: SP 800-38F §6.3. */
+        AES_KWP("AES-KWP"),
+        /** ECDSA on P-256, P-384, P-521. Source: FIPS 186-5 §6. */
+        ECDSA("ECDSA"),
+        /** ECDH on P-256, P-384, P-521 (cofactor 1: ECC CDH). Source: SP 800-56A §5.7.1.2. */
+        ECDH("ECDH"),
+        /** RSASSA-PKCS1-v1_5. Source: RFC 8017 §8.2. */
+        RSA_PKCS1("RSASSA-PKCS1-v1_5"),
+        /** RSASSA-PSS. Source: RFC 8017 §8.1. */
+        RSA_PSS("RSASSA-PSS"),
+        /** RSAES-OAEP. Source: RFC 8017 §7.1. */
+        RSA_OAEP("RSAES-OAEP"),
+        /** Ed25519. Source: RFC 8032 §5.1. */
+        ED25519("Ed25519"),
+        /** X25519. Source: RFC 7748 §5. */
+        X25519("X25519"),
+        /** Hash_DRBG. Source: SP 800-90A §10.1.1. */
+        HASH_DRBG("Hash_DRBG");
+
+        private final String standardName;
+
+        Family(String standardName) {
+            this.standardName = standardName;
+        }
+
+        /** @return the standard's name */
+        public String standardName() {
+            return standardName;
+        }
+    }
+
+    /**
+     * A mechanism that its family alone describes.
+     *
+     * @param family the algorithm
+     * @return the mechanism
+     */
+    public static Mechanism of(Family family) {
+        return new Mechanism(family, Digest.NONE, Digest.NONE, 0);
+    }
+
+    /**
+     * A mechanism with a hash function.
+     *
+     * @param family the algorithm
+     * @param digest its hash function
+     * @return the mechanism
+     */
+    public static Mechanism of(Family family, Digest digest) {
+        return new Mechanism(family, digest, Digest.NONE, 0);
+    }
+
+    /**
+     * RSASSA-PSS with MGF1.
+     *
+     * @param digest the hash function of the message
+     * @param mgf1Digest the hash function of MGF1
+     * @param saltSizeBytes the length of the salt
+     * @return the mechanism
+     */
+    public static Mechanism pss(Digest digest, Digest mgf1Digest, int saltSizeBytes) {
+        return new Mechanism(Family.RSA_PSS, digest, mgf1Digest, saltSizeBytes);
+    }
+
+    /**
+     * RSAES-OAEP with MGF1.
+     *
+     * @param digest the hash function of the label
+     * @param mgf1Digest the hash function of MGF1
+     * @return the mechanism
+     */
+    public static Mechanism oaep(Digest digest, Digest mgf1Digest) {
+        return new Mechanism(Family.RSA_OAEP, digest, mgf1Digest, 0);
+    }
+
+    /** @return the padding, where the family is one */
+    public Padding padding() {
+        return switch (family) {
+            case RSA_PKCS1 -> Padding.PKCS1;
+            case RSA_PSS -> Padding.PSS;
+            case RSA_OAEP -> Padding.OAEP;
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, ED25519, X25519, HASH_DRBG -> Padding.NONE;
+        };
+    }
+
+    /** @return the mechanism in a few words for messages and records, such as {@code ECDSA with SHA-256} */
+    @Override
+    public String toString() {
+        if (digest == Digest.NONE) {
+            return family.standardName();
+        }
+        return family.standardName() + " with " + digest.standardName();
+    }
+}

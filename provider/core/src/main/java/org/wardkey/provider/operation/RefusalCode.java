@@ -1,0 +1,92 @@
+package org.wardkey.provider.operation;
+
+/**
+ * Why something was refused: a code that stays the same for ever, what it means, and who does what
+ * next.
+ */
+public enum RefusalCode {
+    /** The key's state does not allow the purpose. */
+    KEY_STATE("WK-K001", "The key's state does not allow this purpose.", "Key owner: see `wardkey keys show`."),
+    /** The purpose is not among the key's authorizations. */
+    KEY_PURPOSE("WK-K002", "The purpose is not among the key's authorizations.", "Key owner: use a key made for it."),
+    /** The hash function is not among the key's authorizations. */
+    KEY_DIGEST("WK-K003", "The hash function is not among the key's authorizations.", "Caller: use a listed one."),
+    /** The padding is not among the key's authorizations. */
+    KEY_PADDING("WK-K004", "The padding is not among the key's authorizations.", "Caller: use a listed one."),
+    /** The origination window has not begun. */
+    ORIGINATION_NOT_BEGUN(
+            "WK-K005", "The key's origination window has not begun.", "Key owner: wait or check the clock."),
+    /** The origination window has ended. */
+    ORIGINATION_ENDED("WK-K006", "The key's origination window has ended.", "Key owner: rotate to a new key."),
+    /** The consumption window has not begun. */
+    CONSUMPTION_NOT_BEGUN(
+            "WK-K007", "The key's consumption window has not begun.", "Key owner: wait or check the clock."),
+    /** The consumption window has ended. */
+    CONSUMPTION_ENDED("WK-K008", "The key's consumption window has ended.", "Key owner: re-encrypt under a new key."),
+    /** The operations are used up. */
+    OPERATIONS_USED_UP("WK-K009", "The key's operations are used up.", "Key owner: rotate to a new key."),
+    /** The bytes are used up. */
+    BYTES_USED_UP("WK-K010", "The key's bytes are used up.", "Key owner: rotate to a new key."),
+    /** The key may not leave. */
+    NOT_EXPORTABLE("WK-K011", "The key is not exportable.", "Key owner: make a key with exportable authorizations."),
+    /** The token has no such key any more. */
+    KEY_UNKNOWN("WK-K012", "The token has no such key.", "Key owner: see `wardkey keys list`."),
+    /** The key object is of another home. */
+    KEY_FOREIGN("WK-K013", "The key belongs to another Wardkey home or token.", "Caller: load it from this provider."),
+    /** The key object was destroyed by its holder. */
+    KEY_HANDLE_DESTROYED("WK-K014", "The key object was destroyed by its holder.", "Caller: load the key again."),
+    /** The record does not carry a valid authentication code. */
+    RECORD_ALTERED(
+            "WK-S001", "The stored key record was altered.", "Operator: restore the store; treat as an incident."),
+    /** The store cannot be read or written. */
+    STORE_UNAVAILABLE(
+            "WK-S002", "The store cannot be read or written.", "Operator: check disk, permissions and space."),
+    /** The store cannot be opened with this protector. */
+    PROTECTOR_WRONG(
+            "WK-S003", "The token cannot be opened: wrong password or key file.", "Operator: check the protector."),
+    /** The store is of a newer version. */
+    STORE_NEWER(
+            "WK-S004", "The store was written by a newer version.", "Operator: use that version; nothing was changed."),
+    /** The alias is taken. */
+    ALIAS_TAKEN(
+            "WK-S005", "The alias is taken by another key.", "Caller: choose another alias or delete the key first."),
+    /** The token is not configured. */
+    TOKEN_UNKNOWN("WK-S006", "No such token is configured.", "Administrator: see `tokens` in wardkey.conf."),
+    /** The audit log cannot take records. */
+    AUDIT_UNAVAILABLE("WK-A001", "The audit log cannot be written.", "Operator: make space or repair the disk."),
+    /** The configuration is not usable. */
+    LOCKED("WK-C001", "The provider is locked: its configuration is not usable.", "Administrator: correct it."),
+    /** The algorithm's self-test failed. */
+    SELFTEST_FAILED("WK-T001", "The algorithm's self-test failed in every engine.", "Operator: see `wardkey doctor`."),
+    /** No engine serves the mechanism. */
+    NO_ENGINE("WK-E001", "No engine serves this mechanism for this key.", "Operator: see `wardkey doctor`."),
+    /** The engine failed. */
+    ENGINE_FAILED("WK-E002", "The engine failed.", "Operator: see the cause."),
+    /** The algorithm is too weak for a managed key. */
+    STRENGTH("WK-P001", "The policy wants a stronger algorithm for managed keys.", "Caller: use a larger key.");
+
+    private final String code;
+    private final String meaning;
+    private final String remedy;
+
+    RefusalCode(String code, String meaning, String remedy) {
+        this.code = code;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** @return the code, such as {@code WK-K006} */
+    public String code() {
+        return code;
+    }
+
+    /** @return one sentence that says what happened */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** @return who acts, and the next step */
+    public String remedy() {
+        return remedy;
+    }
+}

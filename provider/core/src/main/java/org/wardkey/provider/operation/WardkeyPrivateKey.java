@@ -1,0 +1,121 @@
+package org.wardkey.provider.operation;
+
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.XECKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.Optional;
+
+/** A managed private key: a handle and the public parameters, never the material. Thread-safe. */
+public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements PrivateKey {
+    private static final long serialVersionUID = 1;
+
+    private final transient PublicKey publicKey;
+
+    private WardkeyPrivateKey(
+            KeyId id, String home, String token, String algorithm, KeyType type, PublicKey publicKey) {
+        super(id, home, token, algorithm, type, Optional.empty());
+        this.publicKey = publicKey;
+    }
+
+    /**
+     * Names a private key in a token; the class that comes back carries the parameters that TLS and
+     * certificate code ask a private key for.
+     *
+     * @param id the key's name for life
+     * @param home the canonical path of the home
+     * @param token the token that holds it
+     * @param type the key's type; an asymmetric one
+     * @param publicKey the public key that belongs to it
+     * @return the handle
+     * @throws IllegalArgumentException if the type is not asymmetric
+     */
+    public static WardkeyPrivateKey of(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 -> new Ec(id, home, token, type, publicKey);
+            case RSA -> new Rsa(id, home, token, publicKey, ((RSAKey) publicKey).getModulus());
+            case ED25519 -> new Ed(id, home, token, publicKey);
+            case X25519 -> new Xec(id, home, token, publicKey);
+            case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
+        };
+    }
+
+    /** @return the public key: plain, usable with any provider */
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    @Override
+    public void destroy() {
+        destroyHandle();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return handleDestroyed();
+    }
+
+    private static final class Ec extends WardkeyPrivateKey implements ECKey {
+        private static final long serialVersionUID = 1;
+
+        private final transient ECParameterSpec parameters;
+
+        private Ec(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+            super(id, home, token, "EC", type, publicKey);
+            this.parameters = ((ECKey) publicKey).getParams();
+        }
+
+        @Override
+        public ECParameterSpec getParams() {
+            return parameters;
+        }
+    }
+
+    private static final class Rsa extends WardkeyPrivateKey implements RSAKey {
+        private static final long serialVersionUID = 1;
+
+        private final transient BigInteger modulus;
+
+        private Rsa(KeyId id, String home, String token, PublicKey publicKey, BigInteger modulus) {
+            super(id, home, token, "RSA", KeyType.RSA, publicKey);
+            this.modulus = modulus;
+        }
+
+        @Override
+        public BigInteger getModulus() {
+            return modulus;
+        }
+    }
+
+    private static final class Ed extends WardkeyPrivateKey implements EdECKey {
+        private static final long serialVersionUID = 1;
+
+        private Ed(KeyId id, String home, String token, PublicKey publicKey) {
+            super(id, home, token, "EdDSA", KeyType.ED25519, publicKey);
+        }
+
+        @Override
+        public NamedParameterSpec getParams() {
+            return NamedParameterSpec.ED25519;
+        }
+    }
+
+    private static final class Xec extends WardkeyPrivateKey implements XECKey {
+        private static final long serialVersionUID = 1;
+
+        private Xec(KeyId id, String home, String token, PublicKey publicKey) {
+            super(id, home, token, "XDH", KeyType.X25519, publicKey);
+        }
+
+        @Override
+        public AlgorithmParameterSpec getParams() {
+            return NamedParameterSpec.X25519;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.wardkey.provider.operation;
+
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+
+/** A managed secret key: a handle, never the material. Thread-safe. */
+public final class WardkeySecretKey extends WardkeyKey implements SecretKey {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Names a secret key in a token.
+     *
+     * @param id the key's name for life
+     * @param home the canonical path of the home
+     * @param token the token that holds it
+     * @param algorithm the JCA's name, such as {@code AES} or {@code HmacSHA256}
+     * @param type the key's type
+     */
+    public WardkeySecretKey(KeyId id, String home, String token, String algorithm, KeyType type) {
+        super(id, home, token, algorithm, type, Optional.empty());
+    }
+
+    private WardkeySecretKey(String algorithm, KeyType type, Refusal refusal) {
+        super(new KeyId(new UUID(0, 0)), "", "", algorithm, type, Optional.of(refusal));
+    }
+
+    /**
+     * The key that a denied {@code KeyGenerator} returns: every use of it is refused. An exception
+     * would make the JCA ask the next provider.
+     *
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param type the key's type
+     * @param refusal why
+     * @return a key that nobody can use
+     */
+    public static WardkeySecretKey refused(String algorithm, KeyType type, Refusal refusal) {
+        return new WardkeySecretKey(algorithm, type, refusal);
+    }
+
+    @Override
+    public void destroy() {
+        destroyHandle();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return handleDestroyed();
+    }
+}

@@ -1,0 +1,133 @@
+package org.wardkey.provider.selftest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Keys and answers of the self-tests. The keys are public test keys and protect nothing.
+ *
+ * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), RFC 7748
+ * §6.1 (X25519), RFC 4231 §4.3 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
+ * 5649 §6 (KWP), FIPS 180-4 examples (SHA-2); the RSA key and its answers were made with OpenSSL.
+ */
+final class KnownAnswers {
+    static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ECDSA_MESSAGE = "sample".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ED25519_MESSAGE = hex("72");
+
+    static final byte[] EC_PRIVATE =
+            base64("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgya+p2EW6dRZrXCFXZ7HWk05Qw9s26JsSe4piKxIPZyGhRANC"
+                    + "AARg/tS6JVqdMclh63TGNW1owEm4kjth+mzmaWIuYPKftnkD/hAIuLyZpBrp6VYovGTy8bIMLX6fUXejwpTURiKZ");
+
+    static final byte[] EC_PUBLIC =
+            base64("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYP7UuiVanTHJYet0xjVtaMBJuJI7Yfps5mliLmDyn7Z5A/4QCLi8maQa6elW"
+                    + "KLxk8vGyDC1+n1F3o8KU1EYimQ==");
+
+    static final byte[] ECDSA_SIGNATURE =
+            base64("MEYCIQDv1IsqrLao/RFA3ZzUXoHWnSyHe1aq+ZHDTQ6oTq83FgIhAPfLHJQtZXxB1DbHobbin2Xz6QDbua/0Bk3Eqy+EOs2o");
+
+    static final byte[] ECDH_PRIVATE =
+            base64("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyI8B9RDZrD9wopLaojFt5UTpqriv6EBJxiqcV4YtFDOhRANC"
+                    + "AATa0LZTlCIc+bBR4f7KV4fQmN/mN/yQue+UXQw3clgRgFJxoEYc24JS1h8cRW+j5Zqx9FszrM9fWDieBXe4mQuz");
+
+    static final byte[] ECDH_PEER =
+            base64("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE0S37UonI1PgSCLcCcDmMNCKWlwoLzLdMc2/HVUSUv2NW+/PKNmzCPoFXhUwT"
+                    + "xY1qrCPwRq2jD4NT508zA5hyqw==");
+
+    static final byte[] X25519_PRIVATE = base64("MC4CAQAwBQYDK2VuBCIEIF2rCH5iSopLeeF/i4OADuZvO7EpJhi2/Rwviyf/iODr");
+
+    static final byte[] X25519_PEER = base64("MCowBQYDK2VuAyEAhSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=");
+
+    static final byte[] ED25519_PRIVATE = base64("MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7");
+
+    static final byte[] ED25519_PUBLIC = base64("MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=");
+
+    static final byte[] RSA_PRIVATE =
+            base64("MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQChn24dw0xv4VtzeNU0vMoIC409VstdV4EJ25ojl5mvc4Zk"
+                    + "iYkk9SnRpWwnEt3ARMkZnmmmneXbGPx+1pGrkK/S65INRDec3DONzmLELK8wpf0b8/qNe7o0hHs4yys3wzK3AscUj0Q7u8uy"
+                    + "GgyfY/OxQ9qMi2K4a2nB2DVWJsgqOiiLZfMP9c2yaJwYI0wesxYefWLf4EN/3f0JchmECCcfJc+hO1rVQwKpRIXhff8LsA62"
+                    + "QWe99pa7jlZsAzXBoJbZSpaxT8Um5flhbggcZtTtySk16q0uf/Ieiolm5DgK/xuXpkEoSgWo5xMc23DzPhVT/UVVrL6q/wJB"
+                    + "gJHe+IdLAgMBAAECggEAC/UAEAqhToulGONhHqAy8CpunhGcRQESxlhtTGHMWGsbD7gPIeFTYTO0TyW5qx5LpG4QUefPmAh+"
+                    + "saGNMFypbVjJOtsHpD60P7L7opjNszMsiRNhP3NeYMFGXnrFbUAvMdPuR4qb2TF5DemYcnhSEJS9B/XN7Wfg8Jrew0tmNp1t"
+                    + "nHIxC0R2KAsjwxWarTmDBPir6hk9I7gz11P9Nq8NTcB2hfPl96bKXm+344X7DMkdo20Pc7ttTa082TyANteRdGxLlHkDASjt"
+                    + "j8U4PHiPzzW1aqXUMtZbJT9Mr8+u47tRGBvCTw9QjC4FqhfnL7DPPcP1ekWZ7RUxxnd7LhxwcQKBgQDhz2vVMXUkNRVNJHuX"
+                    + "H+hZh5p+trICe6nbbYL/YW4fQ3TqRtTsmorSwR9/j2PuC3H5U+YfuhvnykAcffIB8RICLUV6S3AX5KNXSlvaD0Gl41r8Lu/y"
+                    + "VzZovSUsEFhOQTnM1bAaS1+tYviv2MYwju4qWobR2ldqatULnmlUhyV1OwKBgQC3OyEi4yYPwzd+P6QhFeiHgAON0aFl2LR1"
+                    + "RNK/Ep2fKpzYBo7hJUTlyk7gtudSZ+f/VouZfwQn4Amw1iglg6ObFmzBwLzG/VwtNQvld8kBwCPae3gjN6ujv57C8gyF5Tc7"
+                    + "hB1BI/N5OHasH6XGvG9xZh07oj4c9aFuOF5n8pnVMQKBgDncZXwufR62/2tR8t1JjscKKTtY4woh1+djC1MXCxm1tkqltb+e"
+                    + "5f2VANY1ztxbUGwb5HaywJ3HRGBIoW9/7yZhpVDt7Z4htv0SD7EzgZXZSSIfgNpvIID8Hn9I/OeobQAgrUw/jhemqaSdfkNJ"
+                    + "DJwLsEorkYSyNT8R61l+e8mrAoGAQ/32EtsVYZ4ANqHpBrn5emZ/ax3R9VgPxsBOL8b5pHmMkAEG/fb1dQu4b1yPxB14kmCM"
+                    + "Ft5yLVXOYsdlSF5r1H3ix5b8th6IGOJpUrI7baHd7BILB45965qMkCx/hyQCddxVermbfGz+ZGqt+mwsMnlA+cL/p4FicOML"
+                    + "7Six+tECgYBmcuHYutxIY8eqQeIcUG7IByleDroJ9Q+dZwUE4yYZOy1wrbd8AR3itt2H7OXDKAWAa6zZDnRJxbaM0DWjqHnB"
+                    + "GgcVtdZeyVz1R36bxLcUAMtqk41GU17y+EEBfMBgvdWjfl6JnPfniooLF87d9U8rO7qa0R/HMfvQHGk+mjJbcw==");
+
+    static final byte[] RSA_PUBLIC =
+            base64("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoZ9uHcNMb+Fbc3jVNLzKCAuNPVbLXVeBCduaI5eZr3OGZImJJPUp"
+                    + "0aVsJxLdwETJGZ5ppp3l2xj8ftaRq5Cv0uuSDUQ3nNwzjc5ixCyvMKX9G/P6jXu6NIR7OMsrN8MytwLHFI9EO7vLshoMn2Pz"
+                    + "sUPajItiuGtpwdg1VibIKjooi2XzD/XNsmicGCNMHrMWHn1i3+BDf939CXIZhAgnHyXPoTta1UMCqUSF4X3/C7AOtkFnvfaW"
+                    + "u45WbAM1waCW2UqWsU/FJuX5YW4IHGbU7ckpNeqtLn/yHoqJZuQ4Cv8bl6ZBKEoFqOcTHNtw8z4VU/1FVay+qv8CQYCR3viH"
+                    + "SwIDAQAB");
+
+    static final byte[] RSA_PKCS1_SIGNATURE =
+            base64("RUtKRc3c8BjzpMl90Z+z7t0zPHcilugl6j4bIdQSIpSP4Z4vLyx45at/s9ww2tjm2/G/yB5QNEnlWRnSKydJ3CGhH7D9kvHZ"
+                    + "Iml9nVkuPc+wdxDaQM5hv2vXcYo2tOMnDhwd5WtZRBYeuyzP6ovRJcsBt9dFj+sy0LAxh4hapgM1GChoTDbrfedb0/DPTMh0"
+                    + "PxZKDjnm9Ikv9RqOqlIp3PQjDV24+80f3THC3/uCU05u/AOaRF5mNIKFXp/DESQSSOF5JXZaSlN6d9CY7n85VN+f0y3OzPYb"
+                    + "dGxfIc+mxlWsL0vqKRnEx1EWIjVyMp8tL9gMbkuOo/Qa88ctMisVYA==");
+
+    static final byte[] RSA_PSS_SIGNATURE =
+            base64("JESMeY2itINdmq1oKxnlMaOe20Eb/vz/NXdZPV7AiDA+Nsmj2oyMof5dpO+fGyQLRr+IGUJ8Mb1g7JyQFMlZAnvWpn4NqkDJ"
+                    + "cAdPBkx19KdF89fZT7xaY6EwUwxWOKVbMuSkNb61hJmnJIOgVxWG/2oUyELTpIoSMSlH6WqvKxx75UN2MCBOBePE7Pvk9GNf"
+                    + "XKNpk22n0UdxFwqKvHQ7+93E4JccD6yOx79VA+Kuiyi7lY6wPI8qdLg1gF7En9+5riQWwtUuahvbrqf/uudrRej/gZ4nbYbA"
+                    + "InVyQvSI9hxz1q6G8Oh/bnKhN7Ue13H9JKWydwVflsS+1kbGxDqH5Q==");
+
+    static final byte[] RSA_OAEP_CIPHERTEXT =
+            base64("hJ6rg5vToedX4KPCIO2Vk2N+6NWkX4OuzjrQ+yEff3J8WiIA853OEKLkDO9E/g1+Bpd/8sOFs1bUeng1lak/70ZVEWRfor+x"
+                    + "WxQ+UAmYhsuu4wTnIUbwgmq48mp7HIJyhQ3HplfhG09aVNP1cBiFoGjdpNDpruzqhdBHkagsvIl7TvjTA5yEisO9fRoQW5a6"
+                    + "Dgh9PzRvYmgQycnNDl1pYC+j+Fi18C6+zODV0AyhAVcph/TO0eeKNmXWu1ChWCShHYJQrC8O3t4c1XA3LvfwL6n1dPw17xuG"
+                    + "xAQmQPWvc1gw6oY+pQGG37LJTnzjbW82DKPUnkDgMN9AQfzN1ynccQ==");
+
+    static final byte[] ECDH_SECRET = hex("d6840f6b42f6edafd13116e0e12565202fef8e9ece7dce03812464d04b9442de");
+
+    static final byte[] X25519_SECRET = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+
+    static final byte[] ED25519_SIGNATURE =
+            hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
+                    + "387b2eaeb4302aeeb00d291612bb0c00");
+
+    static final byte[] HMAC_KEY = "Jefe".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] HMAC_MESSAGE = "what do ya want for nothing?".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] HMAC_CODE = hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+
+    static final byte[] GCM_KEY = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
+    static final byte[] GCM_IV = hex("cafebabefacedbaddecaf888");
+    static final byte[] GCM_AAD = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+    static final byte[] GCM_PLAINTEXT = hex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+            + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+    static final byte[] GCM_CIPHERTEXT = hex("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+            + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b");
+
+    static final byte[] KW_KEY = hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    static final byte[] KW_PLAINTEXT = hex("00112233445566778899aabbccddeeff000102030405060708090a0b0c0d0e0f");
+    static final byte[] KW_WRAPPED =
+            hex("28c9f404c4b810f4cbccb35cfb87f8263f5786e2d80ed326cbc7f0e71a99f43bfb988b9b7a02dd21");
+
+    static final byte[] KWP_KEY = hex("5840df6e29b02af1ab493b705bf16ea1ae8338f4dcc176a8");
+    static final byte[] KWP_PLAINTEXT = hex("c37b7e6492584340bed12207808941155068f738");
+    static final byte[] KWP_WRAPPED = hex("138bdeaa9b8fa7fc61f97742e72248ee5ae6ae5360d1ae6a5f54f373fa543b6a");
+
+    static final byte[] SHA_MESSAGE = "abc".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] SHA_256 = hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    static final byte[] SHA_512 = hex("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+
+    private KnownAnswers() {}
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+}

@@ -1,0 +1,259 @@
+package org.wardkey.provider.selftest;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.EngineHealth;
+import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.backend.JdkProviders;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * Known-answer tests: before its first use, every algorithm of every engine computes something whose
+ * answer is known. Results are kept for the life of the process. Thread-safe.
+ *
+ * <p>Source: FIPS 140-3 IG 10.3.A (which answers), ISO/IEC 19790 §7.10.3 (before first use).
+ */
+public final class SelfTests implements EngineHealth {
+    private final Set<String> forcedFailures;
+    private final Map<String, Boolean> results = new ConcurrentHashMap<>();
+
+    /**
+     * Sets the tests up.
+     *
+     * @param forcedFailures tests that are to fail, as {@code algorithm@engine} or {@code algorithm}:
+     *     laboratories want to see what happens. A forced failure can only take something away.
+     */
+    public SelfTests(Set<String> forcedFailures) {
+        this.forcedFailures = Set.copyOf(forcedFailures);
+    }
+
+    @Override
+    public boolean passes(KeyBackend engine, Family family) {
+        String name = family.standardName() + "@" + engine.name();
+        Boolean known = results.get(name);
+        if (known != null) {
+            return known;
+        }
+        boolean passed = !forced(name, family) && run(engine, family);
+        Boolean raced = results.putIfAbsent(name, passed);
+        return raced == null ? passed : raced;
+    }
+
+    private boolean forced(String name, Family family) {
+        return forcedFailures.contains(name) || forcedFailures.contains(family.standardName());
+    }
+
+    /** @return what ran so far: {@code algorithm@engine} and whether it passed, in order of names */
+    public Map<String, Boolean> results() {
+        return new TreeMap<>(results);
+    }
+
+    private static boolean run(KeyBackend engine, Family family) {
+        try {
+            return switch (family) {
+                case SHA_2 -> sha2(engine);
+                case HMAC -> hmac(engine);
+                case AES_GCM -> gcm(engine);
+                case AES_KW ->
+                    wrap(engine, family, KnownAnswers.KW_KEY, KnownAnswers.KW_PLAINTEXT, KnownAnswers.KW_WRAPPED);
+                case AES_KWP ->
+                    wrap(engine, family, KnownAnswers.KWP_KEY, KnownAnswers.KWP_PLAINTEXT, KnownAnswers.KWP_WRAPPED);
+                case ECDSA ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.EC_P256, KnownAnswers.EC_PRIVATE, KnownAnswers.EC_PUBLIC),
+                            Mechanism.of(family, Digest.SHA_256),
+                            KnownAnswers.ECDSA_MESSAGE,
+                            KnownAnswers.ECDSA_SIGNATURE,
+                            false);
+                case RSA_PKCS1 ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.RSA, KnownAnswers.RSA_PRIVATE, KnownAnswers.RSA_PUBLIC),
+                            Mechanism.of(family, Digest.SHA_256),
+                            KnownAnswers.RSA_MESSAGE,
+                            KnownAnswers.RSA_PKCS1_SIGNATURE,
+                            true);
+                case RSA_PSS ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.RSA, KnownAnswers.RSA_PRIVATE, KnownAnswers.RSA_PUBLIC),
+                            Mechanism.pss(Digest.SHA_256, Digest.SHA_256, 32),
+                            KnownAnswers.RSA_MESSAGE,
+                            KnownAnswers.RSA_PSS_SIGNATURE,
+                            false);
+                case ED25519 ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.ED25519, KnownAnswers.ED25519_PRIVATE, KnownAnswers.ED25519_PUBLIC),
+                            Mechanism.of(family),
+                            KnownAnswers.ED25519_MESSAGE,
+                            KnownAnswers.ED25519_SIGNATURE,
+                            true);
+                case RSA_OAEP -> oaep(engine);
+                case ECDH ->
+                    agree(
+                            engine,
+                            new Pair(KeyType.EC_P256, KnownAnswers.ECDH_PRIVATE, KnownAnswers.ECDH_PEER),
+                            family,
+                            KnownAnswers.ECDH_SECRET);
+                case X25519 ->
+                    agree(
+                            engine,
+                            new Pair(KeyType.X25519, KnownAnswers.X25519_PRIVATE, KnownAnswers.X25519_PEER),
+                            family,
+                            KnownAnswers.X25519_SECRET);
+                case HASH_DRBG -> true; // The generator tests itself when it is made.
+            };
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Whatever an engine does instead of answering is a failed test.
+            return false;
+        }
+    }
+
+    private record Pair(KeyType type, byte[] privateKey, byte[] publicKey) {
+        BackendKey openPrivate(KeyBackend engine) throws GeneralSecurityException {
+            try (SecretBytes material = SecretBytes.copyOf(privateKey)) {
+                return engine.adopt(type, type.algorithm(), material);
+            }
+        }
+
+        PublicKey decodePublic() throws GeneralSecurityException {
+            JdkProviders provider = type == KeyType.RSA ? JdkProviders.SUN_RSA_SIGN : JdkProviders.SUN_EC;
+            return KeyFactory.getInstance(type.algorithm(), provider.provider())
+                    .generatePublic(new X509EncodedKeySpec(publicKey));
+        }
+    }
+
+    private static boolean sha2(KeyBackend engine) {
+        return hash(engine, Digest.SHA_256, KnownAnswers.SHA_256) && hash(engine, Digest.SHA_512, KnownAnswers.SHA_512);
+    }
+
+    private static boolean hash(KeyBackend engine, Digest digest, byte[] answer) {
+        return MessageDigest.isEqual(engine.digest(digest).digest(KnownAnswers.SHA_MESSAGE), answer);
+    }
+
+    private static boolean hmac(KeyBackend engine) throws GeneralSecurityException {
+        try (SecretBytes material = SecretBytes.copyOf(KnownAnswers.HMAC_KEY);
+                BackendKey key = engine.adopt(KeyType.HMAC, "HmacSHA256", material);
+                MacOperation mac = engine.openMac(key, Mechanism.of(Family.HMAC, Digest.SHA_256))) {
+            mac.update(KnownAnswers.HMAC_MESSAGE, 0, KnownAnswers.HMAC_MESSAGE.length);
+            return MessageDigest.isEqual(mac.finish(), KnownAnswers.HMAC_CODE);
+        }
+    }
+
+    private static boolean gcm(KeyBackend engine) throws GeneralSecurityException {
+        GcmParameters parameters = new GcmParameters(KnownAnswers.GCM_IV.clone(), 16);
+        try (SecretBytes material = SecretBytes.copyOf(KnownAnswers.GCM_KEY);
+                BackendKey key = engine.adopt(KeyType.AES, "AES", material)) {
+            byte[] encrypted;
+            byte[] decrypted;
+            try (CipherOperation encryption = engine.openGcmEncrypt(key, parameters, null)) {
+                encrypted = transform(encryption, KnownAnswers.GCM_PLAINTEXT, KnownAnswers.GCM_CIPHERTEXT.length);
+            }
+            try (CipherOperation decryption = engine.openGcmDecrypt(key, parameters, null)) {
+                decrypted = transform(decryption, KnownAnswers.GCM_CIPHERTEXT, KnownAnswers.GCM_PLAINTEXT.length);
+            }
+            return MessageDigest.isEqual(encrypted, KnownAnswers.GCM_CIPHERTEXT)
+                    && MessageDigest.isEqual(decrypted, KnownAnswers.GCM_PLAINTEXT)
+                    && refusesWrongTag(engine, key, parameters);
+        }
+    }
+
+    private static byte[] transform(CipherOperation operation, byte[] input, int outputBytes)
+            throws GeneralSecurityException {
+        operation.updateAad(KnownAnswers.GCM_AAD, 0, KnownAnswers.GCM_AAD.length);
+        byte[] output = new byte[outputBytes];
+        int length = operation.finish(input, 0, input.length, output, 0);
+        return Arrays.copyOf(output, length);
+    }
+
+    private static boolean refusesWrongTag(KeyBackend engine, BackendKey key, GcmParameters parameters)
+            throws GeneralSecurityException {
+        byte[] altered = KnownAnswers.GCM_CIPHERTEXT.clone();
+        altered[altered.length - 1] ^= 1;
+        try (CipherOperation decryption = engine.openGcmDecrypt(key, parameters, null)) {
+            transform(decryption, altered, KnownAnswers.GCM_PLAINTEXT.length);
+            return false;
+        } catch (javax.crypto.AEADBadTagException e) {
+            return true;
+        }
+    }
+
+    private static boolean wrap(KeyBackend engine, Family family, byte[] kek, byte[] plaintext, byte[] wrapped)
+            throws GeneralSecurityException {
+        Mechanism mechanism = Mechanism.of(family);
+        try (SecretBytes material = SecretBytes.copyOf(kek);
+                BackendKey key = engine.adopt(KeyType.AES, "AES", material)) {
+            return MessageDigest.isEqual(engine.wrap(key, mechanism, plaintext), wrapped)
+                    && MessageDigest.isEqual(engine.unwrap(key, mechanism, wrapped), plaintext);
+        }
+    }
+
+    /** Verifies a known signature and one of our own, and refuses an altered one. */
+    private static boolean signature(
+            KeyBackend engine, Pair pair, Mechanism mechanism, byte[] message, byte[] known, boolean deterministic)
+            throws GeneralSecurityException {
+        byte[] made;
+        try (BackendKey key = pair.openPrivate(engine);
+                SignOperation sign = engine.openSign(key, mechanism)) {
+            sign.update(message, 0, message.length);
+            made = sign.sign();
+        }
+        BackendKey publicKey = engine.plain(pair.decodePublic());
+        byte[] other = message.clone();
+        other[0] ^= 1;
+        return (!deterministic || MessageDigest.isEqual(made, known))
+                && verifies(engine, publicKey, mechanism, message, known)
+                && verifies(engine, publicKey, mechanism, message, made)
+                && !verifies(engine, publicKey, mechanism, other, known);
+    }
+
+    private static boolean verifies(
+            KeyBackend engine, BackendKey key, Mechanism mechanism, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
+        try (VerifyOperation verify = engine.openVerify(key, mechanism)) {
+            verify.update(message, 0, message.length);
+            return verify.verify(signature);
+        }
+    }
+
+    private static boolean oaep(KeyBackend engine) throws GeneralSecurityException {
+        Pair pair = new Pair(KeyType.RSA, KnownAnswers.RSA_PRIVATE, KnownAnswers.RSA_PUBLIC);
+        Mechanism mechanism = Mechanism.oaep(Digest.SHA_256, Digest.SHA_256);
+        try (BackendKey key = pair.openPrivate(engine)) {
+            byte[] label = new byte[0];
+            byte[] known = engine.oaepDecrypt(key, mechanism, label, KnownAnswers.RSA_OAEP_CIPHERTEXT);
+            byte[] made =
+                    engine.oaepEncrypt(engine.plain(pair.decodePublic()), mechanism, label, KnownAnswers.RSA_MESSAGE);
+            return MessageDigest.isEqual(known, KnownAnswers.RSA_MESSAGE)
+                    && MessageDigest.isEqual(engine.oaepDecrypt(key, mechanism, label, made), KnownAnswers.RSA_MESSAGE);
+        }
+    }
+
+    private static boolean agree(KeyBackend engine, Pair pair, Family family, byte[] answer)
+            throws GeneralSecurityException {
+        try (BackendKey key = pair.openPrivate(engine)) {
+            byte[] secret = engine.agree(key, Mechanism.of(family), pair.decodePublic());
+            return MessageDigest.isEqual(secret, answer);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.wardkey.provider.spi;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.KeyAgreementSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.PolicyDeniedException;
+
+/** {@code KeyAgreement}: ECDH and X25519. Gives the raw shared secret Z. Not thread-safe. */
+public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
+    private static final Set<String> SECRET_KEY_ALGORITHMS = Set.of("TlsPremasterSecret", "Generic");
+
+    private final SpiContext context;
+    private final Mechanism mechanism;
+    private @Nullable PrivateKey ours;
+    private @Nullable PublicKey theirs;
+
+    /**
+     * Sets the SPI up.
+     *
+     * @param context what it needs
+     * @param mechanism ECDH or X25519
+     */
+    public RoutingKeyAgreementSpi(SpiContext context, Mechanism mechanism) {
+        this.context = context;
+        this.mechanism = mechanism;
+    }
+
+    @Override
+    protected void engineInit(@Nullable Key key, @Nullable SecureRandom random) throws InvalidKeyException {
+        if (!(key instanceof PrivateKey own) || !fits(key)) {
+            throw new InvalidKeyException("Expected a private key for " + mechanism + ", got "
+                    + (key == null ? "none" : key.getAlgorithm()) + ".");
+        }
+        ours = own;
+        theirs = null;
+    }
+
+    private boolean fits(Key key) {
+        Optional<KeyType> type = KeyType.of(key);
+        return type.isPresent()
+                && (mechanism.family() == Family.X25519
+                        ? type.get() == KeyType.X25519
+                        : "EC".equals(type.get().algorithm()));
+    }
+
+    @Override
+    protected void engineInit(
+            @Nullable Key key, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (parameters != null) {
+            throw new InvalidAlgorithmParameterException("Expected no parameters for " + mechanism + ".");
+        }
+        engineInit(key, random);
+    }
+
+    @Override
+    protected @Nullable Key engineDoPhase(@Nullable Key key, boolean lastPhase) throws InvalidKeyException {
+        PrivateKey own = ours;
+        if (own == null) {
+            throw new IllegalStateException("The KeyAgreement was not initialised.");
+        }
+        if (!lastPhase) {
+            throw new IllegalStateException(mechanism + " has one phase: expected lastPhase to be true.");
+        }
+        if (!(key instanceof PublicKey other) || !KeyType.of(key).equals(KeyType.of(own))) {
+            throw new InvalidKeyException("Expected a public key of the type and curve of the private key.");
+        }
+        PeerKeys.check(other);
+        theirs = other;
+        return null;
+    }
+
+    @Override
+    protected byte[] engineGenerateSecret() {
+        PrivateKey own = ours;
+        PublicKey other = theirs;
+        if (own == null || other == null) {
+            throw new IllegalStateException("Expected a phase with the other's public key before the secret.");
+        }
+        theirs = null;
+        try {
+            return context.gate().agree(own, mechanism, other);
+        } catch (PolicyDeniedException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The other's public key is not valid for " + mechanism + ".", e);
+        }
+    }
+
+    @Override
+    protected int engineGenerateSecret(byte[] output, int offset) throws ShortBufferException {
+        PrivateKey own = ours;
+        int needed = own == null ? 0 : secretBytes(own);
+        if (output.length - offset < needed) {
+            throw new ShortBufferException(
+                    "Expected room for " + needed + " bytes, got " + (output.length - offset) + ".");
+        }
+        byte[] secret = engineGenerateSecret();
+        System.arraycopy(secret, 0, output, offset, secret.length);
+        int length = secret.length;
+        Arrays.fill(secret, (byte) 0);
+        return length;
+    }
+
+    private static int secretBytes(PrivateKey key) {
+        int bits = KeyType.of(key).map(KeyType::sizeBits).orElse(0);
+        return (bits + 7) / 8;
+    }
+
+    @Override
+    protected SecretKey engineGenerateSecret(String algorithm) throws NoSuchAlgorithmException {
+        if (!SECRET_KEY_ALGORITHMS.contains(algorithm)) {
+            throw new NoSuchAlgorithmException("Expected one of " + SECRET_KEY_ALGORITHMS
+                    + ": a raw shared secret is input to a key derivation, not a key.");
+        }
+        byte[] secret = engineGenerateSecret();
+        try {
+            return new SecretKeySpec(secret, algorithm);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+}

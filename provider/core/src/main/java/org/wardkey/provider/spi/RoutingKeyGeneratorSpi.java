@@ -1,0 +1,119 @@
+package org.wardkey.provider.spi;
+
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.KeyGeneratorSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.WardkeySecretKey;
+
+/**
+ * {@code KeyGenerator}: AES and HMAC keys; managed with {@link KeyGenParameters}, plain without. A
+ * denied key comes back as one that nobody can use: an exception would make the JCA ask the next
+ * provider. Not thread-safe.
+ */
+public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
+    private static final int LARGEST_HMAC_BITS = 1 << 16;
+
+    private final SpiContext context;
+    private final String algorithm;
+    private final KeyType type;
+    private final int defaultBits;
+    private int sizeBits;
+    private Optional<KeyGenParameters> parameters = Optional.empty();
+
+    /**
+     * Sets the SPI up.
+     *
+     * @param context what it needs
+     * @param algorithm the JCA's name of the keys' algorithm
+     * @param type AES or HMAC
+     * @param defaultBits the size unless told otherwise
+     */
+    public RoutingKeyGeneratorSpi(SpiContext context, String algorithm, KeyType type, int defaultBits) {
+        this.context = context;
+        this.algorithm = algorithm;
+        this.type = type;
+        this.defaultBits = defaultBits;
+        this.sizeBits = defaultBits;
+    }
+
+    @Override
+    protected void engineInit(@Nullable SecureRandom random) {
+        sizeBits = defaultBits;
+        parameters = Optional.empty();
+    }
+
+    @Override
+    protected void engineInit(int bits, @Nullable SecureRandom random) {
+        requireSize(bits);
+        sizeBits = bits;
+        parameters = Optional.empty();
+    }
+
+    private void requireSize(int bits) {
+        boolean right = type == KeyType.AES
+                ? bits == 128 || bits == 192 || bits == 256
+                : bits >= 8 && bits <= LARGEST_HMAC_BITS && bits % 8 == 0;
+        if (!right) {
+            throw new InvalidParameterException("Expected "
+                    + (type == KeyType.AES ? "128, 192 or 256 bits" : "a multiple of 8 bits up to " + LARGEST_HMAC_BITS)
+                    + " for " + algorithm + ", got " + bits + ".");
+        }
+    }
+
+    @Override
+    protected void engineInit(@Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+            throws InvalidAlgorithmParameterException {
+        if (!(spec instanceof KeyGenParameters managed)) {
+            throw new InvalidAlgorithmParameterException("Expected KeyGenParameters or a size in bits.");
+        }
+        int bits = managed.keySizeBits().orElse(defaultBits);
+        try {
+            requireSize(bits);
+        } catch (InvalidParameterException e) {
+            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+        }
+        sizeBits = bits;
+        parameters = Optional.of(managed);
+    }
+
+    @Override
+    protected SecretKey engineGenerateKey() {
+        try {
+            if (parameters.isPresent()) {
+                return context.keys()
+                        .generateManagedSecret(type, algorithm, sizeBits, parameters.get(), context.view());
+            }
+            if (context.view().isPresent()) {
+                return context.keys()
+                        .generateSessionSecret(
+                                type, algorithm, sizeBits, context.view().get());
+            }
+        } catch (PolicyDeniedException e) {
+            return refused(new Refusal(e.code(), "The key was not made."));
+        } catch (BackendException e) {
+            return refused(new Refusal(e.code(), "The key was not made."));
+        }
+        byte[] bytes = context.keys().generatePlainSecret((sizeBits + 7) / 8);
+        try {
+            return new SecretKeySpec(bytes, algorithm);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private SecretKey refused(Refusal refusal) {
+        return WardkeySecretKey.refused(algorithm, type, refusal);
+    }
+}

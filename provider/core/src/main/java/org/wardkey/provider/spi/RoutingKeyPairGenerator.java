@@ -1,0 +1,196 @@
+package org.wardkey.provider.spi;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyType;
+
+/**
+ * {@code KeyPairGenerator}. With {@link KeyGenParameters} it makes managed keys; without, plain ones,
+ * or keys in the token that the provider's view is bound to.
+ *
+ * <p>It extends the JCA's class itself, not its SPI: the JCA wraps SPIs in a delegate that would ask
+ * the next provider when a key is denied. Not thread-safe.
+ */
+public final class RoutingKeyPairGenerator extends KeyPairGenerator {
+    private static final int RSA_BITS = 3072;
+    private static final int SMALLEST_RSA_BITS = 1024;
+    private static final int LARGEST_RSA_BITS = 16384;
+
+    private final SpiContext context;
+    private KeyType type;
+    private int sizeBits;
+    private Optional<KeyGenParameters> parameters = Optional.empty();
+    /** Makes plain keys that we have no engine for, such as Ed448; set only while such a one is asked for. */
+    private @Nullable KeyPairGenerator jdk;
+
+    /**
+     * Sets the generator up with its defaults: P-256 for EC, 3 072 bits for RSA.
+     *
+     * @param context what it needs
+     * @param algorithm the row's name
+     * @param type the type that it makes unless parameters say otherwise
+     */
+    public RoutingKeyPairGenerator(SpiContext context, String algorithm, KeyType type) {
+        super(algorithm);
+        this.context = context;
+        this.type = type;
+        this.sizeBits = type == KeyType.RSA ? RSA_BITS : type.sizeBits();
+    }
+
+    @Override
+    public void initialize(int newSizeBits, @Nullable SecureRandom random) {
+        KeyType wanted = ofSize(newSizeBits);
+        use(wanted, newSizeBits, Optional.empty());
+    }
+
+    private KeyType ofSize(int bits) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 ->
+                switch (bits) {
+                    case 256 -> KeyType.EC_P256;
+                    case 384 -> KeyType.EC_P384;
+                    case 521 -> KeyType.EC_P521;
+                    default ->
+                        throw new InvalidParameterException("Expected 256, 384 or 521 bits for EC, got " + bits + ".");
+                };
+            case RSA -> {
+                requireRsaSize(bits);
+                yield KeyType.RSA;
+            }
+            case ED25519, X25519 -> {
+                if (bits != 255 && bits != 256) {
+                    throw new InvalidParameterException(
+                            "Expected 255 bits for " + type.curve() + ", got " + bits + ".");
+                }
+                yield type;
+            }
+            case AES, HMAC -> throw new InvalidParameterException("Expected the type of a key pair.");
+        };
+    }
+
+    private static void requireRsaSize(int bits) {
+        if (bits < SMALLEST_RSA_BITS || bits > LARGEST_RSA_BITS) {
+            throw new InvalidParameterException("Expected an RSA key of " + SMALLEST_RSA_BITS + " to "
+                    + LARGEST_RSA_BITS + " bits, got " + bits + ".");
+        }
+    }
+
+    private void use(KeyType wanted, int bits, Optional<KeyGenParameters> given) {
+        type = wanted;
+        sizeBits = wanted == KeyType.RSA ? bits : wanted.sizeBits();
+        parameters = given;
+        jdk = null;
+    }
+
+    @Override
+    public void initialize(@Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+            throws InvalidAlgorithmParameterException {
+        try {
+            if (spec instanceof KeyGenParameters managed) {
+                initialize(managed);
+                return;
+            }
+            Optional<KeyType> ours = plainType(spec);
+            if (ours.isPresent()) {
+                int bits = spec instanceof RSAKeyGenParameterSpec rsa ? rsa.getKeysize() : 0;
+                if (ours.get() == KeyType.RSA) {
+                    requireRsaSize(bits);
+                }
+                use(ours.get(), bits, Optional.empty());
+                return;
+            }
+        } catch (InvalidParameterException e) {
+            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+        }
+        leaveToJdk(spec);
+    }
+
+    private void initialize(KeyGenParameters managed) {
+        KeyType wanted = managed.curve()
+                .map(name -> ofCurve(name)
+                        .orElseThrow(() ->
+                                new InvalidParameterException("Expected the curve secp256r1, secp384r1 or secp521r1.")))
+                .orElse(type);
+        int bits = managed.keySizeBits().orElse(wanted == KeyType.RSA ? RSA_BITS : 0);
+        if (managed.keySizeBits().isPresent() && managed.curve().isEmpty()) {
+            wanted = ofSize(bits);
+        }
+        use(wanted, bits, Optional.of(managed));
+    }
+
+    private Optional<KeyType> plainType(@Nullable AlgorithmParameterSpec spec) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 -> {
+                if (spec instanceof ECGenParameterSpec named) {
+                    yield ofCurve(named.getName());
+                }
+                yield spec instanceof ECParameterSpec curve ? KeyType.ofCurve(curve) : Optional.empty();
+            }
+            case RSA ->
+                spec instanceof RSAKeyGenParameterSpec rsa
+                                && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
+                                && rsa.getKeyParams() == null
+                        ? Optional.of(KeyType.RSA)
+                        : Optional.empty();
+            case ED25519, X25519 ->
+                spec instanceof NamedParameterSpec named && named.getName().equalsIgnoreCase(type.curve())
+                        ? Optional.of(type)
+                        : Optional.empty();
+            case AES, HMAC -> Optional.empty();
+        };
+    }
+
+    private static Optional<KeyType> ofCurve(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "secp256r1", "p-256", "nist p-256", "x9.62 prime256v1", "prime256v1", "1.2.840.10045.3.1.7" ->
+                Optional.of(KeyType.EC_P256);
+            case "secp384r1", "p-384", "nist p-384", "1.3.132.0.34" -> Optional.of(KeyType.EC_P384);
+            case "secp521r1", "p-521", "nist p-521", "1.3.132.0.35" -> Optional.of(KeyType.EC_P521);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Plain keys of curves and exponents that we have no engine for are the JDK's. */
+    private void leaveToJdk(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (context.view().isPresent()) {
+            throw new InvalidAlgorithmParameterException(
+                    "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519 or X25519.");
+        }
+        try {
+            KeyPairGenerator other = context.gate().jdkGenerator(getAlgorithm());
+            other.initialize(spec, context.random());
+            parameters = Optional.empty();
+            jdk = other;
+        } catch (InvalidAlgorithmParameterException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new InvalidAlgorithmParameterException("The parameters are not known.", e);
+        }
+    }
+
+    @Override
+    public KeyPair generateKeyPair() {
+        if (jdk != null) {
+            return jdk.generateKeyPair();
+        }
+        if (parameters.isPresent()) {
+            return context.keys().generateManagedPair(type, sizeBits, parameters.get(), context.view());
+        }
+        return context.view()
+                .map(token -> context.keys().generateSessionPair(type, sizeBits, token))
+                .orElseGet(() -> context.keys().generatePlainPair(type, sizeBits));
+    }
+}

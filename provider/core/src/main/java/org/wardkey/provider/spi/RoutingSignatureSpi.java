@@ -1,0 +1,283 @@
+package org.wardkey.provider.spi;
+
+import java.nio.ByteBuffer;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
+import java.security.interfaces.ECKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.gate.GatedSign;
+import org.wardkey.provider.gate.GatedVerify;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+
+/**
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519.
+ *
+ * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
+ * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
+ */
+public final class RoutingSignatureSpi extends SignatureSpi {
+    private final SpiContext context;
+    private final SignatureScheme scheme;
+    private @Nullable PSSParameterSpec pss;
+    private @Nullable Key key;
+    private @Nullable GatedSign signing;
+    private @Nullable GatedVerify verifying;
+    private boolean begun;
+
+    /**
+     * Sets the SPI up.
+     *
+     * @param context what it needs
+     * @param scheme what its row says
+     */
+    public RoutingSignatureSpi(SpiContext context, SignatureScheme scheme) {
+        this.context = context;
+        this.scheme = scheme;
+        if (scheme.family() == Family.RSA_PSS && !scheme.needsParameters()) {
+            Digest digest = scheme.digest();
+            this.pss = new PSSParameterSpec(
+                    digest.standardName(),
+                    "MGF1",
+                    new MGF1ParameterSpec(digest.standardName()),
+                    digest.sizeBytes(),
+                    PSSParameterSpec.TRAILER_FIELD_BC);
+        }
+    }
+
+    @Override
+    protected void engineInitSign(@Nullable PrivateKey privateKey) throws InvalidKeyException {
+        requireType(privateKey);
+        key = privateKey;
+        verifying = null;
+        signing = null;
+        open();
+    }
+
+    @Override
+    protected void engineInitVerify(@Nullable PublicKey publicKey) throws InvalidKeyException {
+        requireType(publicKey);
+        key = publicKey;
+        signing = null;
+        verifying = null;
+        open();
+    }
+
+    private void requireType(@Nullable Key candidate) throws InvalidKeyException {
+        Optional<KeyType> type = candidate == null ? Optional.empty() : KeyType.of(candidate);
+        if (type.isEmpty() || !fits(type.get())) {
+            throw new InvalidKeyException(
+                    "Expected a key for " + scheme.family().standardName() + ", got "
+                            + (candidate == null ? "none" : candidate.getAlgorithm()) + ".");
+        }
+    }
+
+    private boolean fits(KeyType type) {
+        return switch (scheme.family()) {
+            case ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
+            case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
+            case ED25519 -> type == KeyType.ED25519;
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDH, RSA_OAEP, X25519, HASH_DRBG -> false;
+        };
+    }
+
+    /** Opens what key and parameters ask for; RSASSA-PSS without parameters waits for them. */
+    private void open() throws InvalidKeyException {
+        begun = false;
+        if (scheme.needsParameters() && pss == null) {
+            return;
+        }
+        if (key instanceof PrivateKey own) {
+            signing = context.gate().sign(own, mechanism());
+        } else if (key instanceof PublicKey other) {
+            verifying = context.gate().verify(other, mechanism());
+        }
+    }
+
+    private Mechanism mechanism() {
+        PSSParameterSpec parameters = pss;
+        if (parameters == null) {
+            return scheme.mechanism();
+        }
+        return Mechanism.pss(digest(parameters.getDigestAlgorithm()), mgf1(parameters), parameters.getSaltLength());
+    }
+
+    private static Digest digest(String name) {
+        return Digest.named(name)
+                .filter(d -> d != Digest.NONE && d != Digest.SHA_1)
+                .orElseThrow(
+                        () -> new ProviderException("Expected a SHA-2 hash function, got " + printable(name) + "."));
+    }
+
+    private static Digest mgf1(PSSParameterSpec parameters) {
+        String name = parameters.getMGFParameters() instanceof MGF1ParameterSpec mgf1 ? mgf1.getDigestAlgorithm() : "";
+        return Digest.named(name)
+                .filter(d -> d != Digest.NONE)
+                .orElseThrow(
+                        () -> new ProviderException("Expected MGF1 with SHA-1 or SHA-2, got " + printable(name) + "."));
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    @Override
+    protected void engineUpdate(byte input) throws SignatureException {
+        engineUpdate(new byte[] {input}, 0, 1);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
+        requireParameters();
+        begun = true;
+        if (signing != null) {
+            signing.update(input, offset, length);
+        } else if (verifying != null) {
+            verifying.update(input, offset, length);
+        }
+    }
+
+    @Override
+    protected void engineUpdate(ByteBuffer input) {
+        try {
+            BufferedInput.<SignatureException>forEachPart(input, this::engineUpdate);
+        } catch (SignatureException e) {
+            throw new ProviderException("The message was not taken.", e);
+        }
+    }
+
+    private void requireParameters() throws SignatureException {
+        if (signing == null && verifying == null) {
+            throw new SignatureException("Expected parameters before data: set a PSSParameterSpec.");
+        }
+    }
+
+    @Override
+    protected byte[] engineSign() throws SignatureException {
+        requireParameters();
+        if (signing == null) {
+            throw new SignatureException("The object was initialised to verify.");
+        }
+        begun = false;
+        byte[] signature = signing.sign();
+        return scheme.p1363() ? EcdsaEncoding.toP1363(signature, orderBytes()) : signature;
+    }
+
+    private int orderBytes() {
+        return key instanceof ECKey ec ? (ec.getParams().getOrder().bitLength() + 7) / 8 : 0;
+    }
+
+    @Override
+    protected boolean engineVerify(byte[] signature) throws SignatureException {
+        requireParameters();
+        if (verifying == null) {
+            throw new SignatureException("The object was initialised to sign.");
+        }
+        begun = false;
+        if (!scheme.p1363()) {
+            return verifying.verify(signature);
+        }
+        Optional<byte[]> der = EcdsaEncoding.toDer(signature, orderBytes());
+        if (der.isEmpty()) {
+            verifying.discard();
+            throw new SignatureException(
+                    "Expected a signature of " + 2 * orderBytes() + " bytes, got " + signature.length + ".");
+        }
+        return verifying.verify(der.get());
+    }
+
+    @Override
+    protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
+            throws InvalidAlgorithmParameterException {
+        if (scheme.family() != Family.RSA_PSS) {
+            if (parameters != null && !isOwnCurve(parameters)) {
+                throw new InvalidAlgorithmParameterException(
+                        "Expected no parameters for " + scheme.family().standardName() + ".");
+            }
+            return;
+        }
+        if (!(parameters instanceof PSSParameterSpec given)) {
+            throw new InvalidAlgorithmParameterException("Expected a PSSParameterSpec for RSASSA-PSS.");
+        }
+        if (begun) {
+            throw new ProviderException("Parameters cannot change in the middle of a message.");
+        }
+        PSSParameterSpec before = pss;
+        pss = checked(given);
+        try {
+            open();
+        } catch (InvalidKeyException e) {
+            pss = before;
+            throw new InvalidAlgorithmParameterException("The key is too small for these parameters.", e);
+        }
+    }
+
+    /** X.509 code passes the curve of the key along with ECDSA. */
+    private boolean isOwnCurve(AlgorithmParameterSpec parameters) {
+        return scheme.family() == Family.ECDSA
+                && parameters instanceof java.security.spec.ECParameterSpec curve
+                && (!(key instanceof ECKey ec) || KeyType.ofCurve(curve).equals(KeyType.ofCurve(ec.getParams())));
+    }
+
+    private static PSSParameterSpec checked(PSSParameterSpec given) throws InvalidAlgorithmParameterException {
+        if (!"MGF1".equalsIgnoreCase(given.getMGFAlgorithm())
+                || given.getTrailerField() != PSSParameterSpec.TRAILER_FIELD_BC) {
+            throw new InvalidAlgorithmParameterException("Expected MGF1 and trailer field 1 for RSASSA-PSS.");
+        }
+        try {
+            requireKnown(given);
+        } catch (ProviderException e) {
+            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+        }
+        return given;
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // both throw if a hash function is not one of ours
+    private static void requireKnown(PSSParameterSpec given) {
+        digest(given.getDigestAlgorithm());
+        mgf1(given);
+    }
+
+    @Override
+    protected @Nullable AlgorithmParameters engineGetParameters() {
+        PSSParameterSpec parameters = pss;
+        if (parameters == null) {
+            return null;
+        }
+        try {
+            AlgorithmParameters encoded = context.gate().parameters("RSASSA-PSS");
+            encoded.init(parameters);
+            return encoded;
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The PSS parameters could not be encoded.", e);
+        }
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester")
+    protected void engineSetParameter(String name, Object value) {
+        throw new InvalidParameterException("Expected an AlgorithmParameterSpec; parameters by name are not taken.");
+    }
+
+    @Override
+    @Deprecated
+    protected Object engineGetParameter(String name) {
+        throw new InvalidParameterException("Parameters by name are not given; ask for AlgorithmParameters.");
+    }
+}

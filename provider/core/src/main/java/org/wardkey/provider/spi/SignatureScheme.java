@@ -1,0 +1,71 @@
+package org.wardkey.provider.spi;
+
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+
+/**
+ * A row of {@code Signature}: what its name says.
+ *
+ * @param family the algorithm
+ * @param digest the hash function; {@link Digest#NONE} if the caller hashes, or parameters say
+ * @param p1363 whether ECDSA signatures are r || s instead of DER
+ */
+public record SignatureScheme(Family family, Digest digest, boolean p1363) {
+    /**
+     * ECDSA with DER signatures.
+     *
+     * @param digest the hash function
+     * @return the scheme
+     */
+    public static SignatureScheme ecdsa(Digest digest) {
+        return new SignatureScheme(Family.ECDSA, digest, false);
+    }
+
+    /**
+     * ECDSA with r || s.
+     *
+     * @param digest the hash function
+     * @return the scheme
+     */
+    public static SignatureScheme ecdsaP1363(Digest digest) {
+        return new SignatureScheme(Family.ECDSA, digest, true);
+    }
+
+    /**
+     * RSASSA-PKCS1-v1_5.
+     *
+     * @param digest the hash function
+     * @return the scheme
+     */
+    public static SignatureScheme rsaPkcs1(Digest digest) {
+        return new SignatureScheme(Family.RSA_PKCS1, digest, false);
+    }
+
+    /**
+     * RSASSA-PSS.
+     *
+     * @param digest the hash function whose length the salt has; {@link Digest#NONE} if parameters are
+     *     to say
+     * @return the scheme
+     */
+    public static SignatureScheme rsaPss(Digest digest) {
+        return new SignatureScheme(Family.RSA_PSS, digest, false);
+    }
+
+    /** @return Ed25519 */
+    public static SignatureScheme ed25519() {
+        return new SignatureScheme(Family.ED25519, Digest.NONE, false);
+    }
+
+    /** What the name alone says; for PSS the salt is as long as the hash. */
+    Mechanism mechanism() {
+        return family == Family.RSA_PSS
+                ? Mechanism.pss(digest, digest, digest.sizeBytes())
+                : Mechanism.of(family, digest);
+    }
+
+    boolean needsParameters() {
+        return family == Family.RSA_PSS && digest == Digest.NONE;
+    }
+}

@@ -1,0 +1,313 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
+import org.wardkey.provider.operation.PolicyDeniedSignatureException;
+import org.wardkey.provider.operation.Purpose;
+
+/**
+ * A denied operation is denied for every row of the table, whether the caller names the provider or
+ * not, with every provider of the JDK behind us ready to take over.
+ */
+class FailClosedTest {
+    private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
+    private static final byte[] DATA = "16 bytes of data".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final Set<String> CHECKED = new TreeSet<>();
+
+    @TempDir
+    private static Path folder;
+
+    private static Provider provider;
+    private static int made;
+
+    @BeforeAll
+    static void register() {
+        provider = TestHome.in(folder).provider();
+        assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
+    }
+
+    @AfterAll
+    static void unregister() {
+        Security.removeProvider(provider.getName());
+        // Rows that nobody looked at would be holes.
+        assertThat(CHECKED)
+                .hasSize(ServiceTable.ENTRIES.size())
+                .hasSize(provider.getServices().size());
+    }
+
+    static Stream<Provider.Service> rows() {
+        return provider.getServices().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void deniedKey_everyRow_isRefused(Provider.Service row) throws Exception {
+        CHECKED.add(row.getType() + " " + row.getAlgorithm());
+        for (Optional<Provider> pin : List.of(Optional.of(provider), Optional.<Provider>empty())) {
+            check(row.getType(), row.getAlgorithm(), pin);
+        }
+    }
+
+    private static void check(String type, String name, Optional<Provider> pin) throws Exception {
+        switch (type) {
+            case "Signature" -> signature(name, pin);
+            case "Cipher" -> cipher(name, pin);
+            case "Mac" -> mac(name, pin);
+            case "KeyAgreement" -> agreement(name, pin);
+            case "KeyPairGenerator" -> pairGenerator(name, pin);
+            case "KeyGenerator" -> keyGenerator(name, pin);
+            case "KeyFactory", "SecretKeyFactory" -> factory(type, name, pin);
+            case "KeyStore" -> keyStore(name, pin);
+            case "MessageDigest", "SecureRandom", "AlgorithmParameters" -> keyless(type, name, pin);
+            default -> fail("A row of a type that this test does not know: " + type + " " + name);
+        }
+    }
+
+    /** A key whose every window is over. */
+    private static KeyGenParameters.Builder ended(Purpose first, Purpose... more) {
+        return KeyGenParameters.builder("denied-" + made++, first, more)
+                .originationEnd(LONG_AGO)
+                .consumptionEnd(LONG_AGO);
+    }
+
+    private static KeyPair endedPair(String algorithm, Purpose first, Purpose... more) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, provider);
+        KeyGenParameters.Builder parameters = ended(first, more);
+        generator.initialize((algorithm.equals("RSA") ? parameters.keySizeBits(2048) : parameters).build());
+        return generator.generateKeyPair();
+    }
+
+    private static SecretKey endedSecret(String algorithm, Purpose first, Purpose... more) throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance(algorithm, provider);
+        generator.init(ended(first, more).build());
+        return generator.generateKey();
+    }
+
+    private static void signature(String name, Optional<Provider> pin) throws Exception {
+        String algorithm = name.contains("ECDSA") ? "EC" : name.contains("RSA") ? "RSA" : "EdDSA";
+        PrivateKey key = endedPair(algorithm, Purpose.SIGN).getPrivate();
+        Signature signature = pin.isPresent() ? Signature.getInstance(name, pin.get()) : Signature.getInstance(name);
+        if (name.equals("RSASSA-PSS")) {
+            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        }
+        for (int reuse = 0; reuse < 2; reuse++) {
+            signature.initSign(key);
+            signature.update(DATA);
+            refused(signature::sign, PolicyDeniedSignatureException.class, SignatureException.class);
+            refused(signature::sign, PolicyDeniedSignatureException.class, SignatureException.class);
+        }
+        assertThat(signature.getProvider().getName()).isEqualTo(provider.getName());
+    }
+
+    private static void cipher(String name, Optional<Provider> pin) throws Exception {
+        Cipher cipher = pin.isPresent() ? Cipher.getInstance(name, pin.get()) : Cipher.getInstance(name);
+        if (name.startsWith("RSA")) {
+            KeyPair pair = endedPair("RSA", Purpose.DECRYPT, Purpose.UNWRAP);
+            Cipher encryption = Cipher.getInstance(name, provider);
+            encryption.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+            byte[] encrypted = encryption.doFinal(DATA);
+            cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+            refused(() -> cipher.doFinal(encrypted), PolicyDeniedException.class);
+            cipher.init(Cipher.UNWRAP_MODE, pair.getPrivate());
+            refused(
+                    () -> cipher.unwrap(encrypted, "AES", Cipher.SECRET_KEY).getEncoded(),
+                    PolicyDeniedInvalidKeyException.class,
+                    InvalidKeyException.class);
+            return;
+        }
+        SecretKey key = endedSecret("AES", Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
+        GCMParameterSpec gcm = name.contains("GCM") ? new GCMParameterSpec(128, new byte[12]) : null;
+        SecretKey target = new SecretKeySpec(new byte[32], "AES");
+        cipher.init(Cipher.ENCRYPT_MODE, key, gcm);
+        refused(() -> cipher.doFinal(DATA), PolicyDeniedException.class);
+        cipher.init(Cipher.DECRYPT_MODE, key, gcm);
+        refused(() -> cipher.doFinal(new byte[32]), PolicyDeniedException.class);
+        cipher.init(Cipher.WRAP_MODE, key, gcm == null ? null : new GCMParameterSpec(128, new byte[] {1}));
+        refused(() -> cipher.wrap(target), PolicyDeniedInvalidKeyException.class, InvalidKeyException.class);
+        cipher.init(Cipher.UNWRAP_MODE, key, gcm);
+        refused(
+                () -> cipher.unwrap(new byte[40], "AES", Cipher.SECRET_KEY).getEncoded(),
+                PolicyDeniedInvalidKeyException.class,
+                InvalidKeyException.class);
+        if (gcm != null) {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, new byte[] {2}));
+            refused(() -> cipher.update(DATA), PolicyDeniedException.class);
+        }
+    }
+
+    private static void mac(String name, Optional<Provider> pin) throws Exception {
+        SecretKey key = endedSecret(name, Purpose.MAC);
+        Mac mac = pin.isPresent() ? Mac.getInstance(name, pin.get()) : Mac.getInstance(name);
+        mac.init(key);
+        mac.update(DATA);
+        refused(mac::doFinal, PolicyDeniedException.class);
+        refused(() -> mac.doFinal(DATA), PolicyDeniedException.class);
+        assertThat(mac.getProvider().getName()).isEqualTo(provider.getName());
+    }
+
+    private static void agreement(String name, Optional<Provider> pin) throws Exception {
+        KeyPair pair = endedPair(name.equals("ECDH") ? "EC" : "XDH", Purpose.AGREE);
+        KeyAgreement agreement =
+                pin.isPresent() ? KeyAgreement.getInstance(name, pin.get()) : KeyAgreement.getInstance(name);
+        agreement.init(pair.getPrivate());
+        agreement.doPhase(pair.getPublic(), true);
+        refused(agreement::generateSecret, PolicyDeniedException.class);
+        agreement.doPhase(pair.getPublic(), true);
+        refused(() -> agreement.generateSecret("TlsPremasterSecret").getEncoded(), PolicyDeniedException.class);
+    }
+
+    /** Denied by an alias that is taken: a reason that no other provider knows. */
+    private static void pairGenerator(String name, Optional<Provider> pin) throws Exception {
+        Purpose purpose = name.startsWith("X") ? Purpose.AGREE : Purpose.SIGN;
+        KeyGenParameters taken =
+                KeyGenParameters.builder("taken-" + made++, purpose).build();
+        KeyPairGenerator first = KeyPairGenerator.getInstance(name, provider);
+        first.initialize(taken);
+        assertThat(first.generateKeyPair().getPrivate().getEncoded()).isNull();
+        KeyPairGenerator generator =
+                pin.isPresent() ? KeyPairGenerator.getInstance(name, pin.get()) : KeyPairGenerator.getInstance(name);
+        generator.initialize(taken);
+        refused(
+                () -> generator.generateKeyPair().getPrivate().getEncoded(),
+                PolicyDeniedException.class,
+                ProviderException.class);
+    }
+
+    private static void keyGenerator(String name, Optional<Provider> pin) throws Exception {
+        Purpose purpose = name.equals("AES") ? Purpose.ENCRYPT : Purpose.MAC;
+        KeyGenParameters taken =
+                KeyGenParameters.builder("taken-" + made++, purpose).build();
+        KeyGenerator first = KeyGenerator.getInstance(name, provider);
+        first.init(taken);
+        assertThat(first.generateKey().getEncoded()).isNull();
+        KeyGenerator generator =
+                pin.isPresent() ? KeyGenerator.getInstance(name, pin.get()) : KeyGenerator.getInstance(name);
+        generator.init(taken);
+        SecretKey refusedKey = generator.generateKey();
+        assertThat(refusedKey.getEncoded()).isNull();
+        if (name.equals("AES")) {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, refusedKey);
+            refused(() -> cipher.doFinal(DATA), PolicyDeniedException.class);
+        } else {
+            Mac mac = Mac.getInstance(name);
+            mac.init(refusedKey);
+            refused(() -> mac.doFinal(DATA), PolicyDeniedException.class);
+        }
+    }
+
+    /** Factories never deny, and never give material away. */
+    private static void factory(String type, String name, Optional<Provider> pin) throws Exception {
+        if (type.equals("SecretKeyFactory")) {
+            Purpose purpose = name.equals("AES") ? Purpose.ENCRYPT : Purpose.MAC;
+            SecretKey key = endedSecret(name, purpose);
+            SecretKeyFactory factory = pin.isPresent()
+                    ? SecretKeyFactory.getInstance(name, pin.get())
+                    : SecretKeyFactory.getInstance(name);
+            assertThat(factory.translateKey(key).getEncoded()).isNull();
+            thrown(() -> ((SecretKeySpec) factory.getKeySpec(key, SecretKeySpec.class)).getEncoded());
+            return;
+        }
+        String pairs = name.equals("RSASSA-PSS") ? "RSA" : name;
+        KeyPair pair = endedPair(pairs, pairs.startsWith("X") ? Purpose.AGREE : Purpose.SIGN);
+        KeyFactory factory = pin.isPresent() ? KeyFactory.getInstance(name, pin.get()) : KeyFactory.getInstance(name);
+        Key translated = factory.translateKey(pair.getPrivate());
+        assertThat(translated.getEncoded()).isNull();
+        thrown(() -> factory.getKeySpec(pair.getPrivate(), java.security.spec.PKCS8EncodedKeySpec.class)
+                .getEncoded());
+    }
+
+    private static void keyStore(String name, Optional<Provider> pin) throws Exception {
+        endedPair("EC", Purpose.SIGN);
+        KeyStore store = pin.isPresent() ? KeyStore.getInstance(name, pin.get()) : KeyStore.getInstance(name);
+        store.load(null, null);
+        for (String alias : java.util.Collections.list(store.aliases())) {
+            assertThat(store.getKey(alias, null).getEncoded()).as(alias).isNull();
+        }
+    }
+
+    /** No key takes part, so only a failed self-test can refuse: see {@link SelfTestFailureTest}. */
+    private static void keyless(String type, String name, Optional<Provider> pin) throws Exception {
+        Object made = switch (type) {
+            case "MessageDigest" ->
+                pin.isPresent() ? MessageDigest.getInstance(name, pin.get()) : MessageDigest.getInstance(name);
+            case "SecureRandom" ->
+                pin.isPresent() ? SecureRandom.getInstance(name, pin.get()) : SecureRandom.getInstance(name);
+            default ->
+                pin.isPresent()
+                        ? AlgorithmParameters.getInstance(name, pin.get())
+                        : AlgorithmParameters.getInstance(name);
+        };
+        assertThat(made).isNotNull();
+    }
+
+    private interface Attempt {
+        byte[] run() throws Exception;
+    }
+
+    private static void refused(Attempt attempt, Class<?>... types) {
+        Throwable thrown = thrown(attempt);
+        for (Class<?> type : types) {
+            assertThat(thrown).isInstanceOf(type);
+        }
+        assertThat(thrown).hasMessageContaining("WK-");
+    }
+
+    private static Throwable thrown(Attempt attempt) {
+        List<byte[]> served = new ArrayList<>();
+        try {
+            served.add(attempt.run());
+        } catch (Exception e) {
+            return e;
+        }
+        return fail("Served: " + served.size() + " result by somebody, though it was denied.");
+    }
+
+    @Test
+    void services_table_haveTheSameRows() {
+        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size());
+    }
+}
