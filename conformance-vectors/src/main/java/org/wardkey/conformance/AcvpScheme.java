@@ -55,6 +55,8 @@ record AcvpScheme(SignatureCalls calls, String curve, int modulusBits, Optional<
         String curve = Names.curve(question.group().text("curve"));
         boolean preHash = question.group().truthOr("preHash", false);
         byte[] context = question.test().hexOrEmpty("context");
+        // RFC 8032 §5.1: Ed25519ph and Ed25519ctx are schemes of their own, declared by their own names.
+        String declared = preHash ? curve + "ph" : context.length > 0 ? curve + "ctx" : curve;
         SignatureCalls calls = preHash || context.length > 0
                 ? SignatureCalls.with(curve, new EdDSAParameterSpec(preHash, context))
                 : SignatureCalls.plain(curve);
@@ -63,7 +65,7 @@ record AcvpScheme(SignatureCalls calls, String curve, int modulusBits, Optional<
                 curve,
                 0,
                 Question.firstOutside(
-                        question.capability().outsideCurve(curve),
+                        question.capability().outsideCurve(declared),
                         question.subject().missing("Signature", curve)));
     }
 

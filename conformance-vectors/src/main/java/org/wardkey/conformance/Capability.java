@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param gcmIvBitsMax longest GCM initialisation vector
  * @param digests hash functions, by their JCA names ({@code SHA-512/256})
  * @param maskDigests hash functions inside MGF1
- * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code X25519}
+ * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code Ed25519ph}, {@code
+ *     Ed25519ctx}, {@code X25519}
  * @param rsaBitsMin smallest RSA modulus
  * @param rsaBitsMax largest RSA modulus
  * @param rsaPrimesMax primes in an RSA private key; more than two are RFC 8017 version 1 keys
@@ -59,7 +60,7 @@ public record Capability(
                 1 << 20,
                 SHA_2,
                 SHA_1_AND_2,
-                Set.of("P-256", "P-384", "P-521", "Ed25519", "X25519"),
+                Set.of("P-256", "P-384", "P-521", "Ed25519", "Ed25519ph", "Ed25519ctx", "X25519"),
                 1024,
                 16384,
                 2,
@@ -73,6 +74,22 @@ public record Capability(
                 tagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
+                digests,
+                maskDigests,
+                curves,
+                rsaBitsMin,
+                rsaBitsMax,
+                rsaPrimesMax,
+                largeMessageBytesMax);
+    }
+
+    /** The same with other bounds for GCM's initialisation vector, in bits. */
+    public Capability withGcmIvBits(int min, int max) {
+        return new Capability(
+                aesKeyBits,
+                gcmTagBits,
+                min,
+                max,
                 digests,
                 maskDigests,
                 curves,

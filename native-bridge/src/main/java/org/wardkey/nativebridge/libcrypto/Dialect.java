@@ -22,10 +22,10 @@ interface Dialect {
     /** Returns the curve of an EC key, or empty if it is none of ours. */
     Optional<Curve> curve(Call call, long key);
 
-    /** Checks a key pair from outside: parameters, ranges, and that the halves belong together. */
+    /** Checks a key pair from outside in less time than a signature takes: ranges, and for EC that the halves belong together. */
     boolean isValidPair(Call call, long key, KeyType type);
 
-    /** Checks a public key from outside: parameters, ranges, that a point is on the curve. */
+    /** Checks a public key from outside in microseconds: ranges, and that a point is on the curve. */
     boolean isValidPublic(Call call, long key, KeyType type);
 
     /** Wraps with AES-KW or, padded, AES-KWP. Sizes are checked already. */

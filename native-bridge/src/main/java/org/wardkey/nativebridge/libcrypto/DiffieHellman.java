@@ -14,7 +14,7 @@ public final class DiffieHellman {
      * @param own private
      * @param peer of the same type and curve
      * @return the caller wipes it
-     * @throws LibcryptoException if the peer's key is not on the curve or Z is all zero
+     * @throws LibcryptoException if the peer's key is not on the curve, or Z of X25519 is all zero
      */
     public static byte[] derive(EvpKey own, EvpKey peer) {
         own.requireType(KeyType.EC, KeyType.X25519);
@@ -27,7 +27,7 @@ public final class DiffieHellman {
         try {
             long peerPointer = peer.acquire();
             try {
-                return derive(pointer, peerPointer, sizeBytes);
+                return derive(pointer, peerPointer, sizeBytes, own.type() == KeyType.X25519);
             } finally {
                 peer.release();
             }
@@ -36,7 +36,7 @@ public final class DiffieHellman {
         }
     }
 
-    private static byte[] derive(long own, long peer, int sizeBytes) {
+    private static byte[] derive(long own, long peer, int sizeBytes, boolean refuseZero) {
         try (Call call = new Call()) {
             long context = PkeyOperation.context(call, own);
             call.check(LibcryptoSymbols.EVP_PKEY_derive_init(context), "EVP_PKEY_derive_init");
@@ -48,7 +48,7 @@ public final class DiffieHellman {
             byte[] z = secret.bytes(0, (int) length.getLong(0));
             // RFC 7748 §6.1: "Both MAY check, without leaking extra information about the value of K, whether K is the
             // all-zero value and abort if so".
-            if (isZero(z)) {
+            if (refuseZero && isZero(z)) {
                 throw new LibcryptoException("EVP_PKEY_derive", 0, "the shared secret is all zero");
             }
             return z;

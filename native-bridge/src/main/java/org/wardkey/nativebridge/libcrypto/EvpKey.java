@@ -41,7 +41,7 @@ public final class EvpKey implements AutoCloseable {
     }
 
     /**
-     * Reads a private key and checks it: ranges, curve, and that its two halves belong together.
+     * Reads a private key and checks it: ranges, curve, and that the halves of an EC key belong together. The primes of an RSA key are not tested.
      *
      * @param der a PKCS#8 {@code PrivateKeyInfo} with nothing after it; the caller wipes it
      * @throws LibcryptoException if it is malformed or invalid
@@ -80,7 +80,7 @@ public final class EvpKey implements AutoCloseable {
     }
 
     /**
-     * Reads a public key and checks it: ranges, and that a point is on its curve.
+     * Reads a public key and checks it: ranges, that a point is on its curve, that an RSA modulus and exponent are odd.
      *
      * @param der an X.509 {@code SubjectPublicKeyInfo} with nothing after it
      * @throws LibcryptoException if it is malformed or invalid

@@ -23,7 +23,17 @@ final class LibcryptoOpenssl3Symbols {
 
     static native int EVP_PKEY_get_group_name(long key, long name, long nameSize, long length);
 
-    static native int EVP_PKEY_check(long context);
+    static native int EVP_PKEY_get_bn_param(long key, long name, long number);
 
-    static native int EVP_PKEY_public_check(long context);
+    static native int EVP_PKEY_public_check_quick(long context);
+
+    static native int EVP_PKEY_private_check(long context);
+
+    static native int EVP_PKEY_pairwise_check(long context);
+
+    static native int BN_is_odd(long number);
+
+    static native int BN_num_bits(long number);
+
+    static native void BN_free(long number);
 }

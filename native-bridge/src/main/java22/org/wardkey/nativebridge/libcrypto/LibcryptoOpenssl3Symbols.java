@@ -12,17 +12,46 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoOpenssl3Symbols {
+    private static final MethodHandle BN_free = downcall("BN_free", "(J)V");
+    private static final MethodHandle BN_is_odd = downcall("BN_is_odd", "(J)I");
+    private static final MethodHandle BN_num_bits = downcall("BN_num_bits", "(J)I");
     private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", "(JJJI)J");
     private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", "(JJJ)J");
     private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", "(J)V");
     private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", "(JJJ)J");
-    private static final MethodHandle EVP_PKEY_check = downcall("EVP_PKEY_check", "(J)I");
     private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", "(J)I");
+    private static final MethodHandle EVP_PKEY_get_bn_param = downcall("EVP_PKEY_get_bn_param", "(JJJ)I");
     private static final MethodHandle EVP_PKEY_get_group_name = downcall("EVP_PKEY_get_group_name", "(JJJJ)I");
     private static final MethodHandle EVP_PKEY_get_id = downcall("EVP_PKEY_get_id", "(J)I");
-    private static final MethodHandle EVP_PKEY_public_check = downcall("EVP_PKEY_public_check", "(J)I");
+    private static final MethodHandle EVP_PKEY_pairwise_check = downcall("EVP_PKEY_pairwise_check", "(J)I");
+    private static final MethodHandle EVP_PKEY_private_check = downcall("EVP_PKEY_private_check", "(J)I");
+    private static final MethodHandle EVP_PKEY_public_check_quick = downcall("EVP_PKEY_public_check_quick", "(J)I");
 
     private LibcryptoOpenssl3Symbols() {}
+
+    static void BN_free(long number) {
+        try {
+            BN_free.invokeExact(number);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int BN_is_odd(long number) {
+        try {
+            return (int) BN_is_odd.invokeExact(number);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int BN_num_bits(long number) {
+        try {
+            return (int) BN_num_bits.invokeExact(number);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
 
     static long CRYPTO_memdup(long address, long size, long file, int line) {
         try {
@@ -56,17 +85,17 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static int EVP_PKEY_check(long context) {
+    static int EVP_PKEY_get_bits(long key) {
         try {
-            return (int) EVP_PKEY_check.invokeExact(context);
+            return (int) EVP_PKEY_get_bits.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
     }
 
-    static int EVP_PKEY_get_bits(long key) {
+    static int EVP_PKEY_get_bn_param(long key, long name, long number) {
         try {
-            return (int) EVP_PKEY_get_bits.invokeExact(key);
+            return (int) EVP_PKEY_get_bn_param.invokeExact(key, name, number);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -88,9 +117,25 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static int EVP_PKEY_public_check(long context) {
+    static int EVP_PKEY_pairwise_check(long context) {
         try {
-            return (int) EVP_PKEY_public_check.invokeExact(context);
+            return (int) EVP_PKEY_pairwise_check.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_PKEY_private_check(long context) {
+        try {
+            return (int) EVP_PKEY_private_check.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_PKEY_public_check_quick(long context) {
+        try {
+            return (int) EVP_PKEY_public_check_quick.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }

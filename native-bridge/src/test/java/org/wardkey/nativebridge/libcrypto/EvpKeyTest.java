@@ -6,9 +6,11 @@ import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.LIBCRYPTO;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.assertErrorQueueEmpty;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.hex;
 
+import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
@@ -174,6 +176,23 @@ class EvpKeyTest {
             byte[] point = other.toSpki();
             System.arraycopy(point, point.length - 65, mixed, mixed.length - 65, 65);
             assertThatThrownBy(() -> EvpKey.fromPkcs8(LIBCRYPTO, mixed)).isInstanceOf(LibcryptoException.class);
+        }
+    }
+
+    @Test
+    void fromSpki_rsaWithImpossibleNumbers_isRefused() {
+        BigInteger odd = BigInteger.ONE.shiftLeft(2047).setBit(0);
+        BigInteger f4 = BigInteger.valueOf(65537);
+        for (RSAPublicKeySpec spec : List.of(
+                new RSAPublicKeySpec(odd.clearBit(0), f4),
+                new RSAPublicKeySpec(odd, BigInteger.ONE),
+                new RSAPublicKeySpec(odd, BigInteger.ZERO),
+                new RSAPublicKeySpec(odd, BigInteger.valueOf(65536)),
+                new RSAPublicKeySpec(BigInteger.ONE.shiftLeft(500).setBit(0), f4),
+                new RSAPublicKeySpec(BigInteger.ONE.shiftLeft(16_384).setBit(0), f4))) {
+            assertThatThrownBy(() -> EvpKey.fromSpki(LIBCRYPTO, TestLibcrypto.spki(spec)))
+                    .isInstanceOfAny(IllegalArgumentException.class, LibcryptoException.class);
+            assertErrorQueueEmpty();
         }
     }
 

@@ -2,12 +2,15 @@ package org.wardkey.nativebridge.libcrypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -49,6 +52,27 @@ final class TestLibcrypto {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(sizeBits);
         return generator.generateKeyPair();
+    }
+
+    /** Encodes numbers that the JDK's key factory would refuse. */
+    static byte[] spki(RSAPublicKeySpec rsa) {
+        byte[] key = tlv(
+                0x30,
+                tlv(2, rsa.getModulus().toByteArray()),
+                tlv(2, rsa.getPublicExponent().toByteArray()));
+        return tlv(0x30, hex("300D06092A864886F70D0101010500"), tlv(3, new byte[1], key));
+    }
+
+    private static byte[] tlv(int tag, byte[]... parts) {
+        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        ByteBuffer encoded = ByteBuffer.allocate(length + 4).put((byte) tag);
+        if (length < 128) {
+            encoded.put((byte) length);
+        } else {
+            encoded.put((byte) 0x82).putShort((short) length);
+        }
+        Arrays.stream(parts).forEach(encoded::put);
+        return Arrays.copyOf(encoded.array(), encoded.position());
     }
 
     static EvpKey privateKey(KeyPair pair) {

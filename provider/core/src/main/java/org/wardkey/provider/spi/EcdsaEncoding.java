@@ -15,6 +15,15 @@ final class EcdsaEncoding {
 
     private EcdsaEncoding() {}
 
+    /**
+     * Refuses what is not strict DER: engines differ in what they forgive.
+     *
+     * @throws SignatureException if the bytes are not two positive integers in DER
+     */
+    static void requireDer(byte[] signature, int orderBytes) throws SignatureException {
+        Arrays.fill(toP1363(signature, orderBytes), (byte) 0);
+    }
+
     /** DER to r || s, each as long as the curve's order. */
     static byte[] toP1363(byte[] der, int orderBytes) throws SignatureException {
         int[] at = {0};
@@ -38,7 +47,8 @@ final class EcdsaEncoding {
         byte[] bytes = value.toByteArray();
         int skip = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
         int size = bytes.length - skip;
-        if (value.signum() < 0 || size > orderBytes) {
+        // X.690 §8.3.2: an integer has the smallest number of octets; §8.1.3 the same for lengths in DER.
+        if (value.signum() < 0 || bytes.length != length || size > orderBytes) {
             throw new SignatureException("Expected an integer of at most " + orderBytes + " bytes.");
         }
         System.arraycopy(bytes, skip, plain, offset + orderBytes - size, size);
@@ -52,7 +62,7 @@ final class EcdsaEncoding {
         }
         int length = der[i + 1] & 0xff;
         i += 2;
-        if (length == 0x81 && i < der.length) {
+        if (length == 0x81 && i < der.length && (der[i] & 0x80) != 0) {
             length = der[i] & 0xff;
             i++;
         } else if (length > 0x7f) {

@@ -14,6 +14,7 @@ import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
@@ -190,6 +191,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
         begun = false;
         if (!scheme.p1363()) {
+            requireForm(signature, verifying);
             return verifying.verify(signature);
         }
         Optional<byte[]> der = EcdsaEncoding.toDer(signature, orderBytes());
@@ -201,11 +203,23 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         return verifying.verify(der.get());
     }
 
+    private void requireForm(byte[] signature, GatedVerify open) throws SignatureException {
+        if (scheme.family() != Family.ECDSA) {
+            return;
+        }
+        try {
+            EcdsaEncoding.requireDer(signature, orderBytes());
+        } catch (SignatureException e) {
+            open.discard();
+            throw e;
+        }
+    }
+
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
         if (scheme.family() != Family.RSA_PSS) {
-            if (parameters != null && !isOwnCurve(parameters)) {
+            if (parameters != null && !isOwnCurve(parameters) && !isPureEd25519(parameters)) {
                 throw new InvalidAlgorithmParameterException(
                         "Expected no parameters for " + scheme.family().standardName() + ".");
             }
@@ -232,6 +246,14 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         return scheme.family() == Family.ECDSA
                 && parameters instanceof java.security.spec.ECParameterSpec curve
                 && (!(key instanceof ECKey ec) || KeyType.ofCurve(curve).equals(KeyType.ofCurve(ec.getParams())));
+    }
+
+    /** Source: RFC 8032 §5.1: pure Ed25519 has neither a context nor a pre-hash. */
+    private boolean isPureEd25519(AlgorithmParameterSpec parameters) {
+        return scheme.family() == Family.ED25519
+                && parameters instanceof EdDSAParameterSpec ed
+                && !ed.isPrehash()
+                && ed.getContext().isEmpty();
     }
 
     private static PSSParameterSpec checked(PSSParameterSpec given) throws InvalidAlgorithmParameterException {

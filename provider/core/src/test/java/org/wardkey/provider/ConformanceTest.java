@@ -1,0 +1,66 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.conformance.Capability;
+import org.wardkey.conformance.ConformanceRunner;
+import org.wardkey.conformance.EmbeddedExamples;
+import org.wardkey.conformance.ProviderGroup;
+import org.wardkey.conformance.Report;
+
+/**
+ * Every row on every engine that serves it, through published vectors where the folder is there and
+ * through the standards' own examples in any case. An engine is chosen by failing the self-tests of
+ * the other one.
+ */
+class ConformanceTest {
+    private static final String ASYMMETRIC =
+            "ECDSA@%1$s,ECDH@%1$s,RSASSA-PKCS1-v1_5@%1$s,RSASSA-PSS@%1$s,RSAES-OAEP@%1$s,Ed25519@%1$s,X25519@%1$s";
+    private static final String SYMMETRIC = "HMAC@%1$s,AES-GCM@%1$s,AES-KW@%1$s,AES-KWP@%1$s";
+
+    /** Ed25519 is pure; libcrypto takes IVs of up to 1 024 bits for GCM. */
+    private static final Capability CAPABILITY = Capability.standard()
+            .withCurves(Set.of("P-256", "P-384", "P-521", "Ed25519", "X25519"))
+            .withGcmIvBits(8, 1024);
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(WardkeyRuntime.FORCED_FAILURES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "libcrypto", "jdk"})
+    void vectors_everyEngine_pass(String failing) throws Exception {
+        System.setProperty(WardkeyRuntime.FORCED_FAILURES, String.format(ASYMMETRIC + "," + SYMMETRIC, failing));
+        Provider wardkey = TestHome.in(folder).provider();
+        Provider second = new ProviderGroup(
+                "JDK",
+                List.of(
+                        Security.getProvider("SunEC"),
+                        Security.getProvider("SunRsaSign"),
+                        Security.getProvider("SunJCE"),
+                        Security.getProvider("SUN")));
+        Report report = EmbeddedExamples.run(wardkey, second, Capability.standard());
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.totals().passed()).isGreaterThan(250);
+        Path root = Path.of(System.getProperty("wardkey.vectors", "absent"));
+        if (Files.isDirectory(root)) {
+            Report corpus = ConformanceRunner.run(root, wardkey, second, CAPABILITY);
+            assertThat(corpus.failures()).isEmpty();
+            assertThat(corpus.totals().passed()).isGreaterThan(21_900);
+        }
+    }
+}
