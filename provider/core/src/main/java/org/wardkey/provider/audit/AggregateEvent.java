@@ -40,7 +40,8 @@ public final class AggregateEvent {
     /** Writes what was counted, if anything was. */
     void flush() {
         long count = operations.getAndSet(0);
-        if (count == 0) {
+        long processed = bytes.getAndSet(0);
+        if (count == 0 && processed == 0) {
             return;
         }
         AuditEvent t = template;
@@ -54,7 +55,7 @@ public final class AggregateEvent {
                 t.engine(),
                 t.code(),
                 count,
-                bytes.getAndSet(0),
+                processed,
                 t.detail()));
     }
 }

@@ -221,16 +221,6 @@ public final class AuditLog implements AutoCloseable {
         return aggregate;
     }
 
-    /**
-     * Writes what a counter counted and forgets the counter.
-     *
-     * @param aggregate the counter
-     */
-    public void forget(AggregateEvent aggregate) {
-        aggregate.flush();
-        aggregates.remove(aggregate);
-    }
-
     /** Writes what was counted since the last call; to be called once a second. */
     public void tick() {
         if (available()) {

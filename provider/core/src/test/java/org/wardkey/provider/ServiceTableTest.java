@@ -1,0 +1,77 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ServiceTableTest {
+    private static final String BEGIN = "<!-- algorithms: generated from the service table; a test compares -->\n";
+    private static final String END = "<!-- end of algorithms -->";
+
+    private static String table() {
+        Map<String, String> rows = ServiceTable.ENTRIES.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.engine().jcaName(),
+                        TreeMap::new,
+                        Collectors.mapping(row -> "`" + row.algorithm() + "`", Collectors.joining(", "))));
+        StringBuilder table = new StringBuilder("\n| Service | Algorithms |\n|---|---|\n");
+        rows.forEach((service, algorithms) -> table.append("| `")
+                .append(service)
+                .append("` | ")
+                .append(algorithms)
+                .append(" |\n"));
+        return table.append('\n').toString();
+    }
+
+    private static Path readme() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("CONTRIBUTING.md"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("README.md");
+    }
+
+    @Test
+    void readme_tableOfAlgorithms_isTheServiceTable() throws IOException {
+        String text = Files.readString(readme());
+        int begin = text.indexOf(BEGIN) + BEGIN.length();
+        int end = text.indexOf(END);
+        if (Boolean.getBoolean("wardkey.regenerate")) {
+            Files.writeString(readme(), text.substring(0, begin) + table() + text.substring(end));
+            return;
+        }
+        assertThat(text.substring(begin, end))
+                .as("run this test with -Dwardkey.regenerate=true and commit README.md")
+                .isEqualTo(table());
+    }
+
+    @Test
+    void getService_everyNameAndAlias_findsItsRow() {
+        Provider provider = new WardkeyProvider();
+        for (ServiceTable.Entry row : ServiceTable.ENTRIES) {
+            String type = row.engine().jcaName();
+            assertThat(provider.getService(type, row.algorithm()))
+                    .as(row.algorithm())
+                    .isNotNull();
+            for (String alias : row.aliases()) {
+                assertThat(provider.getService(type, alias)).as(alias).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void newInstance_everyRow_makesAnSpi() throws Exception {
+        Provider provider = new WardkeyProvider();
+        for (Provider.Service service : provider.getServices()) {
+            assertThat(service.newInstance(null)).as(service.toString()).isNotNull();
+            assertThat(service.newInstance(null).getClass().getName()).isEqualTo(service.getClassName());
+        }
+    }
+}

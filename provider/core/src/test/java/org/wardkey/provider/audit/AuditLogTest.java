@@ -1,0 +1,215 @@
+package org.wardkey.provider.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+
+class AuditLogTest {
+    @TempDir
+    private Path logs;
+
+    private final Map<String, AuditVerifier.Mark> marks = new HashMap<>();
+
+    private AuditLog open(AuditDurability durability) throws IOException {
+        return AuditLog.open(
+                logs,
+                durability,
+                Clock.systemUTC(),
+                (log, records, hash) -> marks.put(log, new AuditVerifier.Mark(records, hash)));
+    }
+
+    private static AuditEvent event(String detail) {
+        return AuditEvent.notice(Instant.EPOCH, Kind.PROVIDER_STATE, detail);
+    }
+
+    /** A closed log with events 0 to n - 1. */
+    private Path written(int n) throws IOException {
+        try (AuditLog log = open(AuditDurability.BATCHED)) {
+            for (int i = 0; i < n; i++) {
+                log.append(event("event " + i));
+            }
+            return logs.resolve(log.name());
+        }
+    }
+
+    private static Path segment(Path log) throws IOException {
+        return SegmentFiles.list(log).get(0);
+    }
+
+    private AuditVerifier.Result verify(Path log) throws IOException {
+        return AuditVerifier.verify(
+                log, Optional.ofNullable(marks.get(log.getFileName().toString())));
+    }
+
+    @Test
+    void verify_untouchedLog_isIntactUpToItsMark() throws IOException {
+        Path log = written(100);
+
+        AuditVerifier.Result result = verify(log);
+        assertThat(result.findings()).isEmpty();
+        // segment begun, opened, 100 events, closed
+        assertThat(result.records()).isEqualTo(103);
+        assertThat(result.provenUpTo()).isEqualTo(103);
+    }
+
+    @Test
+    void verify_anyByteFlipped_findsIt() throws IOException {
+        Path log = written(20);
+        Path segment = segment(log);
+        byte[] original = Files.readAllBytes(segment);
+        for (int i = 0; i < original.length; i += 7) {
+            byte[] altered = original.clone();
+            altered[i] ^= 0x04;
+            Files.write(segment, altered);
+            assertThat(verify(log).intact()).as("byte %s", i).isFalse();
+        }
+        Files.write(segment, original);
+        assertThat(verify(log).intact()).isTrue();
+    }
+
+    @Test
+    void verify_recordAltered_saysWhich() throws IOException {
+        Path log = written(20);
+        Path segment = segment(log);
+        String text = Files.readString(segment);
+        Files.writeString(segment, text.replace("\"event 7\"", "\"event 8\""));
+
+        List<AuditVerifier.Finding> findings = verify(log).findings();
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).sequence()).isEqualTo(10);
+        assertThat(findings.get(0).problem()).contains("altered");
+    }
+
+    @Test
+    void verify_recordDeletedOrMoved_saysWhere() throws IOException {
+        Path log = written(20);
+        Path segment = segment(log);
+        List<String> lines = Files.readAllLines(segment);
+        List<String> deleted = new ArrayList<>(lines);
+        deleted.remove(9);
+        Files.write(segment, deleted);
+        assertThat(verify(log).findings()).isNotEmpty().allMatch(f -> f.line() == 10);
+
+        Collections.swap(lines, 4, 5);
+        Files.write(segment, lines);
+        assertThat(verify(log).findings()).isNotEmpty().anyMatch(f -> f.line() == 5);
+    }
+
+    @Test
+    void verify_cutAtEveryLine_findsItAgainstTheMark() throws IOException {
+        Path log = written(20);
+        Path segment = segment(log);
+        List<String> lines = Files.readAllLines(segment);
+        for (int keep = 1; keep < lines.size(); keep++) {
+            Files.write(segment, lines.subList(0, keep));
+            assertThat(verify(log).findings()).as("%s lines", keep).hasSize(1);
+            // Without an outside mark a cut chain looks whole: the verifier must not claim more.
+            AuditVerifier.Result alone = AuditVerifier.verify(log, Optional.empty());
+            assertThat(alone.intact()).isTrue();
+            assertThat(alone.provenUpTo()).isZero();
+        }
+    }
+
+    @Test
+    void open_unfinishedTail_setsItAsideAndGoesOn() throws IOException {
+        Path log = written(5);
+        Path segment = segment(log);
+        byte[] whole = Files.readAllBytes(segment);
+        for (int cut = 1; cut < 200; cut += 11) {
+            Files.write(segment, java.util.Arrays.copyOf(whole, whole.length - cut));
+            marks.clear();
+            AuditLog reopened = open(AuditDurability.DURABLE);
+            reopened.append(event("after"));
+            reopened.close();
+            assertThat(verify(log).findings()).as("cut %s", cut).isEmpty();
+            try (java.util.stream.Stream<Path> files = Files.list(log)) {
+                assertThat(files.filter(f -> f.getFileName().toString().contains(".torn-")))
+                        .as("cut %s", cut)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void open_secondInOneHome_takesAnotherLog() throws IOException {
+        try (AuditLog first = open(AuditDurability.BATCHED);
+                AuditLog second = open(AuditDurability.BATCHED)) {
+            assertThat(second.name()).isNotEqualTo(first.name());
+        }
+        try (AuditLog again = open(AuditDurability.BATCHED)) {
+            assertThat(again.name()).isEqualTo("0001");
+        }
+    }
+
+    @Test
+    void append_afterClose_refuses() throws IOException {
+        AuditLog log = open(AuditDurability.BATCHED);
+        log.close();
+
+        assertThatThrownBy(() -> log.append(event("late"))).isInstanceOf(AuditUnavailableException.class);
+    }
+
+    @Test
+    void append_durablyByManyThreads_losesNothing() throws Exception {
+        AuditLog log = open(AuditDurability.DURABLE);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Future<?>> running = new ArrayList<>();
+        for (int t = 0; t < 16; t++) {
+            running.add(threads.submit(() -> {
+                for (int i = 0; i < 50; i++) {
+                    log.append(event("x"));
+                }
+            }));
+        }
+        for (Future<?> future : running) {
+            future.get();
+        }
+        threads.shutdown();
+        // Not closed: what append returned from must be in the file already.
+        long written = Files.readAllLines(segment(logs.resolve(log.name()))).stream()
+                .filter(line -> line.contains("\"detail\":\"x\""))
+                .count();
+        assertThat(written).isEqualTo(800);
+        log.close();
+    }
+
+    @Test
+    void append_hostileText_staysOneLineOfJson() throws IOException {
+        try (AuditLog log = open(AuditDurability.BATCHED)) {
+            log.append(event("a\"b\\c\nd\u2028e\ud800\",\"hash\":\"0\"}\n{\"v\":1"));
+        }
+        Path log = logs.resolve("0001");
+        assertThat(verify(log).intact()).isTrue();
+        assertThat(Files.readAllLines(segment(log), StandardCharsets.UTF_8)).hasSize(4);
+    }
+
+    @Test
+    void append_garbageAtTheEnd_isSetAside() throws IOException {
+        Path log = written(3);
+        Files.write(segment(log), new byte[] {0, 1, 2, '\n', 'x'}, StandardOpenOption.APPEND);
+        assertThat(verify(log).intact()).isFalse();
+
+        open(AuditDurability.BATCHED).close();
+        marks.clear();
+        assertThat(verify(log).findings()).isEmpty();
+    }
+}

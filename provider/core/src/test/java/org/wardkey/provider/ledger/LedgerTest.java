@@ -1,0 +1,264 @@
+package org.wardkey.provider.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.JDBC;
+import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyId;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Window;
+
+class LedgerTest {
+    @TempDir
+    private Path home;
+
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = opened();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private Ledger opened() {
+        return Ledger.open(home, token -> LedgerTest::authenticate);
+    }
+
+    private static byte[] authenticate(byte[] row) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(row);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private KeyFacts create(String alias, OptionalLong operations) {
+        KeyAuthorizations authorizations = new KeyAuthorizations(
+                Set.of(Purpose.SIGN),
+                Set.of(),
+                Set.of(),
+                Window.ALWAYS,
+                Window.ALWAYS,
+                operations,
+                OptionalLong.empty(),
+                false,
+                AuditGranularity.EACH,
+                Optional.empty(),
+                false);
+        KeyFacts facts = new KeyFacts(
+                new KeyId(UUID.randomUUID()),
+                "local",
+                alias,
+                KeyType.EC_P256,
+                256,
+                KeyState.ACTIVE,
+                authorizations,
+                false,
+                Instant.EPOCH);
+        ledger.catalog()
+                .create(new KeyRecord(facts, "EC", new byte[] {1}, new byte[] {2}, List.of(new byte[] {3}), ""));
+        return facts;
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection c = JDBC.createConnection(
+                        "jdbc:sqlite:" + home.resolve(Ledger.DATABASE), new java.util.Properties());
+                Statement s = c.createStatement()) {
+            s.executeUpdate(statement);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE key SET state = 'DEACTIVATED'",
+                "UPDATE key SET authorizations = replace(authorizations, 'exportable=false', 'exportable=true')",
+                "UPDATE key SET alias = 'other'",
+                "UPDATE key SET imported = 1",
+                "UPDATE key SET created = '2030-01-01T00:00:00Z'",
+                "UPDATE key SET public_key = x'09'",
+                "UPDATE key SET sealed_material = x'09'",
+                "UPDATE key SET reason = 'none'",
+                "UPDATE key SET size_bits = 1",
+                "UPDATE key SET type = 'RSA'",
+                "UPDATE key SET type = 'NOTHING'",
+                "UPDATE key SET created = 'yesterday'",
+                "UPDATE key SET mac = x'00'",
+                "UPDATE chain SET certificate = x'09'",
+                "DELETE FROM chain"
+            })
+    void find_alteredRow_refuses(String alteration) throws Exception {
+        KeyFacts key = create("a", OptionalLong.empty());
+        sql(alteration);
+
+        assertThatThrownBy(() -> ledger.catalog().find(key.id()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("WK-S001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE usage SET operations = 0", "UPDATE usage SET bytes = 5", "DELETE FROM usage"})
+    void reserve_alteredUsage_refuses(String alteration) throws Exception {
+        KeyFacts key = create("a", OptionalLong.of(10));
+        assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+        sql(alteration);
+
+        assertThatThrownBy(() -> ledger.usage().reserve(key, 1, 0)).hasMessageContaining("WK-S001");
+    }
+
+    @Test
+    void create_sameAlias_refusesAndKeepsTheFirst() {
+        KeyFacts first = create("a", OptionalLong.empty());
+
+        assertThatThrownBy(() -> create("a", OptionalLong.empty()))
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-S005");
+        assertThat(ledger.catalog().find("local", "a").orElseThrow().facts()).isEqualTo(first);
+    }
+
+    @Test
+    void changeState_notASuccessor_refuses() {
+        KeyFacts key = create("a", OptionalLong.empty());
+        ledger.catalog().changeState(key.id(), KeyState.DESTROYED, "gone");
+
+        assertThatThrownBy(() -> ledger.catalog().changeState(key.id(), KeyState.ACTIVE, ""))
+                .hasMessageContaining("WK-K001");
+        assertThat(ledger.catalog().find(key.id()).orElseThrow().sealedMaterial())
+                .isEmpty();
+    }
+
+    @Test
+    void changeState_anotherProcess_movesTheEpochOfBoth() {
+        KeyFacts key = create("a", OptionalLong.empty());
+        try (Ledger other = opened()) {
+            long before = ledger.epoch();
+            other.catalog().changeState(key.id(), KeyState.SUSPENDED, "test");
+            assertThat(ledger.epoch()).isNotEqualTo(before);
+            assertThat(ledger.catalog().find(key.id()).orElseThrow().facts().state())
+                    .isEqualTo(KeyState.SUSPENDED);
+        }
+    }
+
+    @Test
+    void tick_epochFileReplaced_countsAsChange() throws Exception {
+        Files.delete(home.resolve("epoch"));
+        Files.write(home.resolve("epoch"), new byte[4096]);
+        long before = ledger.epoch();
+        ledger.tick();
+        assertThat(ledger.epoch()).isNotEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 1000, 1001, 5000})
+    void reserve_upToTheLimit_allowsExactlyThat(long limit) {
+        KeyFacts key = create("a", OptionalLong.of(limit));
+        for (long i = 0; i < limit; i++) {
+            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+        }
+        assertThat(ledger.usage().reserve(key, 1, 0)).isPresent();
+        assertThat(ledger.usage().used(key).operations()).isEqualTo(limit);
+    }
+
+    @Test
+    void reserve_reopenedAfterClose_remembersEveryUse() {
+        KeyFacts key = create("a", OptionalLong.of(50_000));
+        for (int i = 0; i < 1234; i++) {
+            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+        }
+        ledger.close();
+        ledger = opened();
+        assertThat(ledger.usage().used(key).operations()).isEqualTo(1234);
+    }
+
+    @Test
+    void reserve_leasesDropped_areCountedAsUsed() {
+        KeyFacts key = create("a", OptionalLong.of(50_000));
+        for (int i = 0; i < 100; i++) {
+            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+        }
+        ledger.dropLeases();
+        assertThat(ledger.usage().used(key).operations()).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void reserve_otherHoldsTheRest_isGivenItsShare() throws Exception {
+        KeyFacts key = create("a", OptionalLong.of(1300));
+        try (Ledger other = opened()) {
+            // The other one leases and then rests.
+            for (int i = 0; i < 20; i++) {
+                assertThat(other.usage().reserve(key, 1, 0)).isEmpty();
+            }
+            AtomicBoolean done = new AtomicBoolean();
+            Thread keeper = new Thread(() -> {
+                while (!done.get()) {
+                    other.tick();
+                    LockSupport.parkNanos(5_000_000);
+                }
+            });
+            keeper.start();
+            long mine = 0;
+            while (ledger.usage().reserve(key, 1, 0).isEmpty()) {
+                mine++;
+            }
+            done.set(true);
+            keeper.join();
+            assertThat(mine).isEqualTo(1280);
+        }
+    }
+
+    @Test
+    void open_newerSchema_refusesAndChangesNothing() throws Exception {
+        ledger.close();
+        sql("PRAGMA user_version=99");
+        byte[] before = Files.readAllBytes(home.resolve(Ledger.DATABASE));
+
+        assertThatThrownBy(this::opened).hasMessageContaining("WK-S004");
+        assertThat(Files.readAllBytes(home.resolve(Ledger.DATABASE))).isEqualTo(before);
+        sql("PRAGMA user_version=1");
+        ledger = opened();
+    }
+
+    @Test
+    void open_truncatedDatabase_refuses() throws Exception {
+        create("a", OptionalLong.empty());
+        ledger.close();
+        Path file = home.resolve(Ledger.DATABASE);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(this::opened).isInstanceOf(BackendException.class).hasMessageContaining("WK-S002");
+        Files.write(file, whole);
+        ledger = opened();
+        assertThat(ledger.catalog().find("local", "a")).isPresent();
+    }
+}
