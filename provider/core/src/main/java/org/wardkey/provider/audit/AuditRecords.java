@@ -3,7 +3,6 @@ package org.wardkey.provider.audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.wardkey.provider.operation.KeyFacts;
 
 /**
  * The bytes of records: one JSON object a line, the chain's hash as its last field.
@@ -29,56 +28,10 @@ final class AuditRecords {
         return sha256.digest(("wardkey audit log 1\n" + logName).getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] body(long sequence, AuditEvent event) {
-        StringBuilder json = new StringBuilder(384);
-        json.append(HEAD).append(sequence);
-        text(json, "time", event.time().toString());
-        text(json, "kind", event.kind().name());
-        text(json, "outcome", event.outcome().name());
-        if (event.key().isPresent()) {
-            KeyFacts key = event.key().get();
-            text(json, "key", key.id().toString());
-            text(json, "token", key.token());
-            text(json, "alias", key.alias());
-            text(json, "type", key.type().name());
-        }
-        event.purpose().ifPresent(p -> text(json, "purpose", p.name()));
-        event.mechanism().ifPresent(m -> text(json, "mechanism", m.toString()));
-        if (!event.engine().isEmpty()) {
-            text(json, "engine", event.engine());
-        }
-        event.code().ifPresent(c -> text(json, "code", c.code()));
-        json.append(",\"operations\":").append(event.operations());
-        json.append(",\"bytes\":").append(event.bytes());
-        if (!event.detail().isEmpty()) {
-            text(json, "detail", event.detail());
-        }
-        return json.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void text(StringBuilder json, String name, String value) {
-        json.append(",\"").append(name).append("\":\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
-    }
-
     static byte[] hash(MessageDigest sha256, byte[] previous, byte[] body, int length) {
         sha256.update(previous);
         sha256.update(body, 0, length);
         return sha256.digest();
-    }
-
-    static byte[] trailer(byte[] hash) {
-        return (HASH_FIELD + HEX.formatHex(hash) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A line taken apart, without its line feed. */

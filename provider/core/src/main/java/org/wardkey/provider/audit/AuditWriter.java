@@ -33,7 +33,7 @@ final class AuditWriter {
     private final String name;
     private final Clock clock;
     private final AuditLog.Progress progress;
-    private final MessageDigest sha256;
+    private final RecordEncoder encoder;
     private FileChannel channel;
     private int segment;
     private long position;
@@ -50,7 +50,8 @@ final class AuditWriter {
         this.name = name;
         this.clock = clock;
         this.progress = progress;
-        this.sha256 = sha256();
+        MessageDigest sha256 = sha256();
+        this.encoder = new RecordEncoder(sha256);
         SegmentRecovery recovered = SegmentRecovery.recover(folder, name, sha256);
         this.segment = recovered.segment();
         this.sequence = recovered.sequence();
@@ -198,19 +199,11 @@ final class AuditWriter {
     private void write(List<AuditEvent> events) throws IOException {
         long nextSequence = sequence;
         byte[] nextHash = hash;
-        List<byte[]> parts = new ArrayList<>(events.size() * 2);
-        int total = 0;
+        encoder.clear();
         for (AuditEvent event : events) {
-            byte[] body = AuditRecords.body(++nextSequence, event);
-            nextHash = AuditRecords.hash(sha256, nextHash, body, body.length);
-            byte[] trailer = AuditRecords.trailer(nextHash);
-            parts.add(body);
-            parts.add(trailer);
-            total += body.length + trailer.length;
+            nextHash = encoder.append(++nextSequence, event, nextHash);
         }
-        ByteBuffer buffer = ByteBuffer.allocate(total);
-        parts.forEach(buffer::put);
-        buffer.flip();
+        ByteBuffer buffer = encoder.batch();
         long at = position;
         while (buffer.hasRemaining()) {
             at += channel.write(buffer, at);
