@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +111,11 @@ final class ConfigReader {
             return tokens;
         }
         ConfigObject block = config.getObject("tokens");
-        for (String name : block.keySet()) {
+        // The parser keeps no order of its own; lines do.
+        List<String> names = block.keySet().stream()
+                .sorted(Comparator.comparingInt((String name) -> line(block, name)).thenComparing(name -> name))
+                .toList();
+        for (String name : names) {
             ConfigValue value = block.get(name);
             if (!name.matches(TOKEN_NAME)) {
                 throw at(value, "expected a token's name like ward-1 (a-z, 0-9, -), got another");
@@ -123,6 +129,11 @@ final class ConfigReader {
             throw at(block, "expected at least one token");
         }
         return tokens;
+    }
+
+    private static int line(ConfigObject block, String name) {
+        ConfigValue value = block.get(name);
+        return value == null ? 0 : value.origin().lineNumber();
     }
 
     private static TokenConfig keyFileToken(String name, Path home) {

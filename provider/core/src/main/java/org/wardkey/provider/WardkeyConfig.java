@@ -10,7 +10,7 @@ import org.wardkey.provider.audit.AuditDurability;
  *
  * @param origin where it comes from, for messages
  * @param home the folder of records, log and key files
- * @param tokens the tokens by name, in the file's order; the first is the default
+ * @param tokens the tokens by name, in the file's order
  * @param durability when an operation may run, as far as its record goes
  * @param libcrypto where libcrypto is; empty to find it by its name
  */
@@ -31,7 +31,10 @@ record WardkeyConfig(
                 "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, Optional.empty());
     }
 
+    /** The token that aliases without a token's name belong to: {@code local} if there is one, else the first. */
     String defaultToken() {
-        return tokens.keySet().iterator().next();
+        return tokens.containsKey(DEFAULT_TOKEN)
+                ? DEFAULT_TOKEN
+                : tokens.keySet().iterator().next();
     }
 }
