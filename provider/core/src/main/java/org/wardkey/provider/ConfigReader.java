@@ -5,13 +5,18 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -113,7 +118,8 @@ final class ConfigReader {
         ConfigObject block = config.getObject("tokens");
         // The parser keeps no order of its own; lines do.
         List<String> names = block.keySet().stream()
-                .sorted(Comparator.comparingInt((String name) -> line(block, name)).thenComparing(name -> name))
+                .sorted(Comparator.comparingInt((String name) -> line(block, name))
+                        .thenComparing(name -> name))
                 .toList();
         for (String name : names) {
             ConfigValue value = block.get(name);
@@ -195,8 +201,9 @@ final class ConfigReader {
                 (value == null ? "wardkey.conf" : value.origin().description()) + ": " + problem + ".");
     }
 
-    /** The default includer would even fetch URLs while parsing. */
-    private static final class NoIncludes implements ConfigIncluder {
+    /** The default includer would even fetch URLs while parsing. Each form of include asks by its own method. */
+    private static final class NoIncludes
+            implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
         @Override
         public ConfigIncluder withFallback(ConfigIncluder fallback) {
             return this;
@@ -204,7 +211,26 @@ final class ConfigReader {
 
         @Override
         public ConfigObject include(ConfigIncludeContext context, String what) {
-            throw new ConfigException.Generic("Expected no include in wardkey.conf.");
+            throw refused();
+        }
+
+        @Override
+        public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+            throw refused();
+        }
+
+        @Override
+        public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+            throw refused();
+        }
+
+        @Override
+        public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+            throw refused();
+        }
+
+        private static ConfigException refused() {
+            return new ConfigException.Generic("Expected no include in wardkey.conf.");
         }
     }
 }

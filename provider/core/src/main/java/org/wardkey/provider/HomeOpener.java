@@ -54,9 +54,17 @@ final class HomeOpener {
                     new Refusal(
                             RefusalCode.STORE_UNAVAILABLE,
                             "Tried to open the home " + home + ": "
-                                    + e.getClass().getSimpleName() + ", " + e.getMessage() + "."),
+                                    + e.getClass().getSimpleName() + ", " + e.getMessage() + "." + hint(e)),
                     e);
         }
+    }
+
+    /** keytool and its like resolve java.base alone. */
+    private static String hint(Throwable e) {
+        return String.valueOf(e.getMessage()).contains("java/sql")
+                ? " This JVM has not resolved the module java.sql: start it with --add-modules java.sql"
+                        + " (keytool and jarsigner: -J--add-modules=java.sql)."
+                : "";
     }
 
     private static void createPrivately(Path home) throws IOException {

@@ -11,6 +11,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A managed private key: a handle and the public parameters, never the material. Thread-safe. */
 public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements PrivateKey {
@@ -61,7 +62,18 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         return handleDestroyed();
     }
 
-    private static final class Ec extends WardkeyPrivateKey implements ECKey {
+    /**
+     * Makes the compiler emit {@code getParams} with this return type. From JDK 22 on every {@code
+     * PrivateKey} has such a method by default, which we cannot see when compiling for 17: without ours,
+     * an RSA key would inherit two and an Edwards key would answer null.
+     */
+    @SuppressWarnings("UnusedMethod") // its bridges are the point
+    private interface Parameters {
+        @Nullable
+        AlgorithmParameterSpec getParams();
+    }
+
+    private static final class Ec extends WardkeyPrivateKey implements ECKey, Parameters {
         private static final long serialVersionUID = 1;
 
         private final transient ECParameterSpec parameters;
@@ -77,7 +89,7 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         }
     }
 
-    private static final class Rsa extends WardkeyPrivateKey implements RSAKey {
+    private static final class Rsa extends WardkeyPrivateKey implements RSAKey, Parameters {
         private static final long serialVersionUID = 1;
 
         private final transient BigInteger modulus;
@@ -91,9 +103,14 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         public BigInteger getModulus() {
             return modulus;
         }
+
+        @Override
+        public @Nullable AlgorithmParameterSpec getParams() {
+            return null;
+        }
     }
 
-    private static final class Ed extends WardkeyPrivateKey implements EdECKey {
+    private static final class Ed extends WardkeyPrivateKey implements EdECKey, Parameters {
         private static final long serialVersionUID = 1;
 
         private Ed(KeyId id, String home, String token, PublicKey publicKey) {
@@ -106,7 +123,7 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         }
     }
 
-    private static final class Xec extends WardkeyPrivateKey implements XECKey {
+    private static final class Xec extends WardkeyPrivateKey implements XECKey, Parameters {
         private static final long serialVersionUID = 1;
 
         private Xec(KeyId id, String home, String token, PublicKey publicKey) {

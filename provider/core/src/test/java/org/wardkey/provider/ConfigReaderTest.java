@@ -1,0 +1,125 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.Signature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.Purpose;
+
+class ConfigReaderTest {
+    @TempDir
+    private Path folder;
+
+    private WardkeyConfig read(String text) throws Exception {
+        return ConfigReader.read(Files.writeString(folder.resolve("wardkey.conf"), text));
+    }
+
+    @Test
+    void read_everyKey_isTaken() throws Exception {
+        WardkeyConfig config = read("""
+                wardkey {
+                  home = /var/lib/wardkey      # a comment
+                  mode = general
+                  tokens {
+                    ward { type = software, key-file = /etc/wardkey/ward.key }
+                    vault { type = software, protector = password, password-file = pin }
+                    asks { protector = password }
+                  }
+                  policy = nist-sp800-57
+                  audit { durability = durable }
+                  libcrypto { path = /opt/openssl/libcrypto.so.3 }
+                }
+                """);
+
+        assertThat(config.home()).isEqualTo(Path.of("/var/lib/wardkey"));
+        assertThat(config.tokens().keySet()).containsExactly("ward", "vault", "asks");
+        assertThat(config.defaultToken()).isEqualTo("ward");
+        assertThat(config.tokens().get("ward").keyFile()).contains(Path.of("/etc/wardkey/ward.key"));
+        assertThat(config.tokens().get("vault").passwordFile()).contains(folder.resolve("pin"));
+        assertThat(config.tokens().get("asks").keyFile()).isEmpty();
+        assertThat(config.durability()).isEqualTo(AuditDurability.DURABLE);
+        assertThat(config.libcrypto()).contains(Path.of("/opt/openssl/libcrypto.so.3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "wardkey { home = h, hom = x } | unknown key hom",
+                "wardkey { home = h }\\nother = 1 | unknown key other",
+                "wardkey { home = h, tokens { a { typ = software } } } | unknown key typ",
+                "wardkey { } | expected wardkey.home",
+                "{} | expected a block wardkey",
+                "wardkey { home = h, mode = fips } | wardkey-fips",
+                "wardkey { home = h, policy = lax } | shipped packs",
+                "wardkey { home = h, tokens { a { type = tpm2 } } } | software tokens",
+                "wardkey { home = h, tokens { } } | at least one token",
+                "wardkey { home = h, tokens { A1 { } } } | token's name",
+                "wardkey { home = h, tokens { a = 1 } } | expected a block",
+                "wardkey { home = h, tokens = 1 } | tokens",
+                "wardkey { home = h, tokens { a { protector = password, key-file = k } } } | either key-file or",
+                "wardkey { home = h, tokens { a { password-file = k } } } | either key-file or",
+                "wardkey { home = h, audit { durability = often } } | durable waits",
+                "wardkey { home = [1] } | home",
+                "wardkey { home = ${HOME} } | HOME",
+                "include \"other.conf\"\\nwardkey { home = h } | no include",
+                "include file(\"/etc/passwd\")\\nwardkey { home = h } | no include",
+                "include classpath(\"x.conf\")\\nwardkey { home = h } | no include",
+                "include required(file(\"x.conf\"))\\nwardkey { home = h } | no include",
+                "include url(\"file:///etc/passwd\")\\nwardkey { home = h } | no include",
+                "wardkey { home = h | wardkey.conf"
+            })
+    void read_mistake_saysWhatWasExpected(String text, String expected) {
+        assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining(expected.strip());
+    }
+
+    @Test
+    void read_mistake_saysFileAndLine() {
+        assertThatThrownBy(() -> read("wardkey {\n  home = h\n  tokens {\n    a { colour = red }\n  }\n}\n"))
+                .hasMessageContaining("wardkey.conf: 4")
+                .hasMessageContaining("colour");
+    }
+
+    @Test
+    void read_hugeFile_refuses() {
+        assertThatThrownBy(() -> read("wardkey { home = h }\n" + "# padding\n".repeat(200_000)))
+                .hasMessageContaining("1048576");
+    }
+
+    @Test
+    void read_folderOrNothing_refuses() {
+        assertThatThrownBy(() -> ConfigReader.read(folder)).hasMessageContaining("expected a configuration file");
+        assertThatThrownBy(() -> ConfigReader.read(folder.resolve("absent"))).hasMessageContaining("found none");
+    }
+
+    @Test
+    void provider_unusableConfiguration_isLockedAndServesPlainKeys() throws Exception {
+        WardkeyProvider provider = TestHome.with(folder, "hom = x\n").provider();
+        assertThat(provider.state()).isEqualTo("LOCKED");
+
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initSign(generator.generateKeyPair().getPrivate());
+        assertThat(signature.sign()).isNotEmpty();
+        assertThat(MessageDigest.getInstance("SHA-256", (Provider) provider).digest())
+                .hasSize(32);
+        generator.initialize(KeyGenParameters.builder("a", Purpose.SIGN).build());
+        assertThatThrownBy(generator::generateKeyPair)
+                .hasMessageContaining("WK-C001")
+                .hasMessageContaining("wardkey.conf: 2");
+    }
+}

@@ -1,0 +1,68 @@
+package org.wardkey.sdk.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wardkey java-security print}. */
+@Command(
+        name = "print",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints a file for -Djava.security.properties=FILE: Wardkey first, then this JDK's own providers.",
+            "Run it with the JDK that the file is for."
+        },
+        footer = {"", "Example:", "  wardkey java-security print --config wardkey.conf --tokens local > java.security"})
+final class JavaSecurityPrintCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "wardkey.conf; the defaults without it.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--tokens",
+            split = ",",
+            paramLabel = "TOKEN",
+            description = "Also print a view for each, whose generators make keys inside it. Needs --config.")
+    private List<String> tokens = List.of();
+
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification before it calls
+    JavaSecurityPrintCommand() {}
+
+    @Override
+    public Integer call() {
+        if (config != null && !Files.isReadable(config)) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE,
+                    "Expected a readable configuration file, got " + config + ". Correct --config.");
+        }
+        if (config == null && !tokens.isEmpty()) {
+            throw new IllegalArgumentException("Expected --config with --tokens: a view names the file and the token.");
+        }
+        for (String token : tokens) {
+            if (!token.matches("[a-z][a-z0-9-]{0,31}")) {
+                throw new IllegalArgumentException("Expected the names of tokens in --tokens, such as local,tpm0.");
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .print(JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders()));
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,54 @@
+package org.wardkey.sdk.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Security;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.WardkeyProvider;
+import picocli.CommandLine.Option;
+
+/** The options that most commands have, and the provider that they ask for. */
+final class ProviderOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "wardkey.conf; without it the provider of this JVM if registered, else the defaults")
+    private @Nullable Path config;
+
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    private boolean help;
+
+    /**
+     * The provider that the options name; it need not be registered.
+     *
+     * @throws CommandFailedException if the file is not there
+     */
+    WardkeyProvider provider() {
+        if (config != null) {
+            if (!Files.isReadable(config)) {
+                throw new CommandFailedException(
+                        CommandFailedException.Code.FILE,
+                        "Expected a readable configuration file, got " + config + ". Correct --config.");
+            }
+            return (WardkeyProvider)
+                    new WardkeyProvider().configure(config.toAbsolutePath().toString());
+        }
+        return Security.getProvider(WardkeyProvider.NAME) instanceof WardkeyProvider registered
+                ? registered
+                : new WardkeyProvider();
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    boolean help() {
+        return help;
+    }
+}

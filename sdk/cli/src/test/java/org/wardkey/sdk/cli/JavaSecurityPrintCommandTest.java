@@ -1,0 +1,79 @@
+package org.wardkey.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class JavaSecurityPrintCommandTest {
+    private static Properties parse(String text) throws IOException {
+        Properties parsed = new Properties();
+        parsed.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return parsed;
+    }
+
+    @Test
+    void print_withViews_numbersEveryProviderOnce() throws IOException {
+        Path config = Cli.config();
+        Properties parsed = parse(Cli.run("java-security", "print", "--config", config.toString(), "--tokens", "local")
+                .out());
+        List<String> own = JavaSecurityFile.ownProviders();
+        assertThat(own).contains("SUN").noneMatch(name -> name.startsWith("Wardkey"));
+        assertThat(parsed.getProperty("security.provider.1")).isEqualTo("Wardkey " + config);
+        assertThat(parsed.getProperty("security.provider.2")).isEqualTo("Wardkey " + config + "#local");
+        for (int i = 0; i < own.size(); i++) {
+            assertThat(parsed.getProperty("security.provider." + (i + 3))).isEqualTo(own.get(i));
+        }
+        assertThat(parsed).doesNotContainKey("security.provider." + (own.size() + 3));
+    }
+
+    @Test
+    void text_pathWithBlanksAndUmlauts_survivesProperties() throws IOException {
+        Path config = Path.of("/etc/Stationäre Pflege/back\\slash/wardkey.conf");
+        String text = JavaSecurityFile.text(Optional.of(config), List.of(), List.of("SUN"));
+        assertThat(text).matches("[\\x20-\\x7e\\n]*");
+        assertThat(parse(text).getProperty("security.provider.1")).isEqualTo("Wardkey " + config);
+    }
+
+    @Test
+    void text_pathWithHash_refuses() {
+        Optional<Path> config = Optional.of(Path.of("/etc/ward#1/wardkey.conf"));
+        assertThatThrownBy(() -> JavaSecurityFile.text(config, List.of(), List.of("SUN")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void print_usedByAnotherJvm_registersWardkeyFirst() throws Exception {
+        Path config = Cli.config();
+        Path file = config.resolveSibling("java.security");
+        Files.writeString(
+                file,
+                Cli.run("java-security", "print", "--config", config.toString(), "--tokens", "local")
+                        .out());
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Djava.security.properties=" + file,
+                        ProviderNames.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> names;
+        try (var output = child.inputReader(StandardCharsets.UTF_8)) {
+            names = output.lines().toList();
+        }
+        assertThat(child.waitFor()).isZero();
+        List<String> expected = new ArrayList<>(List.of("Wardkey", "Wardkey-local"));
+        expected.addAll(ProviderNames.own());
+        assertThat(names).isEqualTo(expected);
+    }
+}

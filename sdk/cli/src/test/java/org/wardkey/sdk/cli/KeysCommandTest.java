@@ -1,0 +1,137 @@
+package org.wardkey.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysCommandTest {
+    private static Cli.Result keys(Path config, String command) {
+        List<String> arguments = new ArrayList<>(List.of("keys"));
+        arguments.addAll(List.of(command.split(" ")));
+        arguments.addAll(List.of("--config", config.toString()));
+        return Cli.run(arguments.toArray(new String[0]));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ec, EC_P256, 256",
+        "ec --curve P-384, EC_P384, 384",
+        "ec --curve secp521r1, EC_P521, 521",
+        "rsa --size 2048, RSA, 2048",
+        "ed25519, ED25519, 255",
+        "x25519, X25519, 255",
+        "aes --size 128, AES, 128",
+        "hmac, HMAC, 256",
+        "hmac --digests SHA-512, HMAC, 512"
+    })
+    void generate_everyType_isShown(String type, String name, int sizeBits) throws IOException {
+        Path config = Cli.config();
+        Cli.Result made = keys(config, "generate pump --type " + type);
+        assertThat(made.err()).isEmpty();
+        assertThat(made.exit()).isEqualTo(ExitCodes.OK);
+        assertThat(keys(config, "show pump").out()).contains(name + ", " + sizeBits + " bits", "ACTIVE", "provider");
+    }
+
+    @Test
+    void generate_withAuthorizations_showReadsThemBack() throws IOException {
+        Path config = Cli.config();
+        Cli.Result made = keys(
+                config,
+                "generate pump --type ec --purposes sign --digests SHA-256,SHA-384 --maximum-operations 3 --maximum-bytes 4096"
+                        + " --origination-end 2099-01-01T00:00:00Z --consumption-end 2100-01-01T00:00:00Z --audit aggregate"
+                        + " --exportable");
+        assertThat(made.exit()).as(made.err()).isEqualTo(ExitCodes.OK);
+        assertThat(keys(config, "show pump").out())
+                .containsPattern("purposes +provider +sign\n")
+                .containsPattern("digests +provider +sha_256,sha_384\n")
+                .containsPattern("maximum-operations +provider +0 of 3 used")
+                .containsPattern("maximum-bytes +provider +0 of 4096 used")
+                .containsPattern("origination +provider +until 2099-01-01T00:00:00Z")
+                .containsPattern("consumption +provider +until 2100-01-01T00:00:00Z")
+                .containsPattern("exportable +provider +yes")
+                .containsPattern("audit +provider +aggregate");
+    }
+
+    @Test
+    void list_json_isAnArrayOfKeys() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate one --type ec");
+        keys(config, "generate two --type aes");
+        String json = keys(config, "list --json").out();
+        List<String> aliases = new ArrayList<>();
+        try (JsonParser parser = Json.factory().createParser(json)) {
+            assertThat(parser.nextToken()).isEqualTo(JsonToken.START_ARRAY);
+            while (parser.nextToken() != null) {
+                if ("alias".equals(parser.currentName()) && parser.currentToken() == JsonToken.VALUE_STRING) {
+                    aliases.add(parser.getText());
+                }
+            }
+        }
+        assertThat(aliases).containsExactlyInAnyOrder("one", "two");
+        assertThat(keys(config, "list").out()).contains("local:one", "local:two", "EC_P256", "AES");
+    }
+
+    @Test
+    void states_oneAfterTheOther_areShown() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate pump --type ec");
+        assertThat(keys(config, "suspend pump --reason lost").out()).contains("local:pump is suspended");
+        assertThat(keys(config, "resume pump").out()).contains("is active");
+        assertThat(keys(config, "deactivate pump --reason old").out()).contains("is deactivated");
+        assertThat(keys(config, "compromise pump --reason leaked").out()).contains("is compromised");
+        assertThat(keys(config, "destroy pump --reason gone --yes").out()).contains("is destroyed");
+        assertThat(keys(config, "list").out()).contains("DESTROYED");
+        Cli.Result back = keys(config, "resume pump");
+        assertThat(back.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(back.err()).startsWith("WK-K");
+    }
+
+    @Test
+    void show_unknownAlias_exitsWithThreeAndTheProvidersCode() throws IOException {
+        Cli.Result result = keys(Cli.config(), "show nobody");
+        assertThat(result.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.err()).startsWith("WK-K012: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void generate_aliasTaken_exitsWithThree() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate pump --type ec");
+        Cli.Result again = keys(config, "generate pump --type ec");
+        assertThat(again.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(again.err()).startsWith("WK-S005: ");
+    }
+
+    @Test
+    void show_publicKey_isPem() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate pump --type ec");
+        keys(config, "generate secret --type aes");
+        assertThat(keys(config, "show pump --public-key").out())
+                .startsWith("-----BEGIN PUBLIC KEY-----\nMFkw")
+                .endsWith("-----END PUBLIC KEY-----\n");
+        assertThat(keys(config, "show secret --public-key").exit()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void generate_passwordToken_opensWithItsFileOnly() throws IOException {
+        Path config = Cli.config("vault { type = software, protector = password }");
+        Path password = Files.writeString(config.resolveSibling("password"), "correct horse\nsecond line\n");
+        Path wrong = Files.writeString(config.resolveSibling("wrong"), "another\n");
+        assertThat(keys(config, "generate pump --type ec --password-file " + password)
+                        .exit())
+                .isEqualTo(ExitCodes.OK);
+        Cli.Result refused = keys(config, "list --password-file " + wrong);
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err()).startsWith("WK-S003: ");
+    }
+}

@@ -1,0 +1,80 @@
+package org.wardkey.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WardkeyCommandTest {
+    @Test
+    void help_atTheTop_listsCommandsAndExamples() {
+        Cli.Result result = Cli.run("--help");
+        assertThat(result.exit()).isEqualTo(ExitCodes.OK);
+        assertThat(result.out())
+                .contains("doctor", "keys", "audit", "java-security", "demo", "Examples:", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "doctor --help",
+                "keys --help",
+                "keys list --help",
+                "keys show --help",
+                "keys generate --help",
+                "keys suspend --help",
+                "keys resume --help",
+                "keys deactivate --help",
+                "keys compromise --help",
+                "keys destroy --help",
+                "audit show --help",
+                "audit verify --help",
+                "java-security print --help",
+                "demo --help"
+            })
+    void help_ofEveryCommand_exitsWithZero(String command) {
+        Cli.Result result = Cli.run(command.split(" "));
+        assertThat(result.exit()).isEqualTo(ExitCodes.OK);
+        assertThat(result.out()).startsWith("Usage: wardkey " + command.replace(" --help", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unknown",
+                "keys",
+                "keys generate",
+                "keys generate a --type dsa",
+                "keys generate a --type ec --origination-end tomorrow",
+                "keys generate a --type ec --digests MD5",
+                "keys generate a --type aes --curve P-256",
+                "keys suspend a",
+                "keys destroy a --reason gone",
+                "java-security print --tokens local",
+                "audit show --last 0"
+            })
+    void execute_wrongUsage_exitsWithTwoAndSaysSo(String command) {
+        Cli.Result result = Cli.run(command.split(" "));
+        assertThat(result.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).isNotEmpty().doesNotContain("\tat ");
+    }
+
+    @Test
+    void version_asked_namesWardkeyAndJava() {
+        assertThat(Cli.run("--version").out()).contains("wardkey 0.", "Java " + Runtime.version());
+    }
+
+    @Test
+    void execute_missingConfiguration_exitsWithThreeAndACode() {
+        Cli.Result result = Cli.run("keys", "list", "--config", "target/none.conf");
+        assertThat(result.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.err()).startsWith("WK-U001: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void execute_failureWithVerbose_printsTheStackTrace() {
+        Cli.Result result = Cli.run("keys", "list", "--config", "target/none.conf", "--verbose");
+        assertThat(result.err()).contains("WK-U001", "\tat org.wardkey.sdk.cli.");
+    }
+}
