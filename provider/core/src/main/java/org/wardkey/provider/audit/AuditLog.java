@@ -186,16 +186,17 @@ public final class AuditLog implements AutoCloseable {
         try {
             while (true) {
                 requireAvailable();
-                if (queue.offer(pending)) {
-                    return;
-                }
                 try {
-                    if (queue.offer(pending, BACKPRESSURE_MILLIS, TimeUnit.MILLISECONDS)) {
-                        return;
+                    if (queue.offer(pending) || queue.offer(pending, BACKPRESSURE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        break;
                     }
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
+            }
+            if (writer.ended() && queue.remove(pending)) {
+                // Closed between our look and our hand: nobody will write it, so it must not happen.
+                throw unavailable();
             }
         } finally {
             if (interrupted) {

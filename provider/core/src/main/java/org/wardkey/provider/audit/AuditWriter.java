@@ -43,6 +43,7 @@ final class AuditWriter {
     private long reportedAt = flushedAt;
     private long reportedSequence;
     private boolean dirty;
+    private volatile boolean ended;
     private volatile @Nullable IOException failure;
 
     AuditWriter(Path folder, String name, Clock clock, AuditLog.Progress progress) throws IOException {
@@ -108,18 +109,27 @@ final class AuditWriter {
 
     void run(BlockingQueue<Pending> queue, BooleanSupplier closed) {
         List<Pending> batch = new ArrayList<>(BATCH);
-        while (true) {
-            boolean last = closed.getAsBoolean();
-            next(queue, batch);
-            if (!batch.isEmpty()) {
+        try {
+            while (!closed.getAsBoolean() || !queue.isEmpty()) {
+                next(queue, batch);
                 deliver(batch, closed);
-                batch.clear();
-            } else if (last) {
-                break;
+                flushIfDue();
             }
-            flushIfDue();
+        } catch (RuntimeException e) {
+            // Ours to mend; until then nothing may happen that would have to be recorded.
+            failure = new IOException("The writer stopped: " + e, e);
+        } finally {
+            // Who hands over after this takes it back; who did before finds it written here, or refused.
+            ended = true;
+            queue.drainTo(batch);
+            deliver(batch, () -> true);
+            finish();
         }
-        finish();
+    }
+
+    /** Whether the thread takes no more from the queue. */
+    boolean ended() {
+        return ended;
     }
 
     private static void next(BlockingQueue<Pending> queue, List<Pending> batch) {
@@ -136,18 +146,29 @@ final class AuditWriter {
     }
 
     private void deliver(List<Pending> batch, BooleanSupplier closed) {
-        List<AuditEvent> events = new ArrayList<>(batch.size() + 1);
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<AuditEvent> events = new ArrayList<>(batch.size());
+        List<AuditEvent> happened = new ArrayList<>();
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
         for (Pending pending : batch) {
             events.add(pending.event());
             if (pending.flushed() != null) {
                 waiting.add(pending.flushed());
+            } else {
+                happened.add(pending.event());
             }
         }
+        batch.clear();
+        boolean written = false;
         while (true) {
             try {
-                roll();
-                write(events);
+                if (!written) {
+                    roll();
+                    write(events);
+                    written = true;
+                }
                 if (!waiting.isEmpty()) {
                     flush();
                 }
@@ -156,9 +177,10 @@ final class AuditWriter {
                 return;
             } catch (IOException e) {
                 failure = e;
-                // Whoever waits must not run; what was batched has run and stays here until it is written.
+                // Whoever waits does not run, so its event is dropped; what was batched has run and stays here.
                 waiting.forEach(f -> f.completeExceptionally(e));
                 waiting.clear();
+                events = happened;
                 if (closed.getAsBoolean()) {
                     return;
                 }
@@ -205,6 +227,10 @@ final class AuditWriter {
         }
         ByteBuffer buffer = encoder.batch();
         long at = position;
+        if (failure != null && channel.size() > position) {
+            // What a failed attempt left there must not look like a record after a crash.
+            channel.truncate(position);
+        }
         while (buffer.hasRemaining()) {
             at += channel.write(buffer, at);
         }
