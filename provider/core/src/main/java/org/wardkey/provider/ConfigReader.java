@@ -69,7 +69,7 @@ final class ConfigReader {
         ConfigParseOptions options = ConfigParseOptions.defaults()
                 .setSyntax(ConfigSyntax.CONF)
                 .setAllowMissing(false)
-                .setIncluder(new NoIncludes());
+                .setIncluder(new NoIncludes(file));
         Config parsed = ConfigFactory.parseFile(file.toFile(), options).resolve(ConfigResolveOptions.noSystem());
         allow(parsed.root(), Set.of("wardkey"));
         if (!parsed.hasPath("wardkey")) {
@@ -204,6 +204,12 @@ final class ConfigReader {
     /** The default includer would even fetch URLs while parsing. Each form of include asks by its own method. */
     private static final class NoIncludes
             implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+        private final Path file;
+
+        private NoIncludes(Path file) {
+            this.file = file;
+        }
+
         @Override
         public ConfigIncluder withFallback(ConfigIncluder fallback) {
             return this;
@@ -229,8 +235,18 @@ final class ConfigReader {
             throw refused();
         }
 
-        private static ConfigException refused() {
-            return new ConfigException.Generic("Expected no include in wardkey.conf.");
+        /** The parser does not say where it stands: the first line that looks like an include is the one. */
+        private ConfigException refused() {
+            int line = 1;
+            try {
+                List<String> lines = Files.readAllLines(file);
+                while (line < lines.size() && !lines.get(line - 1).strip().startsWith("include")) {
+                    line++;
+                }
+            } catch (IOException e) {
+                return new ConfigException.Generic(file + ": expected no include.", e);
+            }
+            return new ConfigException.Generic(file + ": " + line + ": expected no include.");
         }
     }
 }

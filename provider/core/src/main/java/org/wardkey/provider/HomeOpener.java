@@ -2,8 +2,10 @@ package org.wardkey.provider;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,7 +75,23 @@ final class HomeOpener {
         }
         FileAttribute<Set<PosixFilePermission>> owner =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Path existing = home.toAbsolutePath();
+        while (existing.getParent() != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
         Files.createDirectories(home, owner);
+        syncParents(home.toAbsolutePath(), existing);
+    }
+
+    /** A folder that was made is only there for good once the one above it is on the disk. */
+    private static void syncParents(Path home, Path existing) throws IOException {
+        for (Path folder = home.getParent();
+                folder != null && folder.startsWith(existing) && Files.isReadable(folder);
+                folder = folder.getParent()) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     private Home open(Path home) throws IOException {

@@ -1,7 +1,7 @@
 package org.wardkey.provider;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -12,25 +12,37 @@ final class OwnedThread {
     private OwnedThread() {}
 
     static <T> T call(String name, Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(work.get());
-                    } catch (RuntimeException | LinkageError e) {
-                        result.completeExceptionally(e);
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
+        FutureTask<T> task = new FutureTask<>(work::get);
+        daemon(name, task).start();
+        boolean interrupted = false;
         try {
-            return result.join();
-        } catch (CompletionException e) {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failed) {
                 throw failed;
             }
-            throw e;
+            if (e.getCause() instanceof Error failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("A supplier throws nothing else.", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** A thread that keeps nothing of who made it: no inherited variables, no application's class loader. */
+    static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 }

@@ -62,6 +62,7 @@ final class WardkeyRuntime {
     private volatile @Nullable Configuration configuration;
     private volatile @Nullable NativeEngine nativeEngine;
     private volatile @Nullable Home home;
+    private volatile @Nullable Thread loader;
 
     /** The configuration, or why there is none. */
     private record Configuration(
@@ -143,7 +144,7 @@ final class WardkeyRuntime {
         if (known != null) {
             return known;
         }
-        if (libcryptoLock.isHeldByCurrentThread()) {
+        if (Thread.currentThread().equals(loader)) {
             // Loading it needs something that it would serve itself.
             return new NativeEngine(Optional.empty(), "being loaded");
         }
@@ -159,6 +160,7 @@ final class WardkeyRuntime {
     }
 
     private NativeEngine load() {
+        loader = Thread.currentThread();
         try {
             WardkeyConfig config = configuration().config();
             if (config != null && Files.isWritable(config.home())) {
@@ -205,11 +207,9 @@ final class WardkeyRuntime {
     }
 
     private static void keepHouse(Home opened) {
-        Thread keeper = new Thread(() -> tickForEver(opened), "wardkey-housekeeping");
-        keeper.setDaemon(true);
-        keeper.start();
+        OwnedThread.daemon("wardkey-housekeeping", () -> tickForEver(opened)).start();
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "wardkey-close"));
+            Runtime.getRuntime().addShutdownHook(OwnedThread.daemon("wardkey-close", () -> close(opened)));
         } catch (IllegalStateException e) {
             // The JVM is going down already: what was handed to the log is written by its own thread.
             logger().log(Level.DEBUG, "Opened while the JVM is going down", e);

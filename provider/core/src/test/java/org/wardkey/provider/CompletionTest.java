@@ -299,4 +299,34 @@ class CompletionTest {
         threads.shutdown();
         assertThat(signed).hasValue(100);
     }
+
+    @Test
+    void sign_resumedInTheMiddleOfAMessage_neverSignsTheRestAlone() throws Exception {
+        String alias = alias();
+        PrivateKey key = pair("EC", b -> b, alias, Purpose.SIGN).getPrivate();
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initSign(key);
+        administration.changeState(alias, KeyState.SUSPENDED, "test");
+        signature.update("not: ".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        administration.changeState(alias, KeyState.ACTIVE, "test");
+        signature.update("pay".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThatThrownBy(signature::sign).isInstanceOf(java.security.SignatureException.class);
+        signature.update(DATA);
+        assertThat(signature.sign()).isNotEmpty();
+    }
+
+    @Test
+    void mac_resumedInTheMiddleOfAMessage_neverCoversTheRestAlone() throws Exception {
+        String alias = alias();
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(secret("HmacSHA256", b -> b, alias, Purpose.MAC));
+        administration.changeState(alias, KeyState.SUSPENDED, "test");
+        mac.update(DATA);
+        administration.changeState(alias, KeyState.ACTIVE, "test");
+        mac.update(DATA);
+
+        assertThatThrownBy(mac::doFinal).isInstanceOf(java.security.ProviderException.class);
+        assertThat(mac.doFinal(DATA)).hasSize(32);
+    }
 }

@@ -45,7 +45,7 @@ public final class AggregateEvent {
             return;
         }
         AuditEvent t = template;
-        log.append(new AuditEvent(
+        AuditEvent event = new AuditEvent(
                 clock.instant(),
                 t.kind(),
                 t.outcome(),
@@ -56,6 +56,13 @@ public final class AggregateEvent {
                 t.code(),
                 count,
                 processed,
-                t.detail()));
+                t.detail());
+        try {
+            log.appendHappened(event);
+        } catch (AuditUnavailableException e) {
+            operations.addAndGet(count);
+            bytes.addAndGet(processed);
+            throw e;
+        }
     }
 }

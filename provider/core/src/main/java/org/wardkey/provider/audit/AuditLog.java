@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,15 @@ public final class AuditLog implements AutoCloseable {
     private static final int MAXIMUM_LOGS = 10_000;
     private static final long BACKPRESSURE_MILLIS = 100;
 
+    /**
+     * The locks of this process. Closing any channel of a file gives up all the process's locks on it, so a
+     * lock file that is held here must not even be opened: the operating system's rule makes this state of
+     * the process, whatever we would like.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Clock clock;
+    private final Path lockFile;
     private final AuditDurability durability;
     private final FileChannel lockChannel;
     private final String name;
@@ -67,14 +76,23 @@ public final class AuditLog implements AutoCloseable {
         void at(String log, long records, String hash);
     }
 
-    private AuditLog(Path folder, FileChannel lockChannel, AuditDurability durability, Clock clock, Progress progress)
+    private AuditLog(
+            Path folder,
+            Path lockFile,
+            FileChannel lockChannel,
+            AuditDurability durability,
+            Clock clock,
+            Progress progress)
             throws IOException {
         this.clock = clock;
         this.durability = durability;
+        this.lockFile = lockFile;
         this.lockChannel = lockChannel;
         this.name = folder.getFileName().toString();
         this.writer = new AuditWriter(folder, name, clock, progress);
-        this.thread = new Thread(() -> writer.run(queue, () -> closed), "wardkey-audit-" + name);
+        // Keeps nothing of who opened it.
+        this.thread = new Thread(null, () -> writer.run(queue, () -> closed), "wardkey-audit-" + name, 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
     }
@@ -97,18 +115,24 @@ public final class AuditLog implements AutoCloseable {
         for (int i = 1; i <= MAXIMUM_LOGS; i++) {
             Path folder = logs.resolve(String.format("%04d", i));
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!holds(channel)) {
-                channel.close();
+            Path lock = folder.toRealPath().resolve("lock");
+            if (!HELD.add(lock)) {
                 continue;
             }
+            boolean taken = false;
+            FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                SegmentFiles.syncFolder(logs);
-                return new AuditLog(folder, channel, durability, clock, progress);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+                if (holds(channel)) {
+                    SegmentFiles.syncFolder(logs);
+                    AuditLog log = new AuditLog(folder, lock, channel, durability, clock, progress);
+                    taken = true;
+                    return log;
+                }
+            } finally {
+                if (!taken) {
+                    channel.close();
+                    HELD.remove(lock);
+                }
             }
         }
         throw new IOException("Expected a free audit log in " + logs + ", found " + MAXIMUM_LOGS + " in use.");
@@ -181,6 +205,11 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /** Records what has happened already: kept until it can be written, whatever the durability. */
+    void appendHappened(AuditEvent event) {
+        hand(new Pending(event, null));
+    }
+
     private void hand(Pending pending) {
         boolean interrupted = false;
         try {
@@ -225,7 +254,7 @@ public final class AuditLog implements AutoCloseable {
     /** Writes what was counted since the last call; to be called once a second. */
     public void tick() {
         if (available()) {
-            for (AggregateEvent aggregate : new ArrayList<>(aggregates)) {
+            for (AggregateEvent aggregate : aggregates) {
                 aggregate.flush();
             }
         }
@@ -255,6 +284,8 @@ public final class AuditLog implements AutoCloseable {
             lockChannel.close();
         } catch (IOException e) {
             throw new AuditUnavailableException("The log's lock could not be given back.", e);
+        } finally {
+            HELD.remove(lockFile);
         }
     }
 }

@@ -43,7 +43,9 @@ final class AuditWriter {
     private long reportedAt = flushedAt;
     private long reportedSequence;
     private boolean dirty;
+    private boolean stale;
     private volatile boolean ended;
+    private long lost;
     private volatile @Nullable IOException failure;
 
     AuditWriter(Path folder, String name, Clock clock, AuditLog.Progress progress) throws IOException {
@@ -112,7 +114,7 @@ final class AuditWriter {
         try {
             while (!closed.getAsBoolean() || !queue.isEmpty()) {
                 next(queue, batch);
-                deliver(batch, closed);
+                deliver(batch, queue, closed);
                 flushIfDue();
             }
         } catch (RuntimeException e) {
@@ -122,7 +124,7 @@ final class AuditWriter {
             // Who hands over after this takes it back; who did before finds it written here, or refused.
             ended = true;
             queue.drainTo(batch);
-            deliver(batch, () -> true);
+            deliver(batch, queue, () -> true);
             finish();
         }
     }
@@ -145,7 +147,7 @@ final class AuditWriter {
         }
     }
 
-    private void deliver(List<Pending> batch, BooleanSupplier closed) {
+    private void deliver(List<Pending> batch, BlockingQueue<Pending> queue, BooleanSupplier closed) {
         if (batch.isEmpty()) {
             return;
         }
@@ -169,7 +171,7 @@ final class AuditWriter {
                     write(events);
                     written = true;
                 }
-                if (!waiting.isEmpty()) {
+                if (!waiting.isEmpty() || failure != null) {
                     flush();
                 }
                 failure = null;
@@ -177,16 +179,42 @@ final class AuditWriter {
                 return;
             } catch (IOException e) {
                 failure = e;
-                // Whoever waits does not run, so its event is dropped; what was batched has run and stays here.
-                waiting.forEach(f -> f.completeExceptionally(e));
-                waiting.clear();
-                events = happened;
+                refuse(waiting, e);
                 if (closed.getAsBoolean()) {
+                    lost += written ? 0 : happened.size();
                     return;
                 }
                 pause();
+                happened.addAll(turnAway(queue, e));
+                events = happened.isEmpty() ? List.of(probe()) : happened;
             }
         }
+    }
+
+    /** Whoever waits does not run, so its event is dropped; what was batched has run and is kept. */
+    private static void refuse(List<CompletableFuture<Boolean>> waiting, IOException e) {
+        waiting.forEach(f -> f.completeExceptionally(e));
+        waiting.clear();
+    }
+
+    /** Refuses who came to wait meanwhile, and takes over what has happened. */
+    private static List<AuditEvent> turnAway(BlockingQueue<Pending> queue, IOException e) {
+        List<Pending> came = new ArrayList<>();
+        queue.drainTo(came);
+        List<AuditEvent> happened = new ArrayList<>();
+        for (Pending pending : came) {
+            if (pending.flushed() == null) {
+                happened.add(pending.event());
+            } else {
+                pending.flushed().completeExceptionally(e);
+            }
+        }
+        return happened;
+    }
+
+    /** Only a record that was written and flushed shows that the disk takes records again. */
+    private AuditEvent probe() {
+        return AuditEvent.notice(clock.instant(), Kind.PROVIDER_STATE, "the log can be written again");
     }
 
     private static void pause() {
@@ -227,13 +255,15 @@ final class AuditWriter {
         }
         ByteBuffer buffer = encoder.batch();
         long at = position;
-        if (failure != null && channel.size() > position) {
+        if (stale) {
             // What a failed attempt left there must not look like a record after a crash.
             channel.truncate(position);
         }
+        stale = true;
         while (buffer.hasRemaining()) {
             at += channel.write(buffer, at);
         }
+        stale = false;
         position = at;
         sequence = nextSequence;
         hash = nextHash;
@@ -251,25 +281,33 @@ final class AuditWriter {
         if (dirty && now - flushedAt > FLUSH_NANOS) {
             try {
                 flush();
-                failure = null;
             } catch (IOException e) {
                 failure = e;
             }
         }
-        if (sequence != reportedSequence && now - reportedAt > PROGRESS_NANOS) {
+        // Never ahead of the disk: a catalogue that knows more than the log has after a crash accuses somebody.
+        if (!dirty && sequence != reportedSequence && now - reportedAt > PROGRESS_NANOS) {
             report();
         }
     }
 
     private void report() {
         reportedAt = System.nanoTime();
-        reportedSequence = sequence;
-        progress.at(name, sequence, HexFormat.of().formatHex(hash));
+        try {
+            progress.at(name, sequence, HexFormat.of().formatHex(hash));
+            reportedSequence = sequence;
+        } catch (RuntimeException e) {
+            // The mark only makes more of the log provable; it is tried again, and the log goes on.
+            System.getLogger("org.wardkey.provider")
+                    .log(System.Logger.Level.WARNING, "The log's mark was not stored", e);
+        }
     }
 
     private void finish() {
         try {
-            write(List.of(AuditEvent.notice(clock.instant(), Kind.LOG_CLOSED, "")));
+            // What had run when the disk filled and did not fit until the end is at least counted.
+            String detail = lost == 0 ? "" : lost + " events could not be written";
+            write(List.of(AuditEvent.notice(clock.instant(), Kind.LOG_CLOSED, detail)));
             flush();
             report();
             channel.close();

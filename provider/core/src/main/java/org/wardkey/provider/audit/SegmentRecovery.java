@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a log goes on.
  *
- * <p>A crash can leave the end of the last segment unfinished: bytes without a line feed, or bytes
- * that are no record. They are copied to a file of their own beside the segment, then cut; nothing is
- * lost, and the chain goes on after the last whole record. A whole record whose hash is wrong is not
- * a crash: it stays where it is for the verifier to find, and the chain goes on from what it says.
+ * <p>A crash can leave the end of the last segment unfinished: bytes without a line feed, bytes that
+ * are no record, or zeros where a write did not arrive and a later one did. From there on they are
+ * copied to a file of their own beside the segment, then cut; nothing is lost, and the chain goes on
+ * after the last whole record. A whole record whose hash is wrong is not a crash: it stays where it is
+ * for the verifier to find, and the chain goes on from what it says.
  *
  * @param segment the number of the segment to write to
  * @param position where in it
@@ -47,7 +48,7 @@ record SegmentRecovery(int segment, long position, long sequence, byte[] hash, i
     }
 
     private static int wholeRecords(byte[] bytes) {
-        int end = bytes.length;
+        int end = neverWritten(bytes);
         while (end > 0) {
             int feed = lastFeed(bytes, end);
             if (feed < 0) {
@@ -60,6 +61,15 @@ record SegmentRecovery(int segment, long position, long sequence, byte[] hash, i
             end = begin;
         }
         return 0;
+    }
+
+    /** Where the first byte is that no record has: a crash may leave zeros, and later records behind them. */
+    private static int neverWritten(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length && bytes[i] != 0) {
+            i++;
+        }
+        return i;
     }
 
     private static int lastFeed(byte[] bytes, int before) {

@@ -45,17 +45,28 @@ final class ActiveKey {
         return snapshot.epoch();
     }
 
-    void refresh(KeyFacts facts, long epoch) {
+    synchronized void refresh(KeyFacts facts, long epoch) {
+        if (epoch - snapshot.epoch() < 0) {
+            // Somebody read later than we did.
+            return;
+        }
         snapshot = new Snapshot(facts, epoch);
-        if (facts.state() == KeyState.DESTROYED || facts.state() == KeyState.COMPROMISED) {
+        if (gone(facts.state())) {
             close();
         }
+    }
+
+    private static boolean gone(KeyState state) {
+        return state == KeyState.DESTROYED || state == KeyState.COMPROMISED;
     }
 
     BackendKey in(KeyBackend engine) throws InvalidKeyException {
         BackendKey known = adopted.get(engine.name());
         if (known != null) {
             return known;
+        }
+        if (gone(facts().state())) {
+            throw new InvalidKeyException("The key is " + facts().state() + ".");
         }
         BackendKey made;
         try (SecretBytes clear = material.get()) {

@@ -73,7 +73,7 @@ public final class GatedMac {
      * @param length how many bytes
      */
     public void update(byte[] input, int offset, int length) {
-        if (operation == null && openingFailure == null) {
+        if (route == null && openingFailure == null) {
             open();
         }
         bytes += length;
@@ -91,7 +91,7 @@ public final class GatedMac {
     public byte[] finish() {
         OperationRequest request = new OperationRequest(Purpose.MAC, mechanism, bytes);
         bytes = 0;
-        if (operation == null && openingFailure == null) {
+        if (route == null && openingFailure == null) {
             open();
         }
         ProviderException failure = openingFailure;
@@ -130,7 +130,10 @@ public final class GatedMac {
     /** Forgets the message. */
     public void reset() {
         bytes = 0;
-        if (operation != null) {
+        if (operation == null) {
+            route = null;
+            openingFailure = null;
+        } else {
             operation.reset();
         }
     }

@@ -59,7 +59,7 @@ public final class GatedSign {
      * @throws SignatureException if the message is too long for the mechanism
      */
     public void update(byte[] input, int offset, int length) throws SignatureException {
-        if (operation == null && openingFailure == null) {
+        if (route == null && openingFailure == null) {
             open();
         }
         bytes += length;

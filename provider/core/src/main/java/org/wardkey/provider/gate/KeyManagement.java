@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.audit.AuditUnavailableException;
@@ -300,11 +301,9 @@ public final class KeyManagement {
                             + place.token().name() + ":"
                             + place.alias() + "; a managed key has one alias.");
         }
-        record(
-                home,
-                AuditEvent.keyManagement(
-                        gate.clock().instant(), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates"));
-        home.ledger().catalog().replaceChain(handle.id(), chain);
+        AuditEvent event = AuditEvent.keyManagement(
+                gate.clock().instant(), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
+        recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), chain));
     }
 
     private void importPlain(
@@ -383,16 +382,19 @@ public final class KeyManagement {
             Kind kind) {
         byte[] sealed = token.seal(facts, material);
         KeyRecord record = new KeyRecord(facts, algorithm, publicKey, sealed, chain, "");
-        record(home, AuditEvent.keyManagement(gate.clock().instant(), kind, facts, ""));
-        try {
+        recorded(home, AuditEvent.keyManagement(gate.clock().instant(), kind, facts, ""), () -> {
             home.ledger().catalog().create(record);
+            return record;
+        });
+    }
+
+    /** Records a change before it is made, and that it failed if it did. */
+    private static <T> T recorded(Home home, AuditEvent event, Supplier<T> change) {
+        record(home, event);
+        try {
+            return change.get();
         } catch (ProviderException e) {
-            String why =
-                    e instanceof PolicyDeniedException denied ? denied.code().code() : "failed";
-            record(
-                    home,
-                    AuditEvent.keyManagement(gate.clock().instant(), kind, facts, why)
-                            .withOutcome(AuditEvent.Outcome.FAILED));
+            record(home, event.withOutcome(AuditEvent.Outcome.FAILED));
             throw e;
         }
     }
@@ -477,14 +479,9 @@ public final class KeyManagement {
                 .find(id)
                 .orElseThrow(() ->
                         new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
-        record(
-                home,
-                AuditEvent.keyManagement(
-                        gate.clock().instant(),
-                        Kind.KEY_STATE,
-                        before.facts(),
-                        to + (reason.isEmpty() ? "" : ": " + reason)));
-        return home.ledger().catalog().changeState(id, to, reason);
+        AuditEvent event = AuditEvent.keyManagement(
+                gate.clock().instant(), Kind.KEY_STATE, before.facts(), to + (reason.isEmpty() ? "" : ": " + reason));
+        return recorded(home, event, () -> home.ledger().catalog().changeState(id, to, reason));
     }
 
     /**
@@ -498,10 +495,11 @@ public final class KeyManagement {
         Home home = gate.home();
         Home.Place place = home.place(Aliases.checked(alias), view);
         Instant now = gate.clock().instant();
-        record(
-                home,
-                AuditEvent.notice(now, Kind.CERTIFICATE_STORED, place.token().name() + ":" + place.alias()));
-        home.ledger().certificates().put(place.token().name(), place.alias(), certificate, now);
+        String token = place.token().name();
+        recorded(home, AuditEvent.notice(now, Kind.CERTIFICATE_STORED, token + ":" + place.alias()), () -> {
+            home.ledger().certificates().put(token, place.alias(), certificate, now);
+            return now;
+        });
     }
 
     /**
@@ -513,13 +511,10 @@ public final class KeyManagement {
     public void deleteCertificate(String alias, Optional<String> view) {
         Home home = gate.home();
         Home.Place place = home.place(alias, view);
-        record(
-                home,
-                AuditEvent.notice(
-                        gate.clock().instant(),
-                        Kind.CERTIFICATE_DELETED,
-                        place.token().name() + ":" + place.alias()));
-        home.ledger().certificates().delete(place.token().name(), place.alias());
+        String token = place.token().name();
+        AuditEvent event =
+                AuditEvent.notice(gate.clock().instant(), Kind.CERTIFICATE_DELETED, token + ":" + place.alias());
+        recorded(home, event, () -> home.ledger().certificates().delete(token, place.alias()));
     }
 
     /** @return the open home */

@@ -402,11 +402,18 @@ public final class OperationGate {
      * @throws E what the borrower throws
      */
     public <T, E extends Exception> T lendForWrapping(Key key, Borrower<T, E> use) throws InvalidKeyException, E {
-        byte[] encoded = key instanceof WardkeyKey handle ? managedMaterial(handle) : key.getEncoded();
+        if (key instanceof WardkeyKey handle) {
+            return lendManaged(handle, use);
+        }
+        byte[] encoded = key.getEncoded();
         if (encoded == null || encoded.length == 0) {
             throw new InvalidKeyException("Expected a key with an encoding to wrap, got one of "
                     + key.getClass().getName() + " that keeps its own.");
         }
+        return lend(encoded, use);
+    }
+
+    private static <T, E extends Exception> T lend(byte[] encoded, Borrower<T, E> use) throws E {
         try {
             return use.use(encoded);
         } finally {
@@ -414,22 +421,39 @@ public final class OperationGate {
         }
     }
 
-    private byte[] managedMaterial(WardkeyKey handle) {
-        ActiveKey active = active(handle);
-        KeyFacts facts = active.facts();
+    private <T, E extends Exception> T lendManaged(WardkeyKey handle, Borrower<T, E> use) throws E {
+        KeyFacts facts = active(handle).facts();
+        Home home = home();
+        AuditEvent event =
+                AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, "to be wrapped");
         if (!facts.authorizations().exportable() || !facts.state().permits(Purpose.VERIFY)) {
+            exported(home, event.denied(RefusalCode.NOT_EXPORTABLE));
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.NOT_EXPORTABLE,
                     "Key " + facts.token() + ":" + facts.alias() + " is " + facts.state() + "."));
         }
-        Home home = home();
+        exported(home, event);
+        boolean wrapped = false;
         try {
-            home.audit()
-                    .appendDurably(
-                            AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, "wrapped"));
+            T result = lend(material(home, handle), use);
+            wrapped = true;
+            return result;
+        } finally {
+            if (!wrapped) {
+                exported(home, event.withOutcome(Outcome.FAILED));
+            }
+        }
+    }
+
+    private static void exported(Home home, AuditEvent event) {
+        try {
+            home.audit().appendDurably(event);
         } catch (AuditUnavailableException e) {
             throw auditUnavailable(e);
         }
+    }
+
+    private static byte[] material(Home home, WardkeyKey handle) {
         return home.ledger()
                 .catalog()
                 .find(handle.id())

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
+    private boolean inTransaction;
 
     /** Work on the database. */
     @FunctionalInterface
@@ -72,7 +73,6 @@ public final class Database implements AutoCloseable {
 
     private static Connection connect(Path file) {
         Properties settings = new Properties();
-        settings.setProperty("transaction_mode", "IMMEDIATE");
         settings.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         settings.setProperty("synchronous", "FULL");
         settings.setProperty("secure_delete", "true");
@@ -175,27 +175,44 @@ public final class Database implements AutoCloseable {
     public <T> T write(Work<T> work) {
         lock.lock();
         try {
-            if (!connection.getAutoCommit()) {
-                // Inside a transaction of the same thread: part of it.
-                return work.run(connection);
-            }
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
+            return inTransaction ? work.run(connection) : transaction(work);
         } catch (SQLException e) {
             throw unavailable(file, e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Begins and ends by statements of our own: the driver loses count when SQLite rolls back by itself. */
+    private <T> T transaction(Work<T> work) throws SQLException {
+        execute("BEGIN IMMEDIATE");
+        inTransaction = true;
+        boolean committed = false;
+        try {
+            T result = work.run(connection);
+            execute("COMMIT");
+            committed = true;
+            return result;
+        } finally {
+            inTransaction = false;
+            if (!committed) {
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // A full disk or an I/O error has made SQLite roll back already; the failure itself is on its way.
+            assert e != null;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -98,8 +98,8 @@ public final class Ledger implements AutoCloseable {
         long version = database.dataVersion();
         boolean databaseChanged = version != seenDataVersion;
         seenDataVersion = version;
-        if (epoch.replaced()) {
-            // Others no longer share our page: from here on every tick counts as a change.
+        if (databaseChanged || epoch.replaced()) {
+            // Whoever committed may have died before it moved the epoch, or no longer shares our page.
             moveLocalEpoch();
         }
         usage.tick(databaseChanged);

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
@@ -48,9 +49,7 @@ public final class MasterKey {
         try (SecretBytes master = SecretBytes.take(fresh);
                 SecretBytes kek = protector.keyEncryptionKey(salt, iterations, new Hkdf(engine)::derive);
                 BackendKey key = engine.adopt(KeyType.AES, "AES", kek)) {
-            byte[] clear = master.copy();
-            byte[] wrapped = engine.wrap(key, KWP, clear);
-            java.util.Arrays.fill(clear, (byte) 0);
+            byte[] wrapped = wrap(engine, key, master);
             return ByteBuffer.allocate(4 + 1 + 4 + SALT_BYTES + wrapped.length)
                     .putInt(MAGIC)
                     .put(protector.kind())
@@ -60,6 +59,15 @@ public final class MasterKey {
                     .array();
         } catch (GeneralSecurityException e) {
             throw new BackendException(new Refusal(RefusalCode.ENGINE_FAILED, "Tried to wrap a master key."), e);
+        }
+    }
+
+    private static byte[] wrap(KeyBackend engine, BackendKey key, SecretBytes master) throws GeneralSecurityException {
+        byte[] clear = master.copy();
+        try {
+            return engine.wrap(key, KWP, clear);
+        } finally {
+            Arrays.fill(clear, (byte) 0);
         }
     }
 

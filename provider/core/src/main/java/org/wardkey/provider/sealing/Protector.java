@@ -20,7 +20,7 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** What opens a token: gives the key that its master key is wrapped under. */
-public interface Protector {
+public interface Protector extends AutoCloseable {
     /** @return the kind as it stands in the token's header: 1 key file, 2 password */
     byte kind();
 
@@ -37,6 +37,10 @@ public interface Protector {
      * @throws BackendException if the protector is not usable
      */
     SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation hkdf);
+
+    /** Zeroes what the protector holds; a file holds nothing. */
+    @Override
+    default void close() {}
 
     /** HKDF as the protectors use it. */
     @FunctionalInterface
@@ -135,7 +139,7 @@ public interface Protector {
      * A password, stretched with PBKDF2-HMAC-SHA-512 and {@value #ITERATIONS} iterations: about 0.2 s
      * of one core for each guess and each start. Source: SP 800-132 §5.
      */
-    final class Password implements Protector, AutoCloseable {
+    final class Password implements Protector {
         /** How many iterations a new token asks for. */
         public static final int ITERATIONS = 210_000;
 

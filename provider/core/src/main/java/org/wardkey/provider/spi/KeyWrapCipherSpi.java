@@ -28,7 +28,7 @@ import org.wardkey.provider.operation.Purpose;
 public final class KeyWrapCipherSpi extends CipherSpi {
     private final SpiContext context;
     private final Mechanism mechanism;
-    private final ByteArrayOutputStream buffered = new ByteArrayOutputStream();
+    private final WipedBuffer buffered = new WipedBuffer();
     private @Nullable SecretKey key;
     private Purpose purpose = Purpose.WRAP;
 
@@ -79,7 +79,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
             throws InvalidKeyException {
         key = CipherMode.requireAes(newKey, 0);
         purpose = CipherMode.purpose(mode);
-        buffered.reset();
+        buffered.wipe();
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
             buffered.write(input, offset, length);
         }
         byte[] all = buffered.toByteArray();
-        buffered.reset();
+        buffered.wipe();
         try {
             return purpose.originating() ? wrap(all) : unwrap(all);
         } finally {
@@ -181,7 +181,9 @@ public final class KeyWrapCipherSpi extends CipherSpi {
         }
         byte[] result = engineDoFinal(input, offset, length);
         System.arraycopy(result, 0, output, outputOffset, result.length);
-        return result.length;
+        int written = result.length;
+        Arrays.fill(result, (byte) 0);
+        return written;
     }
 
     @Override
@@ -210,5 +212,13 @@ public final class KeyWrapCipherSpi extends CipherSpi {
         SecretKey checked = CipherMode.requireAes(candidate, 0);
         byte[] encoded = checked.getEncoded();
         return encoded == null ? 256 : encoded.length * 8;
+    }
+
+    /** Input until it is wrapped; what growing left behind is the collector's. */
+    private static final class WipedBuffer extends ByteArrayOutputStream {
+        private void wipe() {
+            Arrays.fill(buf, (byte) 0);
+            reset();
+        }
     }
 }

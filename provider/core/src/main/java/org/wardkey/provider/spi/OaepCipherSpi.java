@@ -230,7 +230,9 @@ public final class OaepCipherSpi extends CipherSpi {
         }
         byte[] result = engineDoFinal(input, offset, count);
         System.arraycopy(result, 0, output, outputOffset, result.length);
-        return result.length;
+        int written = result.length;
+        Arrays.fill(result, (byte) 0);
+        return written;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
 
 /**
@@ -104,6 +105,9 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
             return refused(new Refusal(e.code(), "The key was not made."));
         } catch (BackendException e) {
             return refused(new Refusal(e.code(), "The key was not made."));
+        } catch (RuntimeException e) {
+            // Whatever it is: an exception from here would make the JCA ask the next provider for a plain key.
+            return refused(new Refusal(RefusalCode.ENGINE_FAILED, "The key was not made: " + e + "."));
         }
         byte[] bytes = context.keys().generatePlainSecret((sizeBits + 7) / 8);
         try {

@@ -212,4 +212,34 @@ class AuditLogTest {
         marks.clear();
         assertThat(verify(log).findings()).isEmpty();
     }
+
+    @Test
+    void aggregate_durableLog_isRecordedOnTick() throws IOException {
+        AuditLog log = open(AuditDurability.DURABLE);
+        org.wardkey.provider.operation.KeyFacts key = new org.wardkey.provider.operation.KeyFacts(
+                new org.wardkey.provider.operation.KeyId(new java.util.UUID(1, 1)),
+                "local",
+                "a",
+                org.wardkey.provider.operation.KeyType.AES,
+                256,
+                org.wardkey.provider.operation.KeyState.ACTIVE,
+                org.wardkey.provider.operation.KeyAuthorizations.defaultsFor(
+                        org.wardkey.provider.operation.KeyType.AES),
+                false,
+                Instant.EPOCH);
+        AggregateEvent aggregate = log.aggregate(
+                key,
+                org.wardkey.provider.operation.Purpose.ENCRYPT,
+                org.wardkey.provider.operation.Mechanism.of(org.wardkey.provider.operation.Mechanism.Family.AES_GCM),
+                "jdk");
+        for (int i = 0; i < 25_000; i++) {
+            aggregate.add(1, 16);
+        }
+        log.close();
+        List<String> lines = Files.readAllLines(segment(logs.resolve(log.name()))).stream()
+                .filter(line -> line.contains("ENCRYPT"))
+                .toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(2)).contains("\"operations\":5000,\"bytes\":80000");
+    }
 }

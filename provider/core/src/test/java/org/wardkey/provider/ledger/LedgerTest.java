@@ -261,4 +261,47 @@ class LedgerTest {
         ledger = opened();
         assertThat(ledger.catalog().find("local", "a")).isPresent();
     }
+
+    @Test
+    void write_afterTheDiskWasFull_isATransactionAgain() {
+        try (Database database = Database.open(home.resolve("small.db"))) {
+            int pages = database.read(c -> {
+                try (Statement s = c.createStatement();
+                        java.sql.ResultSet row = s.executeQuery("PRAGMA page_count")) {
+                    return row.getInt(1);
+                }
+            });
+            database.read(c -> c.createStatement().execute("PRAGMA max_page_count=" + (pages + 2)));
+            assertThatThrownBy(() -> database.write(c -> insert(c, "huge", 1_000_000)))
+                    .isInstanceOf(BackendException.class);
+
+            assertThatThrownBy(() -> database.write(c -> {
+                        insert(c, "half", 10);
+                        throw new IllegalStateException("in the middle");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(new TokenHeaders(database).find("half")).isEmpty();
+            boolean inserted = database.write(c -> insert(c, "whole", 10));
+            assertThat(inserted).isTrue();
+            assertThat(new TokenHeaders(database).find("whole")).isPresent();
+        }
+    }
+
+    private static boolean insert(Connection c, String name, int bytes) throws java.sql.SQLException {
+        try (java.sql.PreparedStatement s = c.prepareStatement("INSERT INTO token VALUES (?, ?)")) {
+            s.setString(1, name);
+            s.setBytes(2, new byte[bytes]);
+            return s.executeUpdate() == 1;
+        }
+    }
+
+    @Test
+    void tick_changeWhoseProcessDiedBeforeMovingTheEpoch_movesIt() throws Exception {
+        create("a", OptionalLong.empty());
+        ledger.tick();
+        long before = ledger.epoch();
+        sql("UPDATE key SET reason = 'changed'");
+        ledger.tick();
+        assertThat(ledger.epoch()).isNotEqualTo(before);
+    }
 }

@@ -76,20 +76,24 @@ public final class SoftwareToken implements Token {
         if (open != null) {
             return open;
         }
-        Protector present = protector
+        try (Protector present = protector
                 .orElseThrow(() -> new BackendException(new Refusal(
                         RefusalCode.PROTECTOR_WRONG,
                         "Token " + name + " opens with a password: load the key store with it first.")))
-                .get();
-        return openWith(present);
+                .get()) {
+            return openWith(present);
+        }
     }
 
+    /** The database comes first and the token's lock second, here as in the catalogue. */
     private Sealer openWith(Protector present) {
+        KeyBackend computes = engine.get();
+        byte[] header = headers.get().findOrCreate(name, () -> MasterKey.create(computes, random, present));
         lock.lock();
         try {
             Sealer open = sealer;
             if (open == null) {
-                open = sealer(present);
+                open = sealer(computes, header, present);
                 sealer = open;
             }
             return open;
@@ -98,9 +102,7 @@ public final class SoftwareToken implements Token {
         }
     }
 
-    private Sealer sealer(Protector present) {
-        KeyBackend computes = engine.get();
-        byte[] header = headers.get().findOrCreate(name, () -> MasterKey.create(computes, random, present));
+    private Sealer sealer(KeyBackend computes, byte[] header, Protector present) {
         try (SecretBytes master = MasterKey.open(computes, header, present)) {
             return new Sealer(computes, random, master);
         }
