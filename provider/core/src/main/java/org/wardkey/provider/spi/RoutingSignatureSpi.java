@@ -33,6 +33,8 @@ import org.wardkey.provider.operation.Mechanism.Family;
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
  */
 public final class RoutingSignatureSpi extends SignatureSpi {
+    private static final int ED25519_SIGNATURE_BYTES = 64;
+
     private final SpiContext context;
     private final SignatureScheme scheme;
     private @Nullable PSSParameterSpec pss;
@@ -174,6 +176,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (signing == null) {
             throw new SignatureException("The object was initialised to verify.");
         }
+        beginEmpty();
         begun = false;
         byte[] signature = signing.sign();
         return scheme.p1363() ? EcdsaEncoding.toP1363(signature, orderBytes()) : signature;
@@ -189,6 +192,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (verifying == null) {
             throw new SignatureException("The object was initialised to sign.");
         }
+        beginEmpty();
         begun = false;
         if (!scheme.p1363()) {
             requireForm(signature, verifying);
@@ -203,7 +207,19 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         return verifying.verify(der.get());
     }
 
+    /** SunEC's Ed25519 on 17 takes the empty message for no message at all unless it is told of it. */
+    private void beginEmpty() throws SignatureException {
+        if (!begun && scheme.family() == Family.ED25519) {
+            engineUpdate(new byte[0], 0, 0);
+        }
+    }
+
     private void requireForm(byte[] signature, GatedVerify open) throws SignatureException {
+        if (scheme.family() == Family.ED25519 && signature.length != ED25519_SIGNATURE_BYTES) {
+            open.discard();
+            throw new SignatureException(
+                    "Expected a signature of " + ED25519_SIGNATURE_BYTES + " bytes, got " + signature.length + ".");
+        }
         if (scheme.family() != Family.ECDSA) {
             return;
         }
