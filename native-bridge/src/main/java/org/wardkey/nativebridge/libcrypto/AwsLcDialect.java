@@ -64,6 +64,11 @@ final class AwsLcDialect implements Dialect {
     }
 
     @Override
+    public int setPeer(long context, long peer) {
+        return LibcryptoAwsLcSymbols.EVP_PKEY_derive_set_peer(context, peer);
+    }
+
+    @Override
     public byte[] wrap(Call call, byte[] keyEncryptionKey, byte[] plaintext, boolean padded) {
         NativeBuffer key = call.out(AES_KEY_BYTES);
         if (LibcryptoAwsLcSymbols.AES_set_encrypt_key(

@@ -28,6 +28,9 @@ interface Dialect {
     /** Checks a public key from outside in microseconds: ranges, and that a point is on the curve. */
     boolean isValidPublic(Call call, long key, KeyType type);
 
+    /** Gives a derivation its peer, whose key was checked when it was read; the result is libcrypto's, positive for success. */
+    int setPeer(long context, long peer);
+
     /** Wraps with AES-KW or, padded, AES-KWP. Sizes are checked already. */
     byte[] wrap(Call call, byte[] keyEncryptionKey, byte[] plaintext, boolean padded);
 

@@ -27,7 +27,7 @@ public final class DiffieHellman {
         try {
             long peerPointer = peer.acquire();
             try {
-                return derive(pointer, peerPointer, sizeBytes, own.type() == KeyType.X25519);
+                return derive(own.libcrypto().dialect(), pointer, peerPointer, sizeBytes, own.type() == KeyType.X25519);
             } finally {
                 peer.release();
             }
@@ -36,11 +36,11 @@ public final class DiffieHellman {
         }
     }
 
-    private static byte[] derive(long own, long peer, int sizeBytes, boolean refuseZero) {
+    private static byte[] derive(Dialect dialect, long own, long peer, int sizeBytes, boolean refuseZero) {
         try (Call call = new Call()) {
             long context = PkeyOperation.context(call, own);
             call.check(LibcryptoSymbols.EVP_PKEY_derive_init(context), "EVP_PKEY_derive_init");
-            call.check(LibcryptoSymbols.EVP_PKEY_derive_set_peer(context, peer), "EVP_PKEY_derive_set_peer");
+            call.check(dialect.setPeer(context, peer), "EVP_PKEY_derive_set_peer");
             NativeBuffer secret = call.out(sizeBytes);
             NativeBuffer length = call.cell(sizeBytes);
             call.check(

@@ -1,8 +1,12 @@
 package org.wardkey.nativebridge.libcrypto;
 
+import org.wardkey.nativebridge.libcrypto.Preparation.Operation;
+
 /** ECDSA over a digest that the caller made. Source: FIPS 186-5 §6. */
 public final class Ecdsa {
     private static final int MAX_DIGEST_BYTES = 64;
+    private static final Preparation SIGNING = Preparation.plain(Operation.SIGN);
+    private static final Preparation VERIFYING = Preparation.plain(Operation.VERIFY);
 
     private Ecdsa() {}
 
@@ -17,7 +21,7 @@ public final class Ecdsa {
         requireDigest(key, digest);
         // SEQUENCE and two INTEGERs, each with up to 3 bytes of header and a leading zero.
         int maxBytes = 2 * (PkeyOperation.modulusBytes(key) + 4) + 4;
-        return PkeyOperation.sign(key, digest, maxBytes, PkeyOperation.Setup.NONE);
+        return PkeyOperation.sign(key, digest, maxBytes, SIGNING);
     }
 
     /**
@@ -28,7 +32,7 @@ public final class Ecdsa {
     public static boolean verify(EvpKey key, byte[] digest, byte[] signature) {
         requireDigest(key, digest);
         int maxBytes = 2 * (PkeyOperation.modulusBytes(key) + 4) + 4;
-        return signature.length <= maxBytes && PkeyOperation.verify(key, digest, signature, PkeyOperation.Setup.NONE);
+        return signature.length <= maxBytes && PkeyOperation.verify(key, digest, signature, VERIFYING);
     }
 
     private static void requireDigest(EvpKey key, byte[] digest) {

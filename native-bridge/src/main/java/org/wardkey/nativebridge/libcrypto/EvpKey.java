@@ -24,6 +24,7 @@ public final class EvpKey implements AutoCloseable {
     private final int sizeBits;
     private final Optional<Curve> curve;
     private final boolean isPrivate;
+    private final ContextPool contexts;
 
     private EvpKey(
             Libcrypto libcrypto,
@@ -31,13 +32,15 @@ public final class EvpKey implements AutoCloseable {
             KeyType type,
             int sizeBits,
             Optional<Curve> curve,
-            boolean isPrivate) {
+            boolean isPrivate,
+            ContextPool contexts) {
         this.libcrypto = libcrypto;
         this.handle = handle;
         this.type = type;
         this.sizeBits = sizeBits;
         this.curve = curve;
         this.isPrivate = isPrivate;
+        this.contexts = contexts;
     }
 
     /**
@@ -163,7 +166,11 @@ public final class EvpKey implements AutoCloseable {
     /** Takes ownership of a key, also when it is refused. */
     private static EvpKey adopt(Call call, Libcrypto libcrypto, long pointer, String function, Origin origin) {
         call.check(pointer, function);
-        NativeHandle handle = NativeHandle.owning("EVP_PKEY", pointer, LibcryptoSymbols::EVP_PKEY_free);
+        ContextPool contexts = new ContextPool();
+        NativeHandle handle = NativeHandle.owning("EVP_PKEY", pointer, key -> {
+            contexts.empty();
+            LibcryptoSymbols.EVP_PKEY_free(key);
+        });
         boolean accepted = false;
         try {
             Dialect dialect = libcrypto.dialect();
@@ -186,7 +193,7 @@ public final class EvpKey implements AutoCloseable {
                 throw call.failure("EVP_PKEY_check");
             }
             accepted = true;
-            return new EvpKey(libcrypto, handle, type, sizeBits, curve, origin != Origin.PUBLIC_DER);
+            return new EvpKey(libcrypto, handle, type, sizeBits, curve, origin != Origin.PUBLIC_DER, contexts);
         } finally {
             if (!accepted) {
                 handle.close();
@@ -284,6 +291,10 @@ public final class EvpKey implements AutoCloseable {
 
     Libcrypto libcrypto() {
         return libcrypto;
+    }
+
+    ContextPool contexts() {
+        return contexts;
     }
 
     long acquire() {

@@ -19,6 +19,8 @@ final class LibcryptoAwsLcSymbols {
 
     static native int EVP_PKEY_bits(long key);
 
+    static native int EVP_PKEY_derive_set_peer(long context, long peer);
+
     static native long EVP_PKEY_get0_EC_KEY(long key);
 
     static native long EVP_PKEY_get0_RSA(long key);

@@ -25,6 +25,8 @@ final class LibcryptoOpenssl3Symbols {
 
     static native int EVP_PKEY_get_bn_param(long key, long name, long number);
 
+    static native int EVP_PKEY_derive_set_peer_ex(long context, long peer, int validatePeer);
+
     static native int EVP_PKEY_public_check_quick(long context);
 
     static native int EVP_PKEY_private_check(long context);

@@ -94,8 +94,6 @@ final class LibcryptoSymbols {
 
     static native int EVP_PKEY_derive_init(long context);
 
-    static native int EVP_PKEY_derive_set_peer(long context, long peer);
-
     static native int EVP_PKEY_derive(long context, long secret, long secretLength);
 
     // Whole messages.

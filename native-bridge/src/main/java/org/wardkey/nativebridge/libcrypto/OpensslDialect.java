@@ -101,6 +101,15 @@ final class OpensslDialect implements Dialect {
                 LibcryptoSymbols.EVP_PKEY_CTX_new(key, 0), LibcryptoSymbols::EVP_PKEY_CTX_free, "EVP_PKEY_CTX_new");
     }
 
+    /**
+     * Without a second validation, which would double the time of an agreement. SP 800-56A §5.6.2.3.3 wants the peer's point to be in range, on the
+     * curve, not the point at infinity, and of order n: the first three are {@link #isValidPublic}'s, and with cofactor 1 they imply the fourth.
+     */
+    @Override
+    public int setPeer(long context, long peer) {
+        return LibcryptoOpenssl3Symbols.EVP_PKEY_derive_set_peer_ex(context, peer, 0);
+    }
+
     @Override
     public byte[] wrap(Call call, byte[] keyEncryptionKey, byte[] plaintext, boolean padded) {
         long context = wrapContext(call, keyEncryptionKey, padded, 1);

@@ -1,5 +1,8 @@
 package org.wardkey.nativebridge.libcrypto;
 
+import java.util.Optional;
+import org.wardkey.nativebridge.libcrypto.Preparation.Operation;
+
 /** RSA signatures over a digest that the caller made. Source: RFC 8017 §8. */
 public final class RsaSignature {
     /** What PKCS#1 v1.5 type 1 padding adds at least. */
@@ -26,13 +29,13 @@ public final class RsaSignature {
     /** Signs with RSASSA-PKCS1-v1_5; libcrypto adds the {@code DigestInfo}. */
     public static byte[] signPkcs1(EvpKey key, Digest digest, byte[] value) {
         requireDigest(digest, value);
-        return sign(key, value, pkcs1(key, digest));
+        return sign(key, value, Preparation.pkcs1(Operation.SIGN, Optional.of(digest)));
     }
 
     /** Verifies RSASSA-PKCS1-v1_5. */
     public static boolean verifyPkcs1(EvpKey key, Digest digest, byte[] value, byte[] signature) {
         requireDigest(digest, value);
-        return verify(key, value, signature, pkcs1(key, digest));
+        return verify(key, value, signature, Preparation.pkcs1(Operation.VERIFY, Optional.of(digest)));
     }
 
     /**
@@ -42,67 +45,45 @@ public final class RsaSignature {
      */
     public static byte[] signRaw(EvpKey key, byte[] value) {
         requireRawSize(key, value);
-        return sign(key, value, raw(key));
+        return sign(key, value, Preparation.pkcs1(Operation.SIGN, Optional.empty()));
     }
 
     /** Verifies what {@link #signRaw} made. */
     public static boolean verifyRaw(EvpKey key, byte[] value, byte[] signature) {
         requireRawSize(key, value);
-        return verify(key, value, signature, raw(key));
+        return verify(key, value, signature, Preparation.pkcs1(Operation.VERIFY, Optional.empty()));
     }
 
     /** Signs with RSASSA-PSS. */
     public static byte[] signPss(EvpKey key, PssParameters parameters, byte[] value) {
         requireDigest(parameters.digest(), value);
-        return sign(key, value, pss(key, parameters));
+        return sign(key, value, Preparation.pss(Operation.SIGN, parameters));
     }
 
     /** Verifies RSASSA-PSS; a salt of another length is false. */
     public static boolean verifyPss(EvpKey key, PssParameters parameters, byte[] value, byte[] signature) {
         requireDigest(parameters.digest(), value);
-        return verify(key, value, signature, pss(key, parameters));
+        return verify(key, value, signature, Preparation.pss(Operation.VERIFY, parameters));
     }
 
-    private static byte[] sign(EvpKey key, byte[] value, PkeyOperation.Setup setup) {
-        return PkeyOperation.sign(key, value, PkeyOperation.modulusBytes(key), setup);
+    private static byte[] sign(EvpKey key, byte[] value, Preparation preparation) {
+        requireRsa(key, preparation);
+        return PkeyOperation.sign(key, value, PkeyOperation.modulusBytes(key), preparation);
     }
 
     /** RFC 8017 §8.2.2 step 1: "If the length of the signature S is not k octets, output 'invalid signature' and stop." */
-    private static boolean verify(EvpKey key, byte[] value, byte[] signature, PkeyOperation.Setup setup) {
+    private static boolean verify(EvpKey key, byte[] value, byte[] signature, Preparation preparation) {
+        requireRsa(key, preparation);
         return signature.length == PkeyOperation.modulusBytes(key)
-                && PkeyOperation.verify(key, value, signature, setup);
+                && PkeyOperation.verify(key, value, signature, preparation);
     }
 
-    private static PkeyOperation.Setup pkcs1(EvpKey key, Digest digest) {
-        key.requireType(KeyType.RSA);
-        return (call, context) -> {
-            RsaPadding.pkcs1(call, context);
-            signatureDigest(call, key, context, digest);
-        };
-    }
-
-    private static PkeyOperation.Setup raw(EvpKey key) {
-        key.requireType(KeyType.RSA);
-        return (call, context) -> RsaPadding.pkcs1(call, context);
-    }
-
-    private static PkeyOperation.Setup pss(EvpKey key, PssParameters parameters) {
-        key.requireType(KeyType.RSA, KeyType.RSA_PSS);
-        return (call, context) -> {
-            RsaPadding.pss(call, context);
-            signatureDigest(call, key, context, parameters.digest());
-            RsaPadding.mgf1(call, context, key.libcrypto().digest(parameters.mgf1Digest()));
-            call.check(
-                    LibcryptoSymbols.EVP_PKEY_CTX_set_rsa_pss_saltlen(context, parameters.saltSizeBytes()),
-                    "EVP_PKEY_CTX_set_rsa_pss_saltlen");
-        };
-    }
-
-    private static void signatureDigest(Call call, EvpKey key, long context, Digest digest) {
-        call.check(
-                LibcryptoSymbols.EVP_PKEY_CTX_set_signature_md(
-                        context, key.libcrypto().digest(digest)),
-                "EVP_PKEY_CTX_set_signature_md");
+    private static void requireRsa(EvpKey key, Preparation preparation) {
+        if (preparation.padding() == Preparation.Padding.PSS) {
+            key.requireType(KeyType.RSA, KeyType.RSA_PSS);
+        } else {
+            key.requireType(KeyType.RSA);
+        }
     }
 
     private static void requireDigest(Digest digest, byte[] value) {

@@ -22,6 +22,7 @@ final class LibcryptoAwsLcSymbols {
     private static final MethodHandle EC_KEY_check_key = downcall("EC_KEY_check_key", "(J)I");
     private static final MethodHandle EC_KEY_get0_group = downcall("EC_KEY_get0_group", "(J)J");
     private static final MethodHandle EVP_PKEY_bits = downcall("EVP_PKEY_bits", "(J)I");
+    private static final MethodHandle EVP_PKEY_derive_set_peer = downcall("EVP_PKEY_derive_set_peer", "(JJ)I");
     private static final MethodHandle EVP_PKEY_get0_EC_KEY = downcall("EVP_PKEY_get0_EC_KEY", "(J)J");
     private static final MethodHandle EVP_PKEY_get0_RSA = downcall("EVP_PKEY_get0_RSA", "(J)J");
     private static final MethodHandle EVP_PKEY_id = downcall("EVP_PKEY_id", "(J)I");
@@ -107,6 +108,14 @@ final class LibcryptoAwsLcSymbols {
     static int EVP_PKEY_bits(long key) {
         try {
             return (int) EVP_PKEY_bits.invokeExact(key);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_PKEY_derive_set_peer(long context, long peer) {
+        try {
+            return (int) EVP_PKEY_derive_set_peer.invokeExact(context, peer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }

@@ -19,6 +19,7 @@ final class LibcryptoOpenssl3Symbols {
     private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", "(JJJ)J");
     private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", "(J)V");
     private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", "(JJJ)J");
+    private static final MethodHandle EVP_PKEY_derive_set_peer_ex = downcall("EVP_PKEY_derive_set_peer_ex", "(JJI)I");
     private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", "(J)I");
     private static final MethodHandle EVP_PKEY_get_bn_param = downcall("EVP_PKEY_get_bn_param", "(JJJ)I");
     private static final MethodHandle EVP_PKEY_get_group_name = downcall("EVP_PKEY_get_group_name", "(JJJJ)I");
@@ -80,6 +81,14 @@ final class LibcryptoOpenssl3Symbols {
     static long EVP_MD_fetch(long libraryContext, long name, long properties) {
         try {
             return (long) EVP_MD_fetch.invokeExact(libraryContext, name, properties);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_PKEY_derive_set_peer_ex(long context, long peer, int validatePeer) {
+        try {
+            return (int) EVP_PKEY_derive_set_peer_ex.invokeExact(context, peer, validatePeer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }

@@ -52,7 +52,6 @@ final class LibcryptoSymbols {
     private static final MethodHandle EVP_PKEY_decrypt_init = downcall("EVP_PKEY_decrypt_init", "(J)I");
     private static final MethodHandle EVP_PKEY_derive = downcall("EVP_PKEY_derive", "(JJJ)I");
     private static final MethodHandle EVP_PKEY_derive_init = downcall("EVP_PKEY_derive_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_derive_set_peer = downcall("EVP_PKEY_derive_set_peer", "(JJ)I");
     private static final MethodHandle EVP_PKEY_encrypt = downcall("EVP_PKEY_encrypt", "(JJJJJ)I");
     private static final MethodHandle EVP_PKEY_encrypt_init = downcall("EVP_PKEY_encrypt_init", "(J)I");
     private static final MethodHandle EVP_PKEY_free = downcall("EVP_PKEY_free", "(J)V");
@@ -354,14 +353,6 @@ final class LibcryptoSymbols {
     static int EVP_PKEY_derive_init(long context) {
         try {
             return (int) EVP_PKEY_derive_init.invokeExact(context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_PKEY_derive_set_peer(long context, long peer) {
-        try {
-            return (int) EVP_PKEY_derive_set_peer.invokeExact(context, peer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
