@@ -9,7 +9,7 @@ import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
 
-/** A process of its own: makes a key on the first run, signs with it on the others, and prints the milliseconds since the JVM began. */
+/** A process of its own: makes a key on the first run, signs with it on the others, and says so. */
 public final class FirstSignature {
     private FirstSignature() {}
 
@@ -33,7 +33,6 @@ public final class FirstSignature {
         signature.initSign((PrivateKey) store.getKey("first", null));
         signature.update(new byte[32]);
         int length = signature.sign().length;
-        long began = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
-        System.out.println((System.currentTimeMillis() - began) + " ms, " + length + " bytes");
+        System.out.println(length + " bytes");
     }
 }

@@ -44,18 +44,38 @@ final class HomeOpener {
         this.clock = clock;
     }
 
-    Home open() {
-        Path home = config.home();
-        try {
-            createPrivately(home);
-            Path canonical = home.toRealPath();
+    WardkeyConfig config() {
+        return config;
+    }
+
+    /** Makes the folder if it is missing, and gives its canonical path. */
+    Path prepare() {
+        return guarded(() -> {
+            createPrivately(config.home());
+            return config.home().toRealPath();
+        });
+    }
+
+    Home open(Path canonical) {
+        return guarded(() -> {
             NativeFiles.prepareDatabase(canonical.resolve("native"));
-            return open(canonical);
+            return openDatabase(canonical);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(Step<T> step) {
+        try {
+            return step.run();
         } catch (IOException | UncheckedIOException | LinkageError e) {
             throw new BackendException(
                     new Refusal(
                             RefusalCode.STORE_UNAVAILABLE,
-                            "Tried to open the home " + home + ": "
+                            "Tried to open the home " + config.home() + ": "
                                     + e.getClass().getSimpleName() + ", " + e.getMessage() + "." + hint(e)),
                     e);
         }
@@ -94,7 +114,7 @@ final class HomeOpener {
         }
     }
 
-    private Home open(Path home) throws IOException {
+    private Home openDatabase(Path home) throws IOException {
         Map<String, Token> tokens = new LinkedHashMap<>();
         Ledger ledger = Ledger.open(home, name -> {
             Token token = tokens.get(name);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
@@ -222,7 +223,7 @@ final class ServiceTable {
                     name,
                     List.of(),
                     NONE,
-                    c -> new RoutingAlgorithmParametersSpi(c.gate().parameters(name))));
+                    c -> new RoutingAlgorithmParametersSpi(JdkFactories.parameters(name))));
         }
     }
 
@@ -232,7 +233,7 @@ final class ServiceTable {
                 name,
                 aliases(aliases),
                 types,
-                c -> new RoutingKeyFactorySpi(c, c.gate().keyFactory(name)));
+                c -> new RoutingKeyFactorySpi(c, JdkFactories.keyFactory(name)));
     }
 
     private static Entry secretKeyFactory(String name, Set<KeyType> types) {

@@ -31,6 +31,13 @@ record WardkeyConfig(
                 "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, Optional.empty());
     }
 
+    /** Whether tokens and log are the same, so that one open home can serve both. */
+    boolean describesSameHome(WardkeyConfig other) {
+        return tokens.equals(other.tokens)
+                && durability == other.durability
+                && defaultToken().equals(other.defaultToken());
+    }
+
     /** The token that aliases without a token's name belong to: {@code local} if there is one, else the first. */
     String defaultToken() {
         return tokens.containsKey(DEFAULT_TOKEN)

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.NativeLinker;
@@ -47,8 +45,6 @@ final class WardkeyRuntime {
     static final String FORCED_FAILURES = "wardkey.selftest.force-failure";
 
     private static final ConcurrentMap<String, WardkeyRuntime> RUNTIMES = new ConcurrentHashMap<>();
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int TICKS_PER_AUDIT = 10;
 
     private final String configFile;
     private final Clock clock = Clock.systemUTC();
@@ -195,10 +191,9 @@ final class WardkeyRuntime {
         homeLock.lock();
         try {
             if (home == null) {
+                loadLibcryptoBeside(present.config().home());
                 HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
-                Home opened = OwnedThread.call("wardkey-home", opener::open);
-                home = opened;
-                keepHouse(opened);
+                home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener));
             }
             return home;
         } finally {
@@ -206,42 +201,13 @@ final class WardkeyRuntime {
         }
     }
 
-    private static void keepHouse(Home opened) {
-        OwnedThread.daemon("wardkey-housekeeping", () -> tickForEver(opened)).start();
-        try {
-            Runtime.getRuntime().addShutdownHook(OwnedThread.daemon("wardkey-close", () -> close(opened)));
-        } catch (IllegalStateException e) {
-            // The JVM is going down already: what was handed to the log is written by its own thread.
-            logger().log(Level.DEBUG, "Opened while the JVM is going down", e);
-        }
-    }
-
-    private static void tickForEver(Home opened) {
-        boolean failing = false;
-        for (int tick = 1; ; tick = tick % TICKS_PER_AUDIT + 1) {
-            LockSupport.parkNanos(TICK_NANOS);
-            try {
-                opened.ledger().tick();
-                if (tick == TICKS_PER_AUDIT) {
-                    opened.audit().tick();
-                }
-                failing = false;
-            } catch (RuntimeException e) {
-                // The next operation of a managed key meets the same failure and refuses; said once here.
-                if (!failing) {
-                    logger().log(Level.WARNING, "The home cannot be looked after", e);
-                }
-                failing = true;
-            }
-        }
-    }
-
-    private static void close(Home opened) {
-        try {
-            opened.audit().close();
-            opened.ledger().close();
-        } catch (RuntimeException e) {
-            logger().log(Level.WARNING, "The home was not closed cleanly", e);
+    /**
+     * Managed keys are mostly signing keys: libcrypto is loaded while the database opens, which halves the
+     * wait for a program's first signature. Not before the home is there, which JNA's library goes to.
+     */
+    private void loadLibcryptoBeside(Path existingHome) {
+        if (nativeEngine == null && Files.isWritable(existingHome)) {
+            OwnedThread.daemon("wardkey-libcrypto-early", this::nativeEngine).start();
         }
     }
 

@@ -163,11 +163,11 @@ public final class Administration {
      */
     public KeyInfo generate(KeyType type, String algorithm, int sizeBits, KeyGenParameters parameters) {
         if (type.asymmetric()) {
-            KeyPair pair = keys.generateManagedPair(
-                    type, type.sizeBits() == 0 ? sizeBits : type.sizeBits(), parameters, Optional.empty());
+            KeyPair pair = keys.generation()
+                    .managedPair(type, type.sizeBits() == 0 ? sizeBits : type.sizeBits(), parameters, Optional.empty());
             return keys.info((WardkeyKey) pair.getPrivate());
         }
-        Key key = keys.generateManagedSecret(type, algorithm, sizeBits, parameters, Optional.empty());
+        Key key = keys.generation().managedSecret(type, algorithm, sizeBits, parameters, Optional.empty());
         return keys.info((WardkeyKey) key);
     }
 

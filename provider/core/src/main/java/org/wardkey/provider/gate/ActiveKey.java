@@ -23,7 +23,7 @@ import org.wardkey.provider.secret.SecretBytes;
 final class ActiveKey {
     private final String algorithm;
     private final Supplier<SecretBytes> material;
-    private final Map<String, BackendKey> adopted = new ConcurrentHashMap<>();
+    private final Map<KeyBackend, BackendKey> adopted = new ConcurrentHashMap<>();
     private final Map<Use, AggregateEvent> aggregates = new ConcurrentHashMap<>();
     private volatile Snapshot snapshot;
 
@@ -61,7 +61,7 @@ final class ActiveKey {
     }
 
     BackendKey in(KeyBackend engine) throws InvalidKeyException {
-        BackendKey known = adopted.get(engine.name());
+        BackendKey known = adopted.get(engine);
         if (known != null) {
             return known;
         }
@@ -72,7 +72,7 @@ final class ActiveKey {
         try (SecretBytes clear = material.get()) {
             made = engine.adopt(facts().type(), algorithm, clear);
         }
-        BackendKey raced = adopted.putIfAbsent(engine.name(), made);
+        BackendKey raced = adopted.putIfAbsent(engine, made);
         if (raced != null) {
             made.close();
             return raced;
@@ -90,7 +90,7 @@ final class ActiveKey {
 
     /** Zeroes what the engines hold. Operations that run now finish first or fail. */
     void close() {
-        for (String engine : List.copyOf(adopted.keySet())) {
+        for (KeyBackend engine : List.copyOf(adopted.keySet())) {
             Optional.ofNullable(adopted.remove(engine)).ifPresent(BackendKey::close);
         }
     }

@@ -25,7 +25,7 @@ import org.wardkey.provider.operation.WardkeyKey;
 public final class GatedCipher {
     private static final Mechanism AES_GCM = Mechanism.of(Family.AES_GCM);
 
-    private final OperationGate gate;
+    private final Passage passage;
     private final Purpose purpose;
     private final Key key;
     private final GcmParameters parameters;
@@ -34,17 +34,17 @@ public final class GatedCipher {
     private @Nullable ProviderException openingFailure;
     private boolean passed;
 
-    private GatedCipher(OperationGate gate, Purpose purpose, Key key, GcmParameters parameters) {
-        this.gate = gate;
+    private GatedCipher(Passage passage, Purpose purpose, Key key, GcmParameters parameters) {
+        this.passage = passage;
         this.purpose = purpose;
         this.key = key;
         this.parameters = parameters;
     }
 
     static GatedCipher open(
-            OperationGate gate, Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
+            Passage passage, Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        GatedCipher cipher = new GatedCipher(gate, purpose, key, new GcmParameters(iv, tagSizeBytes));
+        GatedCipher cipher = new GatedCipher(passage, purpose, key, new GcmParameters(iv, tagSizeBytes));
         if (!(key instanceof WardkeyKey)) {
             try {
                 cipher.openNow(spent == null ? null : spent.operation);
@@ -60,7 +60,7 @@ public final class GatedCipher {
     }
 
     private void openNow(@Nullable CipherOperation spent) throws GeneralSecurityException {
-        Route found = gate.route(key, Family.AES_GCM);
+        Route found = passage.route(key, Family.AES_GCM);
         route = found;
         if (found.managed() != null && !found.managed().facts().state().permits(Purpose.VERIFY)) {
             return;
@@ -138,7 +138,7 @@ public final class GatedCipher {
             throw e;
         } catch (GeneralSecurityException | RuntimeException e) {
             if (route != null) {
-                gate.failed(route, new OperationRequest(purpose, AES_GCM, length));
+                passage.failed(route, new OperationRequest(purpose, AES_GCM, length));
             }
             throw e;
         }
@@ -155,7 +155,7 @@ public final class GatedCipher {
             throw new IllegalStateException("Opening gave neither a route nor a failure.");
         }
         if (open.managed() != null && (!passed || length > 0)) {
-            gate.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
+            passage.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
             passed = true;
         }
         CipherOperation ready = operation;

@@ -18,7 +18,7 @@ import org.wardkey.provider.operation.WardkeyKey;
  * thread-safe.
  */
 public final class GatedMac {
-    private final OperationGate gate;
+    private final Passage passage;
     private final Key key;
     private final Mechanism mechanism;
     private @Nullable Route route;
@@ -26,8 +26,8 @@ public final class GatedMac {
     private @Nullable ProviderException openingFailure;
     private long bytes;
 
-    GatedMac(OperationGate gate, Key key, Mechanism mechanism) throws InvalidKeyException {
-        this.gate = gate;
+    GatedMac(Passage passage, Key key, Mechanism mechanism) throws InvalidKeyException {
+        this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
         if (!(key instanceof WardkeyKey)) {
@@ -36,7 +36,7 @@ public final class GatedMac {
     }
 
     private GatedMac(GatedMac that, MacOperation copy) {
-        this.gate = that.gate;
+        this.passage = that.passage;
         this.key = that.key;
         this.mechanism = that.mechanism;
         this.route = that.route;
@@ -46,7 +46,7 @@ public final class GatedMac {
 
     private void openNow() throws InvalidKeyException {
         try {
-            Route found = gate.route(key, mechanism.family());
+            Route found = passage.route(key, mechanism.family());
             route = found;
             if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
                 operation = found.engine().openMac(found.key(), mechanism);
@@ -108,7 +108,7 @@ public final class GatedMac {
 
     private byte[] run(Route open, OperationRequest request) {
         try {
-            gate.pass(key, open, request, true);
+            passage.pass(key, open, request, true);
         } catch (ProviderException e) {
             discard();
             throw e;
@@ -121,7 +121,7 @@ public final class GatedMac {
         try {
             return ready.finish();
         } catch (RuntimeException e) {
-            gate.failed(open, request);
+            passage.failed(open, request);
             discard();
             throw e;
         }

@@ -18,7 +18,7 @@ import org.wardkey.provider.operation.WardkeyKey;
  * wrong there is kept and thrown by {@link #sign}, where a refusal belongs. Not thread-safe.
  */
 public final class GatedSign {
-    private final OperationGate gate;
+    private final Passage passage;
     private final PrivateKey key;
     private final Mechanism mechanism;
     private @Nullable Route route;
@@ -26,8 +26,8 @@ public final class GatedSign {
     private @Nullable Exception openingFailure;
     private long bytes;
 
-    GatedSign(OperationGate gate, PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
-        this.gate = gate;
+    GatedSign(Passage passage, PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
+        this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
         if (!(key instanceof WardkeyKey)) {
@@ -40,7 +40,7 @@ public final class GatedSign {
 
     private void open() {
         try {
-            Route found = gate.route(key, mechanism.family());
+            Route found = passage.route(key, mechanism.family());
             route = found;
             if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
                 operation = found.engine().openSign(found.key(), mechanism);
@@ -79,7 +79,7 @@ public final class GatedSign {
         bytes = 0;
         try {
             Route open = requireOpen();
-            gate.pass(key, open, request, true);
+            passage.pass(key, open, request, true);
             return run(open, request);
         } catch (PolicyDeniedException e) {
             discard();
@@ -116,7 +116,7 @@ public final class GatedSign {
         try {
             return ready.sign();
         } catch (SignatureException | RuntimeException e) {
-            gate.failed(open, request);
+            passage.failed(open, request);
             discard();
             throw e;
         }

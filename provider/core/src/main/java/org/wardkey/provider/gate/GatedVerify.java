@@ -15,14 +15,14 @@ import org.wardkey.provider.operation.PolicyDeniedSignatureException;
  * self-test, and that is said by {@link #verify}. Not thread-safe.
  */
 public final class GatedVerify {
-    private final OperationGate gate;
+    private final Passage passage;
     private final PublicKey key;
     private final Mechanism mechanism;
     private @Nullable VerifyOperation operation;
     private @Nullable ProviderException openingFailure;
 
-    GatedVerify(OperationGate gate, PublicKey key, Mechanism mechanism) throws InvalidKeyException {
-        this.gate = gate;
+    GatedVerify(Passage passage, PublicKey key, Mechanism mechanism) throws InvalidKeyException {
+        this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
         open();
@@ -30,7 +30,7 @@ public final class GatedVerify {
 
     private void open() throws InvalidKeyException {
         try {
-            Route route = gate.route(key, mechanism.family());
+            Route route = passage.route(key, mechanism.family());
             operation = route.engine().openVerify(route.key(), mechanism);
             openingFailure = null;
         } catch (ProviderException e) {

@@ -9,15 +9,35 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * An open home: its records, its audit log and its tokens.
- *
- * @param path the canonical path
- * @param ledger the records
- * @param audit the log of this process
- * @param tokens the tokens by name
- * @param defaultToken the token that aliases without a token's name belong to
+ * An open home: its records, its audit log, its tokens, and the keys that this process uses. A process
+ * has one of each home, whatever number of configurations name it. Thread-safe.
  */
-public record Home(String path, Ledger ledger, AuditLog audit, Map<String, Token> tokens, String defaultToken) {
+public final class Home {
+    private final String path;
+    private final Ledger ledger;
+    private final AuditLog audit;
+    private final Map<String, Token> tokens;
+    private final String defaultToken;
+    private final ManagedKeys keys;
+
+    /**
+     * Puts a home together.
+     *
+     * @param path the canonical path
+     * @param ledger the records
+     * @param audit the log of this process
+     * @param tokens the tokens by name; kept, not copied
+     * @param defaultToken the token that aliases without a token's name belong to
+     */
+    public Home(String path, Ledger ledger, AuditLog audit, Map<String, Token> tokens, String defaultToken) {
+        this.path = path;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.tokens = tokens;
+        this.defaultToken = defaultToken;
+        this.keys = new ManagedKeys(path, ledger, this::token);
+    }
+
     /** Opens a home, once; later calls give the same. */
     @FunctionalInterface
     public interface Opener {
@@ -34,6 +54,44 @@ public record Home(String path, Ledger ledger, AuditLog audit, Map<String, Token
 
     /** Where an alias points to. */
     public record Place(Token token, String alias) {}
+
+    /** @return the canonical path */
+    public String path() {
+        return path;
+    }
+
+    /** @return the records */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** @return the log of this process */
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** @return the tokens by name, in the configuration's order */
+    public Map<String, Token> tokens() {
+        return tokens;
+    }
+
+    /** @return the name of the token that aliases without a token's name belong to */
+    public String defaultToken() {
+        return defaultToken;
+    }
+
+    ManagedKeys keys() {
+        return keys;
+    }
+
+    /**
+     * Gives idle leases back, sees what other processes changed, and zeroes session keys that nobody
+     * holds any more. Called several times a second by one thread.
+     */
+    public void tick() {
+        ledger.tick();
+        keys.closeCollected();
+    }
 
     /**
      * Takes {@code token:alias} apart.

@@ -1,12 +1,15 @@
 package org.wardkey.provider.gate;
 
-import java.util.Collections;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -21,40 +24,61 @@ import org.wardkey.provider.secret.SecretBytes;
  * operation. Thread-safe.
  *
  * <p>Session keys (made in a token, not stored yet) live here alone: when nobody holds their object
- * any more they are gone, and no orphan remains in the store.
+ * any more they are zeroed by {@link #closeCollected}, and no orphan remains in the store.
  */
 final class ManagedKeys {
-    private final Home home;
+    private final String home;
+    private final Ledger ledger;
+    private final Function<String, Token> tokens;
     private final Map<KeyId, ActiveKey> active = new ConcurrentHashMap<>();
-    private final Map<WardkeyKey, SessionKey> session = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<KeyId, Held> session = new ConcurrentHashMap<>();
+    private final ReferenceQueue<WardkeyKey> collected = new ReferenceQueue<>();
 
     /** A key that was made and not stored. */
-    record SessionKey(KeyFacts facts, String algorithm, byte[] publicKey, SecretBytes material, ActiveKey active) {}
+    record SessionKey(KeyFacts facts, String algorithm, byte[] publicKey, SecretBytes material, ActiveKey active) {
+        void close() {
+            active.close();
+            material.close();
+        }
+    }
 
-    ManagedKeys(Home home) {
+    /** A session key for as long as its handle lives. */
+    private static final class Held extends WeakReference<WardkeyKey> {
+        private final KeyId id;
+        private final SessionKey made;
+
+        private Held(WardkeyKey handle, SessionKey made, ReferenceQueue<WardkeyKey> collected) {
+            super(handle, collected);
+            this.id = handle.id();
+            this.made = made;
+        }
+    }
+
+    ManagedKeys(String home, Ledger ledger, Function<String, Token> tokens) {
         this.home = home;
+        this.ledger = ledger;
+        this.tokens = tokens;
     }
 
     ActiveKey require(WardkeyKey key) {
-        if (!key.home().equals(home.path())) {
+        if (!key.home().equals(home)) {
             throw new PolicyDeniedException(new Refusal(
-                    RefusalCode.KEY_FOREIGN, "The key is of home " + key.home() + ", this is " + home.path() + "."));
+                    RefusalCode.KEY_FOREIGN, "The key is of home " + key.home() + ", this is " + home + "."));
         }
-        long epoch = home.ledger().epoch();
+        long epoch = ledger.epoch();
         ActiveKey known = active.get(key.id());
         if (known != null && known.epoch() == epoch) {
             return known;
         }
-        SessionKey made = session.get(key);
+        Held made = session.get(key.id());
         if (made != null) {
-            return made.active();
+            return made.made.active();
         }
         return load(key, known, epoch);
     }
 
     private ActiveKey load(WardkeyKey key, @Nullable ActiveKey known, long epoch) {
-        KeyRecord record = home.ledger()
-                .catalog()
+        KeyRecord record = ledger.catalog()
                 .find(key.id())
                 .orElseThrow(() -> new PolicyDeniedException(
                         new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + key.id() + ".")));
@@ -62,30 +86,34 @@ final class ManagedKeys {
             known.refresh(record.facts(), epoch);
             return known;
         }
-        Token token = home.token(record.facts().token());
+        Token token = tokens.apply(record.facts().token());
         ActiveKey loaded = new ActiveKey(record.facts(), epoch, record.algorithm(), () -> token.unseal(record));
         ActiveKey raced = active.putIfAbsent(key.id(), loaded);
         return raced == null ? loaded : raced;
     }
 
     void addSession(WardkeyKey key, SessionKey made) {
-        session.put(key, made);
+        session.put(key.id(), new Held(key, made, collected));
     }
 
     Optional<SessionKey> session(WardkeyKey key) {
-        return Optional.ofNullable(session.get(key));
+        return Optional.ofNullable(session.get(key.id())).map(held -> held.made);
     }
 
     void removeSession(WardkeyKey key) {
-        SessionKey removed = session.remove(key);
+        Held removed = session.remove(key.id());
         if (removed != null) {
-            removed.active().close();
-            removed.material().close();
+            removed.made.close();
         }
     }
 
-    void close() {
-        active.values().forEach(ActiveKey::close);
-        active.clear();
+    /** Zeroes the session keys whose handles the collector took. */
+    void closeCollected() {
+        Reference<? extends WardkeyKey> reference;
+        while ((reference = collected.poll()) != null) {
+            if (reference instanceof Held held && session.remove(held.id, held)) {
+                held.made.close();
+            }
+        }
     }
 }

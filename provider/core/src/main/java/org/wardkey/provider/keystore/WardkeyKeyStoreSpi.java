@@ -189,7 +189,7 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
     private void set(String alias, Key key, Certificate @Nullable [] chain, Optional<KeyGenParameters> parameters)
             throws KeyStoreException {
         try {
-            keys.store(key, alias, encode(chain), parameters, view);
+            keys.storage().store(key, alias, encode(chain), parameters, view);
         } catch (InvalidKeyException | ProviderException | IllegalArgumentException e) {
             throw new KeyStoreException(e.getMessage(), e);
         }
@@ -210,7 +210,7 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
     @Override
     public void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
         try {
-            keys.storeCertificate(alias, certificate.getEncoded(), view);
+            keys.storage().storeCertificate(alias, certificate.getEncoded(), view);
         } catch (CertificateEncodingException | ProviderException | IllegalArgumentException e) {
             throw new KeyStoreException(e.getMessage(), e);
         }
@@ -240,7 +240,7 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
             if (key.isPresent()) {
                 keys.changeState(key.get().facts().id(), KeyState.DESTROYED, "deleted from the key store");
             } else if (trusted(alias).isPresent()) {
-                keys.deleteCertificate(alias, view);
+                keys.storage().deleteCertificate(alias, view);
             }
         } catch (ProviderException e) {
             throw new KeyStoreException(e.getMessage(), e);

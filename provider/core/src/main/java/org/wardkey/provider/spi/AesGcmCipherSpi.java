@@ -21,6 +21,7 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedCipher;
+import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.Purpose;
@@ -93,7 +94,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
     protected @Nullable AlgorithmParameters engineGetParameters() {
         byte[] present = iv.length == 0 ? randomIv(context.random()) : iv;
         try {
-            AlgorithmParameters parameters = context.gate().parameters("GCM");
+            AlgorithmParameters parameters = JdkFactories.parameters("GCM");
             parameters.init(new GCMParameterSpec(tagBits, present));
             return parameters;
         } catch (GeneralSecurityException e) {
@@ -290,7 +291,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
     protected byte[] engineWrap(Key target) throws InvalidKeyException {
         requireFresh();
         try {
-            return context.gate().lendForWrapping(target, encoded -> engineDoFinal(encoded, 0, encoded.length));
+            return context.gate().export().lend(target, encoded -> engineDoFinal(encoded, 0, encoded.length));
         } catch (PolicyDeniedException e) {
             throw new PolicyDeniedInvalidKeyException(e);
         } catch (InvalidKeyException e) {

@@ -189,7 +189,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     @Override
     protected byte[] engineWrap(Key target) throws InvalidKeyException, IllegalBlockSizeException {
         try {
-            return context.gate().lendForWrapping(target, this::wrap);
+            return context.gate().export().lend(target, this::wrap);
         } catch (PolicyDeniedException e) {
             throw new PolicyDeniedInvalidKeyException(e);
         }

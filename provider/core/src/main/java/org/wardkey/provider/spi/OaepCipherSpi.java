@@ -23,6 +23,7 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -89,7 +90,7 @@ public final class OaepCipherSpi extends CipherSpi {
     @Override
     protected AlgorithmParameters engineGetParameters() {
         try {
-            AlgorithmParameters encoded = context.gate().parameters("OAEP");
+            AlgorithmParameters encoded = JdkFactories.parameters("OAEP");
             encoded.init(parameters);
             return encoded;
         } catch (GeneralSecurityException e) {
@@ -238,7 +239,7 @@ public final class OaepCipherSpi extends CipherSpi {
     @Override
     protected byte[] engineWrap(Key target) throws InvalidKeyException {
         try {
-            return context.gate().lendForWrapping(target, encoded -> engineDoFinal(encoded, 0, encoded.length));
+            return context.gate().export().lend(target, encoded -> engineDoFinal(encoded, 0, encoded.length));
         } catch (PolicyDeniedException e) {
             throw new PolicyDeniedInvalidKeyException(e);
         } catch (InvalidKeyException e) {

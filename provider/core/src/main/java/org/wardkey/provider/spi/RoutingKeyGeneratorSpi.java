@@ -94,12 +94,13 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
         try {
             if (parameters.isPresent()) {
                 return context.keys()
-                        .generateManagedSecret(type, algorithm, sizeBits, parameters.get(), context.view());
+                        .generation()
+                        .managedSecret(type, algorithm, sizeBits, parameters.get(), context.view());
             }
             if (context.view().isPresent()) {
                 return context.keys()
-                        .generateSessionSecret(
-                                type, algorithm, sizeBits, context.view().get());
+                        .generation()
+                        .sessionSecret(type, algorithm, sizeBits, context.view().get());
             }
         } catch (PolicyDeniedException e) {
             return refused(new Refusal(e.code(), "The key was not made."));
@@ -109,7 +110,7 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
             // Whatever it is: an exception from here would make the JCA ask the next provider for a plain key.
             return refused(new Refusal(RefusalCode.ENGINE_FAILED, "The key was not made: " + e + "."));
         }
-        byte[] bytes = context.keys().generatePlainSecret((sizeBits + 7) / 8);
+        byte[] bytes = context.keys().generation().plainSecret((sizeBits + 7) / 8);
         try {
             return new SecretKeySpec(bytes, algorithm);
         } finally {

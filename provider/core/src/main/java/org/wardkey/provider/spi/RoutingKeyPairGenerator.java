@@ -14,6 +14,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
 
@@ -170,7 +171,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                     "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519 or X25519.");
         }
         try {
-            KeyPairGenerator other = context.gate().jdkGenerator(getAlgorithm());
+            KeyPairGenerator other = JdkFactories.generator(getAlgorithm());
             other.initialize(spec, context.random());
             parameters = Optional.empty();
             jdk = other;
@@ -187,10 +188,10 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
             return jdk.generateKeyPair();
         }
         if (parameters.isPresent()) {
-            return context.keys().generateManagedPair(type, sizeBits, parameters.get(), context.view());
+            return context.keys().generation().managedPair(type, sizeBits, parameters.get(), context.view());
         }
         return context.view()
-                .map(token -> context.keys().generateSessionPair(type, sizeBits, token))
-                .orElseGet(() -> context.keys().generatePlainPair(type, sizeBits));
+                .map(token -> context.keys().generation().sessionPair(type, sizeBits, token))
+                .orElseGet(() -> context.keys().generation().plainPair(type, sizeBits));
     }
 }

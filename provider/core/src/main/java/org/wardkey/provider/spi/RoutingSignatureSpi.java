@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedSign;
 import org.wardkey.provider.gate.GatedVerify;
+import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -298,7 +299,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             return null;
         }
         try {
-            AlgorithmParameters encoded = context.gate().parameters("RSASSA-PSS");
+            AlgorithmParameters encoded = JdkFactories.parameters("RSASSA-PSS");
             encoded.init(parameters);
             return encoded;
         } catch (GeneralSecurityException e) {

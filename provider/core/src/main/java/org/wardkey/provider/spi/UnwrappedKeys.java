@@ -9,6 +9,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.wardkey.provider.gate.JdkFactories;
 
 /** Makes a plain key of unwrapped bytes. */
 final class UnwrappedKeys {
@@ -21,9 +22,9 @@ final class UnwrappedKeys {
             return switch (type) {
                 case Cipher.SECRET_KEY -> new SecretKeySpec(encoded, algorithm);
                 case Cipher.PRIVATE_KEY ->
-                    context.gate().keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+                    JdkFactories.keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
                 case Cipher.PUBLIC_KEY ->
-                    context.gate().keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+                    JdkFactories.keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
                 default ->
                     throw new InvalidKeyException("Expected a secret, private or public key, got type " + type + ".");
             };

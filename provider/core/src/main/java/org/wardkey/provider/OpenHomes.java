@@ -1,0 +1,108 @@
+package org.wardkey.provider;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+
+/**
+ * The homes that this process has open, by canonical path: one ledger, one audit log and one set of
+ * keys for each, whatever number of configurations name it. A home stays open until the JVM ends; its
+ * housekeeping runs on one daemon thread. Thread-safe.
+ */
+final class OpenHomes {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TICKS_PER_AUDIT = 10;
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Map<Path, Opened> HOMES = new HashMap<>();
+
+    /** A home, and what it was opened with. */
+    private record Opened(WardkeyConfig config, Home home) {}
+
+    private OpenHomes() {}
+
+    /**
+     * Opens a home, or gives the one that this process has open.
+     *
+     * <p>To be called on a thread that nobody interrupts.
+     *
+     * @param opener opens it
+     * @return the open home
+     * @throws PolicyDeniedException if it is open with another configuration of its tokens or its log
+     */
+    static Home open(HomeOpener opener) {
+        LOCK.lock();
+        try {
+            Path canonical = opener.prepare();
+            Opened known = HOMES.get(canonical);
+            if (known != null) {
+                requireSame(canonical, known.config(), opener.config());
+                return known.home();
+            }
+            Home home = opener.open(canonical);
+            HOMES.put(canonical, new Opened(opener.config(), home));
+            keepHouse(home);
+            return home;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** What two configurations say of one home must be the same; libcrypto is each provider's own. */
+    private static void requireSame(Path home, WardkeyConfig first, WardkeyConfig second) {
+        if (first.describesSameHome(second)) {
+            return;
+        }
+        throw new PolicyDeniedException(new Refusal(
+                RefusalCode.LOCKED,
+                second.origin() + " describes the home " + home + " in another way than " + first.origin()
+                        + ", which this process opened it with: expected the same tokens and the same audit"
+                        + " durability. Use one configuration file for a home, or give this one a home of its own."));
+    }
+
+    private static void keepHouse(Home opened) {
+        OwnedThread.daemon("wardkey-housekeeping", () -> tickForEver(opened)).start();
+        try {
+            Runtime.getRuntime().addShutdownHook(OwnedThread.daemon("wardkey-close", () -> close(opened)));
+        } catch (IllegalStateException e) {
+            // The JVM is going down already: what was handed to the log is written by its own thread.
+            System.getLogger("org.wardkey.provider").log(Level.DEBUG, "Opened while the JVM is going down", e);
+        }
+    }
+
+    private static void tickForEver(Home opened) {
+        boolean failing = false;
+        for (int tick = 1; ; tick = tick % TICKS_PER_AUDIT + 1) {
+            LockSupport.parkNanos(TICK_NANOS);
+            try {
+                opened.tick();
+                if (tick == TICKS_PER_AUDIT) {
+                    opened.audit().tick();
+                }
+                failing = false;
+            } catch (RuntimeException e) {
+                // The next operation of a managed key meets the same failure and refuses; said once here.
+                if (!failing) {
+                    System.getLogger("org.wardkey.provider").log(Level.WARNING, "The home cannot be looked after", e);
+                }
+                failing = true;
+            }
+        }
+    }
+
+    private static void close(Home opened) {
+        try {
+            opened.audit().close();
+            opened.ledger().close();
+        } catch (RuntimeException e) {
+            System.getLogger("org.wardkey.provider").log(Level.WARNING, "The home was not closed cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.wardkey.provider.gate;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditEvent;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.WardkeyPrivateKey;
+import org.wardkey.provider.operation.WardkeySecretKey;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** Makes keys: plain ones, and managed ones inside tokens. Thread-safe. */
+public final class KeyGeneration {
+    private final OperationGate gate;
+    private final SecureRandom random;
+    private final RecordedChanges changes;
+
+    KeyGeneration(OperationGate gate, SecureRandom random, RecordedChanges changes) {
+        this.gate = gate;
+        this.random = random;
+        this.changes = changes;
+    }
+
+    private static Family generator(KeyType type) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 -> Family.ECDSA;
+            case RSA -> Family.RSA_PKCS1;
+            case ED25519 -> Family.ED25519;
+            case X25519 -> Family.X25519;
+            case AES -> Family.AES_GCM;
+            case HMAC -> Family.HMAC;
+        };
+    }
+
+    /**
+     * Makes a plain key pair; no record of it remains.
+     *
+     * @param type the type
+     * @param sizeBits the size for RSA
+     * @return keys of the JDK's classes
+     * @throws ProviderException if no engine can
+     */
+    public KeyPair plainPair(KeyType type, int sizeBits) {
+        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+            PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
+            byte[] pkcs8 = made.material().copy();
+            try {
+                return new KeyPair(publicKey, PlainKeys.privateKey(type, pkcs8));
+            } finally {
+                Arrays.fill(pkcs8, (byte) 0);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The " + type + " key pair could not be made.", e);
+        }
+    }
+
+    /**
+     * Makes a key pair inside a token and stores it under its alias.
+     *
+     * @param type the type
+     * @param sizeBits the size
+     * @param parameters alias and authorizations
+     * @param view the token of a view, if this is one
+     * @return a plain public key and the handle of the private key
+     * @throws PolicyDeniedException if it is denied
+     * @throws ProviderException if it cannot be made
+     */
+    public KeyPair managedPair(KeyType type, int sizeBits, KeyGenParameters parameters, Optional<String> view) {
+        Home home = gate.home();
+        Home.Place place = home.place(parameters.alias(), view);
+        changes.admit(type, sizeBits);
+        RecordedChanges.requirePurposes(type, parameters.authorizations(type));
+        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+            PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
+            KeyFacts facts = changes.facts(place, type, sizeBits, parameters.authorizations(type), false);
+            changes.create(
+                    home,
+                    place.token(),
+                    facts,
+                    type.algorithm(),
+                    made.publicKey(),
+                    made.material(),
+                    List.of(),
+                    Kind.KEY_GENERATED);
+            return new KeyPair(publicKey, KeyManagement.handle(home, facts, publicKey));
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The " + type + " key pair could not be made.", e);
+        }
+    }
+
+    /**
+     * Makes a key pair inside a token without storing it: {@link KeyStorage#store} does, or it is gone when
+     * nobody holds the handle any more.
+     *
+     * @param type the type
+     * @param sizeBits the size
+     * @param tokenName the token
+     * @return a plain public key and the handle of the private key
+     * @throws ProviderException if it is denied or cannot be made
+     */
+    public KeyPair sessionPair(KeyType type, int sizeBits, String tokenName) {
+        Home home = gate.home();
+        Token token = home.token(tokenName);
+        token.unlock();
+        changes.admit(type, sizeBits);
+        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+            PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
+            KeyFacts facts = changes.facts(
+                    new Home.Place(token, "(not stored)"), type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
+            RecordedChanges.record(
+                    home, AuditEvent.keyManagement(gate.clock().instant(), Kind.KEY_GENERATED, facts, "not stored"));
+            SecretBytes material = SecretBytes.take(made.material().copy());
+            WardkeyPrivateKey handle = KeyManagement.handle(home, facts, publicKey);
+            ActiveKey active = new ActiveKey(facts, -1, type.algorithm(), () -> SecretBytes.take(material.copy()));
+            home.keys()
+                    .addSession(
+                            handle,
+                            new ManagedKeys.SessionKey(facts, type.algorithm(), made.publicKey(), material, active));
+            return new KeyPair(publicKey, handle);
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("The " + type + " key pair could not be made.", e);
+        }
+    }
+
+    /**
+     * Makes a secret key inside a token without storing it: {@link KeyStorage#store} does, or it is gone when
+     * nobody holds the handle any more.
+     *
+     * @param type AES or HMAC
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param sizeBits the size, a multiple of 8
+     * @param tokenName the token
+     * @return the handle
+     */
+    public WardkeySecretKey sessionSecret(KeyType type, String algorithm, int sizeBits, String tokenName) {
+        Home home = gate.home();
+        Token token = home.token(tokenName);
+        token.unlock();
+        changes.admit(type, sizeBits);
+        KeyFacts facts = changes.facts(
+                new Home.Place(token, "(not stored)"), type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
+        RecordedChanges.record(
+                home, AuditEvent.keyManagement(gate.clock().instant(), Kind.KEY_GENERATED, facts, "not stored"));
+        SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
+        WardkeySecretKey handle = new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type);
+        ActiveKey active = new ActiveKey(facts, -1, algorithm, () -> SecretBytes.take(material.copy()));
+        home.keys().addSession(handle, new ManagedKeys.SessionKey(facts, algorithm, new byte[0], material, active));
+        return handle;
+    }
+
+    /**
+     * Makes random bytes for a plain secret key.
+     *
+     * @param sizeBytes how many
+     * @return the bytes; the caller wipes them
+     */
+    public byte[] plainSecret(int sizeBytes) {
+        byte[] bytes = new byte[sizeBytes];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /**
+     * Makes a secret key inside a token and stores it under its alias.
+     *
+     * @param type AES or HMAC
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param sizeBits the size, a multiple of 8
+     * @param parameters alias and authorizations
+     * @param view the token of a view, if this is one
+     * @return the handle
+     * @throws PolicyDeniedException if it is denied
+     */
+    public WardkeySecretKey managedSecret(
+            KeyType type, String algorithm, int sizeBits, KeyGenParameters parameters, Optional<String> view) {
+        Home home = gate.home();
+        Home.Place place = home.place(parameters.alias(), view);
+        changes.admit(type, sizeBits);
+        RecordedChanges.requirePurposes(type, parameters.authorizations(type));
+        KeyFacts facts = changes.facts(place, type, sizeBits, parameters.authorizations(type), false);
+        try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
+            changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
+        }
+        return new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type);
+    }
+}

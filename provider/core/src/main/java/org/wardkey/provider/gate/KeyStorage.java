@@ -1,0 +1,176 @@
+package org.wardkey.provider.gate;
+
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditEvent;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.operation.Aliases;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** Puts keys and certificates into tokens, and takes certificates out. Thread-safe. */
+public final class KeyStorage {
+    private final OperationGate gate;
+    private final RecordedChanges changes;
+
+    KeyStorage(OperationGate gate, RecordedChanges changes) {
+        this.gate = gate;
+        this.changes = changes;
+    }
+
+    /**
+     * Puts a key into a token: a plain one is imported, one of this token's session keys is stored, a
+     * stored one gets another chain.
+     *
+     * @param key the key
+     * @param alias the alias, with or without a token's name
+     * @param chain DER certificates, the key's own first; empty if there are none
+     * @param parameters authorizations; empty for the type's default
+     * @param view the token of a view, if this is one
+     * @throws PolicyDeniedException if it is denied
+     * @throws InvalidKeyException if the key is not one that a token can take
+     */
+    public void store(
+            Key key, String alias, List<byte[]> chain, Optional<KeyGenParameters> parameters, Optional<String> view)
+            throws InvalidKeyException {
+        Home home = gate.home();
+        Home.Place place = home.place(Aliases.checked(alias), view);
+        if (key instanceof WardkeyKey handle) {
+            storeManaged(home, place, handle, chain, parameters);
+            return;
+        }
+        importPlain(home, place, key, chain, parameters);
+    }
+
+    private void storeManaged(
+            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            throws InvalidKeyException {
+        ManagedKeys keys = home.keys();
+        Optional<ManagedKeys.SessionKey> made = keys.session(handle);
+        if (made.isEmpty()) {
+            replaceChain(home, place, handle, chain);
+            return;
+        }
+        ManagedKeys.SessionKey session = made.get();
+        if (!session.facts().token().equals(place.token().name())) {
+            throw new InvalidKeyException(
+                    "The key was made in token " + session.facts().token() + " and stays there; got token "
+                            + place.token().name() + ".");
+        }
+        KeyFacts s = session.facts();
+        KeyAuthorizations authorizations =
+                parameters.map(p -> p.authorizations(s.type())).orElse(s.authorizations());
+        KeyFacts facts = new KeyFacts(
+                s.id(),
+                s.token(),
+                place.alias(),
+                s.type(),
+                s.sizeBits(),
+                KeyState.ACTIVE,
+                authorizations,
+                false,
+                s.created());
+        changes.create(
+                home,
+                place.token(),
+                facts,
+                session.algorithm(),
+                session.publicKey(),
+                session.material(),
+                chain,
+                Kind.KEY_GENERATED);
+        keys.removeSession(handle);
+    }
+
+    private void replaceChain(Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain)
+            throws InvalidKeyException {
+        KeyRecord record = home.ledger()
+                .catalog()
+                .find(handle.id())
+                .orElseThrow(() -> new PolicyDeniedException(
+                        new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + handle.id() + ".")));
+        if (!record.facts().token().equals(place.token().name())
+                || !record.facts().alias().equals(place.alias())) {
+            throw new InvalidKeyException(
+                    "The key is stored as " + record.facts().token() + ":"
+                            + record.facts().alias() + " and cannot be stored again as "
+                            + place.token().name() + ":"
+                            + place.alias() + "; a managed key has one alias.");
+        }
+        AuditEvent event = AuditEvent.keyManagement(
+                gate.clock().instant(), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
+        RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), chain));
+    }
+
+    private void importPlain(
+            Home home, Home.Place place, Key key, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            throws InvalidKeyException {
+        KeyType type = KeyType.of(key)
+                .orElseThrow(() -> new InvalidKeyException(
+                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, X25519, AES or HMAC key, got "
+                                + key.getAlgorithm() + "."));
+        KeyAuthorizations authorizations =
+                parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
+        RecordedChanges.requirePurposes(type, authorizations);
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected a key with an encoding to import, got one that keeps its own.");
+        }
+        try (SecretBytes material = SecretBytes.take(encoded)) {
+            int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
+            changes.admit(type, sizeBits);
+            byte[] publicKey = key instanceof PrivateKey own ? PublicHalf.of(type, own, chain) : new byte[0];
+            KeyFacts facts = changes.facts(place, type, sizeBits, authorizations, true);
+            changes.create(
+                    home, place.token(), facts, key.getAlgorithm(), publicKey, material, chain, Kind.KEY_IMPORTED);
+        }
+    }
+
+    /**
+     * Stores a certificate without a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @param certificate DER
+     * @param view the token of a view, if this is one
+     */
+    public void storeCertificate(String alias, byte[] certificate, Optional<String> view) {
+        Home home = gate.home();
+        Home.Place place = home.place(Aliases.checked(alias), view);
+        Instant now = gate.clock().instant();
+        String token = place.token().name();
+        RecordedChanges.recorded(
+                home, AuditEvent.notice(now, Kind.CERTIFICATE_STORED, token + ":" + place.alias()), () -> {
+                    home.ledger().certificates().put(token, place.alias(), certificate, now);
+                    return now;
+                });
+    }
+
+    /**
+     * Deletes a certificate without a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @param view the token of a view, if this is one
+     */
+    public void deleteCertificate(String alias, Optional<String> view) {
+        Home home = gate.home();
+        Home.Place place = home.place(alias, view);
+        String token = place.token().name();
+        AuditEvent event =
+                AuditEvent.notice(gate.clock().instant(), Kind.CERTIFICATE_DELETED, token + ":" + place.alias());
+        RecordedChanges.recorded(home, event, () -> home.ledger().certificates().delete(token, place.alias()));
+    }
+}

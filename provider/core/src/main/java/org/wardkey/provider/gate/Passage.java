@@ -1,0 +1,181 @@
+package org.wardkey.provider.gate;
+
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.time.Clock;
+import java.util.Optional;
+import org.wardkey.provider.audit.AggregateEvent;
+import org.wardkey.provider.audit.AuditEvent;
+import org.wardkey.provider.audit.AuditEvent.Outcome;
+import org.wardkey.provider.audit.AuditUnavailableException;
+import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.policy.Decision;
+import org.wardkey.provider.policy.PolicyEngine;
+
+/**
+ * How an operation gets through the gate: route, decision, ledger, record. Every step fails closed.
+ * Thread-safe.
+ */
+final class Passage {
+    private final BackendRouter router;
+    private final Home.Opener homes;
+    private final PolicyEngine policy;
+    private final Clock clock;
+
+    Passage(BackendRouter router, Home.Opener homes, PolicyEngine policy, Clock clock) {
+        this.router = router;
+        this.homes = homes;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    Home home() {
+        return homes.open();
+    }
+
+    KeyBackend engine(Family family) {
+        return router.choose(family, false).orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+    }
+
+    /** Finds engine and key. Does I/O for managed keys, none for plain ones. */
+    Route route(Key key, Family family) throws InvalidKeyException {
+        if (key instanceof WardkeyKey handle) {
+            return managedRoute(handle, family);
+        }
+        KeyBackend engine = engine(family);
+        return new Route(engine, engine.plain(key), null);
+    }
+
+    private Route managedRoute(WardkeyKey key, Family family) throws InvalidKeyException {
+        ActiveKey active = active(key);
+        boolean constantTime = active.facts().authorizations().constantTimeRequired();
+        KeyBackend engine = router.choose(family, constantTime)
+                .orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+        if (!active.facts().state().permits(Purpose.VERIFY)) {
+            // Neither window of such a key is open: its material is not even decrypted. Passing says why.
+            return new Route(engine, () -> {}, active);
+        }
+        return new Route(engine, active.in(engine), active);
+    }
+
+    ActiveKey active(WardkeyKey key) {
+        key.refusal().ifPresent(refusal -> {
+            throw new PolicyDeniedException(refusal);
+        });
+        if (key.handleDestroyed()) {
+            throw new PolicyDeniedException(new Refusal(RefusalCode.KEY_HANDLE_DESTROYED, "Key " + key.id() + "."));
+        }
+        return home().keys().require(key);
+    }
+
+    /**
+     * Lets one operation, or a further part of one, through; or throws.
+     *
+     * @param key the key that the caller gave
+     * @param route what {@link #route} found for it
+     * @param request what is asked for
+     * @param first whether this begins an operation; otherwise only bytes are taken
+     */
+    void pass(Key key, Route route, OperationRequest request, boolean first) {
+        if (!(key instanceof WardkeyKey handle) || route.managed() == null) {
+            return;
+        }
+        ActiveKey active = active(handle);
+        Home home = home();
+        KeyFacts facts = active.facts();
+        Optional<Refusal> refusal = decide(request, facts);
+        if (refusal.isEmpty()) {
+            refusal = home.ledger().usage().reserve(facts, first ? 1 : 0, request.bytes());
+        }
+        if (refusal.isPresent()) {
+            throw deny(home, facts, request, refusal.get());
+        }
+        record(home, active, route, request, first);
+    }
+
+    private Optional<Refusal> decide(OperationRequest request, KeyFacts facts) {
+        Decision decision = policy.decide(request, facts, clock.instant());
+        return decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : Optional.empty();
+    }
+
+    private PolicyDeniedException deny(Home home, KeyFacts facts, OperationRequest request, Refusal refusal) {
+        AuditEvent event = AuditEvent.operation(
+                        clock.instant(),
+                        Outcome.DENIED,
+                        facts,
+                        request.purpose(),
+                        request.mechanism(),
+                        "",
+                        request.bytes())
+                .denied(refusal.code());
+        PolicyDeniedException denied = new PolicyDeniedException(refusal);
+        try {
+            home.audit().append(event);
+        } catch (AuditUnavailableException e) {
+            // Denied it is in any case; that nobody could write it down is part of the message.
+            denied.addSuppressed(e);
+        }
+        return denied;
+    }
+
+    private void record(Home home, ActiveKey active, Route route, OperationRequest request, boolean first) {
+        KeyFacts facts = active.facts();
+        try {
+            if (facts.authorizations().audit() == AuditGranularity.AGGREGATE) {
+                AggregateEvent aggregate =
+                        active.aggregate(home.audit(), request.purpose(), request.mechanism(), route.engine());
+                aggregate.add(first ? 1 : 0, request.bytes());
+                return;
+            }
+            home.audit().append(event(Outcome.ALLOWED, facts, route, request).withOperations(first ? 1 : 0));
+        } catch (AuditUnavailableException e) {
+            throw auditUnavailable(e);
+        }
+    }
+
+    static PolicyDeniedException auditUnavailable(AuditUnavailableException cause) {
+        PolicyDeniedException denied = new PolicyDeniedException(
+                new Refusal(RefusalCode.AUDIT_UNAVAILABLE, String.valueOf(cause.getMessage())));
+        denied.initCause(cause);
+        return denied;
+    }
+
+    private AuditEvent event(Outcome outcome, KeyFacts facts, Route route, OperationRequest request) {
+        return AuditEvent.operation(
+                clock.instant(),
+                outcome,
+                facts,
+                request.purpose(),
+                request.mechanism(),
+                route.engine().name(),
+                request.bytes());
+    }
+
+    /** Records that an operation that was let through failed in the engine. */
+    void failed(Route route, OperationRequest request) {
+        ActiveKey active = route.managed();
+        if (active == null) {
+            return;
+        }
+        try {
+            home().audit().append(event(Outcome.FAILED, active.facts(), route, request));
+        } catch (AuditUnavailableException e) {
+            throw auditUnavailable(e);
+        }
+    }
+
+    /** The facts of a managed key at the present epoch. */
+    KeyFacts facts(WardkeyKey key) {
+        return active(key).facts();
+    }
+}

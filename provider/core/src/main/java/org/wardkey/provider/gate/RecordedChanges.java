@@ -1,0 +1,115 @@
+package org.wardkey.provider.gate;
+
+import java.nio.ByteBuffer;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.wardkey.provider.audit.AuditEvent;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.audit.AuditUnavailableException;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyId;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.Decision;
+import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * What every change of a managed key has in common: it is admitted by the policy, and its record is on
+ * the audit log's disk before it is made. Thread-safe.
+ */
+final class RecordedChanges {
+    private final OperationGate gate;
+    private final SecureRandom random;
+
+    RecordedChanges(OperationGate gate, SecureRandom random) {
+        this.gate = gate;
+        this.random = random;
+    }
+
+    KeyFacts facts(Home.Place place, KeyType type, int sizeBits, KeyAuthorizations authorizations, boolean imported) {
+        byte[] name = new byte[16];
+        random.nextBytes(name);
+        KeyId id = new KeyId(version4(name));
+        Instant now = gate.clock().instant();
+        return new KeyFacts(
+                id,
+                place.token().name(),
+                place.alias(),
+                type,
+                sizeBits,
+                KeyState.ACTIVE,
+                authorizations,
+                imported,
+                now);
+    }
+
+    /** Source: RFC 9562 §5.4. */
+    private static UUID version4(byte[] random) {
+        ByteBuffer buffer = ByteBuffer.wrap(random);
+        long high = (buffer.getLong() & ~0xf000L) | 0x4000L;
+        long low = (buffer.getLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(high, low);
+    }
+
+    void admit(KeyType type, int sizeBits) {
+        if (gate.policy().admit(type, sizeBits) instanceof Decision.Deny deny) {
+            throw new PolicyDeniedException(deny.refusal());
+        }
+    }
+
+    static void requirePurposes(KeyType type, KeyAuthorizations authorizations) {
+        authorizations.purposes().stream()
+                .filter(p -> !PolicyEngine.fits(type, p))
+                .findFirst()
+                .ifPresent(p -> {
+                    throw new PolicyDeniedException(new Refusal(
+                            RefusalCode.KEY_PURPOSE, "No " + type + " key can " + p + ", yet it is authorized to."));
+                });
+    }
+
+    void create(
+            Home home,
+            Token token,
+            KeyFacts facts,
+            String algorithm,
+            byte[] publicKey,
+            SecretBytes material,
+            List<byte[]> chain,
+            Kind kind) {
+        byte[] sealed = token.seal(facts, material);
+        KeyRecord record = new KeyRecord(facts, algorithm, publicKey, sealed, chain, "");
+        recorded(home, AuditEvent.keyManagement(gate.clock().instant(), kind, facts, ""), () -> {
+            home.ledger().catalog().create(record);
+            return record;
+        });
+    }
+
+    /** Records a change before it is made, and that it failed if it did. */
+    static <T> T recorded(Home home, AuditEvent event, Supplier<T> change) {
+        record(home, event);
+        try {
+            return change.get();
+        } catch (ProviderException e) {
+            record(home, event.withOutcome(AuditEvent.Outcome.FAILED));
+            throw e;
+        }
+    }
+
+    static void record(Home home, AuditEvent event) {
+        try {
+            home.audit().appendDurably(event);
+        } catch (AuditUnavailableException e) {
+            throw Passage.auditUnavailable(e);
+        }
+    }
+}
