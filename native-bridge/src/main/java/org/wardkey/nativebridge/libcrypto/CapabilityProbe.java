@@ -1,41 +1,47 @@
 package org.wardkey.nativebridge.libcrypto;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
 
-/** Tries each algorithm once and notes the reason of those that fail. Takes a few milliseconds. */
+/** Tries an algorithm once and notes the reason if it fails. */
 final class CapabilityProbe {
     private final Libcrypto libcrypto;
-    private final EnumMap<Algorithm, String> absent = new EnumMap<>(Algorithm.class);
 
     CapabilityProbe(Libcrypto libcrypto) {
         this.libcrypto = libcrypto;
     }
 
-    Map<Algorithm, String> absent() {
-        for (Digest digest : Digest.values()) {
-            attempt(Algorithm.valueOf(digest.name()), () -> libcrypto.digest(digest));
+    /** Returns why the algorithm does not work; an empty text if it does. */
+    String reason(Algorithm algorithm) {
+        try {
+            attempt(algorithm);
+            return "";
+        } catch (LibcryptoException | IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
         }
-        for (Curve curve : Curve.values()) {
-            attempt(Algorithm.valueOf(curve.name()), () -> sign(curve));
-        }
-        attempt(Algorithm.HMAC, this::hmac);
-        attempt(Algorithm.RSA, this::rsa);
-        attempt(Algorithm.ED25519, () -> EvpKey.generateEd25519(libcrypto).close());
-        attempt(Algorithm.X25519, () -> EvpKey.generateX25519(libcrypto).close());
-        attempt(Algorithm.AES_GCM, this::gcm);
-        attempt(Algorithm.AES_KW, () -> AesKeyWrap.KW.wrap(libcrypto, new byte[16], new byte[16]));
-        attempt(Algorithm.AES_KWP, () -> AesKeyWrap.KWP.wrap(libcrypto, new byte[16], new byte[16]));
-        return absent;
     }
 
-    private void attempt(Algorithm algorithm, Runnable trial) {
-        try {
-            trial.run();
-        } catch (LibcryptoException | IllegalArgumentException e) {
-            absent.put(algorithm, String.valueOf(e.getMessage()));
+    private void attempt(Algorithm algorithm) {
+        switch (algorithm) {
+            case SHA1, SHA224, SHA256, SHA384, SHA512, SHA512_224, SHA512_256 -> digest(algorithm);
+            case HMAC -> hmac();
+            case P256, P384, P521 -> sign(Curve.valueOf(algorithm.name()));
+            case RSA -> rsa();
+            case ED25519 -> EvpKey.generateEd25519(libcrypto).close();
+            case X25519 -> EvpKey.generateX25519(libcrypto).close();
+            case AES_GCM -> gcm();
+            case AES_KW -> wrap(AesKeyWrap.KW);
+            case AES_KWP -> wrap(AesKeyWrap.KWP);
         }
+    }
+
+    private void digest(Algorithm algorithm) {
+        long pointer = libcrypto.digest(Digest.valueOf(algorithm.name()));
+        assert pointer != 0;
+    }
+
+    private void wrap(AesKeyWrap algorithm) {
+        byte[] wrapped = algorithm.wrap(libcrypto, new byte[16], new byte[16]);
+        assert wrapped.length > 0;
     }
 
     private void sign(Curve curve) {

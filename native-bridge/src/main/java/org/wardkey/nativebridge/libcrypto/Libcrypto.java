@@ -52,7 +52,7 @@ public final class Libcrypto {
             }
         }
         this.capabilities =
-                new LibcryptoCapabilities(version, flavor, versionNumber, new CapabilityProbe(this).absent());
+                new LibcryptoCapabilities(version, flavor, versionNumber, new CapabilityProbe(this)::reason);
     }
 
     /**

@@ -1,36 +1,67 @@
 package org.wardkey.nativebridge.libcrypto;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a loaded libcrypto is and what it was seen to do. Each algorithm was tried, none is concluded from a version.
- *
- * @param version the library's own words, such as {@code OpenSSL 3.0.19 27 Jan 2026}
- * @param flavor the family of the library
- * @param versionNumber {@code OpenSSL_version_num}, {@code 0xMNN00PP0L} for OpenSSL 3; the OpenSSL release that AWS-LC imitates otherwise
- * @param absent why an algorithm does not work, for those that do not
+ * What a loaded libcrypto is and what it was seen to do. Each algorithm is tried when it is first asked for, none is concluded from a version.
+ * Thread-safe.
  */
-public record LibcryptoCapabilities(String version, Flavor flavor, long versionNumber, Map<Algorithm, String> absent) {
-    /** Copies the map. */
-    public LibcryptoCapabilities {
-        EnumMap<Algorithm, String> copy = new EnumMap<>(Algorithm.class);
-        copy.putAll(absent);
-        absent = Collections.unmodifiableMap(copy);
+public final class LibcryptoCapabilities {
+    private static final String WORKS = "";
+
+    private final String version;
+    private final Flavor flavor;
+    private final long versionNumber;
+    private final Function<Algorithm, String> probe;
+    private final ConcurrentMap<Algorithm, String> reasons = new ConcurrentHashMap<>();
+
+    /** The probe tells why an algorithm does not work; an empty text if it does. */
+    LibcryptoCapabilities(String version, Flavor flavor, long versionNumber, Function<Algorithm, String> probe) {
+        this.version = version;
+        this.flavor = flavor;
+        this.versionNumber = versionNumber;
+        this.probe = probe;
     }
 
-    /** Returns whether an algorithm works. */
+    /** Returns the library's own words, such as {@code OpenSSL 3.0.19 27 Jan 2026}. */
+    public String version() {
+        return version;
+    }
+
+    /** Returns the family of the library. */
+    public Flavor flavor() {
+        return flavor;
+    }
+
+    /** Returns {@code OpenSSL_version_num}, {@code 0xMNN00PP0L} for OpenSSL 3; the OpenSSL release that AWS-LC imitates otherwise. */
+    public long versionNumber() {
+        return versionNumber;
+    }
+
+    /** Returns whether an algorithm works. The first call for an algorithm tries it, which takes up to a few milliseconds. */
     public boolean has(Algorithm algorithm) {
-        return !absent.containsKey(algorithm);
+        return reason(algorithm).equals(WORKS);
     }
 
-    /** Returns one line per algorithm for a person: its name, and {@code ok} or the reason why it is absent. */
+    private String reason(Algorithm algorithm) {
+        String known = reasons.get(algorithm);
+        if (known != null) {
+            return known;
+        }
+        // Two threads may try at once: they find the same.
+        String found = probe.apply(algorithm);
+        reasons.put(algorithm, found);
+        return found;
+    }
+
+    /** Returns one line per algorithm for a person: its name, and {@code ok} or the reason why it is absent. Tries all of them. */
     public String describe() {
         return Arrays.stream(Algorithm.values())
-                .map(algorithm -> algorithm + ": " + absent.getOrDefault(algorithm, "ok"))
+                .map(algorithm -> algorithm + ": " + (has(algorithm) ? "ok" : reason(algorithm)))
                 .collect(Collectors.joining("\n", version + "\n", "\n"));
     }
 

@@ -3,8 +3,11 @@ package org.wardkey.nativebridge.libcrypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
 import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Flavor;
 
 class LibcryptoTest {
@@ -12,7 +15,7 @@ class LibcryptoTest {
 
     @Test
     void capabilities_thisLibrary_areAllPresent() {
-        assertThat(capabilities.absent()).isEmpty();
+        assertThat(Algorithm.values()).allMatch(capabilities::has);
         assertThat(capabilities.describe()).startsWith(capabilities.version()).contains("AES_KWP: ok");
     }
 
@@ -27,6 +30,21 @@ class LibcryptoTest {
         }
         boolean configured = TestLibcrypto.path().isPresent();
         assertThat(capabilities.flavor()).isEqualTo(configured ? Flavor.AWS_LC : Flavor.OPENSSL_3);
+    }
+
+    @Test
+    void has_algorithmThatFails_isFalseAndTriedOnce() {
+        List<Algorithm> tried = new ArrayList<>();
+        LibcryptoCapabilities partial = new LibcryptoCapabilities("test", Flavor.OPENSSL_3, 0, algorithm -> {
+            tried.add(algorithm);
+            return algorithm == Algorithm.ED25519 ? "unsupported" : "";
+        });
+
+        assertThat(partial.has(Algorithm.ED25519)).isFalse();
+        assertThat(partial.has(Algorithm.ED25519)).isFalse();
+        assertThat(partial.has(Algorithm.P256)).isTrue();
+        assertThat(tried).containsExactly(Algorithm.ED25519, Algorithm.P256);
+        assertThat(partial.describe()).contains("ED25519: unsupported\n").contains("RSA: ok\n");
     }
 
     @Test
