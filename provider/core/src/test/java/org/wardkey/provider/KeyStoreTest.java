@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -26,6 +27,7 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
@@ -58,12 +60,17 @@ class KeyStoreTest {
         return generator.generateKeyPair();
     }
 
-    /** Another provider object on a runtime that has opened nothing yet: a second JVM, but for the process. */
+    /** A provider on a copy of the home as it is now: what a second JVM finds, for this one has the home open already. */
     private Provider reopened() throws IOException {
-        Path other = Files.createTempDirectory(folder, "conf").resolve("wardkey.conf");
-        Files.writeString(
-                other, Files.readString(folder.resolve("wardkey.conf")).replace("home = home", "home = ../home"));
-        return new WardkeyProvider().configure(other.toString());
+        Path other = Files.createTempDirectory(folder, "copy");
+        Files.copy(folder.resolve("wardkey.conf"), other.resolve("wardkey.conf"));
+        Files.createDirectory(other.resolve("home"));
+        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, other.resolve("home").resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return new WardkeyProvider().configure(other.resolve("wardkey.conf").toString());
     }
 
     @Test
