@@ -1,5 +1,6 @@
 package org.wardkey.provider.ledger;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * through an interruptible channel, so a caller's interrupt cannot close it. Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = Schema.STEPS.size();
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     private final Path file;
@@ -113,21 +114,31 @@ public final class Database implements AutoCloseable {
         if (found == SCHEMA_VERSION) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode=WAL");
+        if (found == 0) {
+            execute("PRAGMA journal_mode=WAL");
+        } else {
+            backUp(found);
         }
         write(c -> {
             // Another process may have created it between our look and our lock.
-            if (intOf("PRAGMA user_version") == 0) {
+            for (int version = intOf("PRAGMA user_version"); version < SCHEMA_VERSION; version++) {
                 try (Statement statement = c.createStatement()) {
-                    for (String ddl : Schema.VERSION_1) {
+                    for (String ddl : Schema.STEPS.get(version)) {
                         statement.execute(ddl);
                     }
-                    statement.execute("PRAGMA user_version=" + SCHEMA_VERSION);
                 }
             }
+            execute("PRAGMA user_version=" + SCHEMA_VERSION);
             return true;
         });
+    }
+
+    /** A copy of the whole database beside it, under the version that it has; of an earlier attempt it is kept. */
+    private void backUp(int version) throws SQLException {
+        Path copy = file.resolveSibling(file.getFileName() + ".version-" + version);
+        if (!Files.exists(copy)) {
+            execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+        }
     }
 
     private int intOf(String sql) throws SQLException {

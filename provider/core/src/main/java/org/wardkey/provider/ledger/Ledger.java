@@ -20,6 +20,7 @@ public final class Ledger implements AutoCloseable {
     private final TokenHeaders tokens;
     private final AuditLogIndex auditLogs;
     private final UsageLedger usage;
+    private final TimeMark time;
     private long seenDataVersion;
     private volatile long localEpoch;
 
@@ -30,6 +31,7 @@ public final class Ledger implements AutoCloseable {
         this.certificates = new TrustedCertificates(database, this::changed, authenticators);
         this.tokens = new TokenHeaders(database);
         this.auditLogs = new AuditLogIndex(database);
+        this.time = new TimeMark(database);
         String instance = LeaseTable.instanceName(UUID.randomUUID().toString());
         this.usage = new UsageLedger(database, instance, this::changed, authenticators, System::nanoTime);
         this.seenDataVersion = database.dataVersion();
@@ -70,6 +72,11 @@ public final class Ledger implements AutoCloseable {
     /** @return how far the audit logs had come */
     public AuditLogIndex auditLogs() {
         return auditLogs;
+    }
+
+    /** @return the latest time that the home has believed */
+    public TimeMark time() {
+        return time;
     }
 
     /** @return how much is left of each key */

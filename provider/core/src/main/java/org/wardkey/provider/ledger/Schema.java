@@ -58,5 +58,30 @@ final class Schema {
               records INTEGER NOT NULL,
               hash TEXT NOT NULL) STRICT""");
 
+    /** Version 2: time, warnings, and generations of keys. */
+    static final List<String> VERSION_2 = List.of("""
+            CREATE TABLE time_mark (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              time TEXT NOT NULL,
+              source TEXT NOT NULL,
+              boot TEXT NOT NULL,
+              since_boot_nanos INTEGER NOT NULL,
+              gap_used_nanos INTEGER NOT NULL) STRICT""", """
+            CREATE TABLE warning (
+              key_id TEXT NOT NULL REFERENCES key (id) ON DELETE CASCADE,
+              kind TEXT NOT NULL,
+              threshold INTEGER NOT NULL,
+              given TEXT NOT NULL,
+              PRIMARY KEY (key_id, kind, threshold)) STRICT""", """
+            CREATE TABLE succession (
+              key_id TEXT PRIMARY KEY REFERENCES key (id) ON DELETE CASCADE,
+              successor TEXT NOT NULL,
+              generation INTEGER NOT NULL,
+              overlap_end TEXT NOT NULL,
+              mac BLOB NOT NULL) STRICT""");
+
+    /** What makes each version of the one before it, oldest first. */
+    static final List<List<String>> STEPS = List.of(VERSION_1, VERSION_2);
+
     private Schema() {}
 }

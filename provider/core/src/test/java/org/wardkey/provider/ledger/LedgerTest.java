@@ -245,8 +245,30 @@ class LedgerTest {
 
         assertThatThrownBy(this::opened).hasMessageContaining("WK-S004");
         assertThat(Files.readAllBytes(home.resolve(Ledger.DATABASE))).isEqualTo(before);
-        sql("PRAGMA user_version=1");
+        sql("PRAGMA user_version=2");
         ledger = opened();
+    }
+
+    @Test
+    void open_olderSchema_upgradesWithACopyAndKeepsTheKeys() throws Exception {
+        create("a", OptionalLong.empty());
+        ledger.close();
+        for (String table : List.of("time_mark", "warning", "succession")) {
+            sql("DROP TABLE " + table);
+        }
+        sql("PRAGMA user_version=1");
+
+        ledger = opened();
+
+        assertThat(ledger.catalog().find("local", "a")).isPresent();
+        assertThat(ledger.time().find()).isEmpty();
+        Path copy = home.resolve(Ledger.DATABASE + ".version-1");
+        try (Connection c = org.sqlite.JDBC.createConnection("jdbc:sqlite:" + copy, new java.util.Properties());
+                Statement s = c.createStatement();
+                java.sql.ResultSet row = s.executeQuery("SELECT alias FROM key")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("a");
+        }
     }
 
     @Test
