@@ -57,17 +57,20 @@ public final class KeyCatalog {
      * @throws BackendException if the database fails; nothing was written then
      */
     public void create(KeyRecord record) {
-        byte[] mac = authenticator(record).authenticate(record.canonical());
-        byte[] usageMac = authenticator(record)
-                .authenticate(UsageRow.canonical(record.facts().id(), 0, 0));
         database.write(c -> {
             requireFree(c, record.facts().token(), record.facts().alias());
-            insert(c, record, mac);
-            writeChain(c, record);
-            UsageRow.insert(c, record.facts().id(), usageMac);
+            insertNew(c, record);
             return true;
         });
         changed.run();
+    }
+
+    /** Writes a new key's rows; its alias is free. */
+    void insertNew(Connection c, KeyRecord record) throws SQLException {
+        insert(c, record, authenticator(record).authenticate(record.canonical()));
+        writeChain(c, record);
+        KeyId id = record.facts().id();
+        UsageRow.insert(c, id, authenticator(record).authenticate(UsageRow.canonical(id, 0, 0)));
     }
 
     private static void requireFree(Connection c, String token, String alias) throws SQLException {
@@ -275,12 +278,25 @@ public final class KeyCatalog {
         return update(id, before -> before.withChain(chain));
     }
 
+    /** Gives a stored key another alias, which must be free. */
+    void rename(Connection c, KeyRecord record, String alias) throws SQLException {
+        requireFree(c, record.facts().token(), alias);
+        store(c, record.withAlias(alias));
+    }
+
+    boolean exists(Connection c, KeyId id) throws SQLException {
+        return one(c, "id = ?", id.toString()).isPresent();
+    }
+
+    KeyRecord require(Connection c, KeyId id) throws SQLException {
+        return one(c, "id = ?", id.toString())
+                .orElseThrow(() -> new PolicyDeniedException(
+                        new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
+    }
+
     private KeyRecord update(KeyId id, Function<KeyRecord, KeyRecord> change) {
         KeyRecord after = database.write(c -> {
-            KeyRecord before = one(c, "id = ?", id.toString())
-                    .orElseThrow(() -> new PolicyDeniedException(
-                            new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
-            KeyRecord record = change.apply(before);
+            KeyRecord record = change.apply(require(c, id));
             store(c, record);
             return record;
         });
@@ -289,13 +305,14 @@ public final class KeyCatalog {
     }
 
     private void store(Connection c, KeyRecord record) throws SQLException {
-        String sql = "UPDATE key SET state = ?, reason = ?, sealed_material = ?, mac = ? WHERE id = ?";
+        String sql = "UPDATE key SET alias = ?, state = ?, reason = ?, sealed_material = ?, mac = ? WHERE id = ?";
         try (PreparedStatement update = c.prepareStatement(sql)) {
-            update.setString(1, record.facts().state().name());
-            update.setString(2, record.reason());
-            update.setBytes(3, record.sealedMaterial());
-            update.setBytes(4, authenticator(record).authenticate(record.canonical()));
-            update.setString(5, record.facts().id().toString());
+            update.setString(1, record.facts().alias());
+            update.setString(2, record.facts().state().name());
+            update.setString(3, record.reason());
+            update.setBytes(4, record.sealedMaterial());
+            update.setBytes(5, authenticator(record).authenticate(record.canonical()));
+            update.setString(6, record.facts().id().toString());
             update.executeUpdate();
         }
         writeChain(c, record);

@@ -23,19 +23,28 @@ public record KeyRecord(
     }
 
     KeyRecord withState(KeyState state, String why) {
+        KeyFacts changed = changed(facts.alias(), state);
+        byte[] material = state == KeyState.DESTROYED ? new byte[0] : sealedMaterial;
+        return new KeyRecord(changed, algorithm, publicKey, material, chain, why);
+    }
+
+    KeyRecord withAlias(String alias) {
+        return new KeyRecord(
+                changed(alias, facts.state()), algorithm, publicKey, sealedMaterial, chain, reason);
+    }
+
+    private KeyFacts changed(String alias, KeyState state) {
         KeyFacts f = facts;
-        KeyFacts changed = new KeyFacts(
+        return new KeyFacts(
                 f.id(),
                 f.token(),
-                f.alias(),
+                alias,
                 f.type(),
                 f.sizeBits(),
                 state,
                 f.authorizations(),
                 f.imported(),
                 f.created());
-        byte[] material = state == KeyState.DESTROYED ? new byte[0] : sealedMaterial;
-        return new KeyRecord(changed, algorithm, publicKey, material, chain, why);
     }
 
     KeyRecord withChain(List<byte[]> certificates) {

@@ -21,6 +21,8 @@ public final class Ledger implements AutoCloseable {
     private final AuditLogIndex auditLogs;
     private final UsageLedger usage;
     private final TimeMark time;
+    private final KeyRotation rotation;
+    private final WarningsGiven warnings;
     private long seenDataVersion;
     private volatile long localEpoch;
 
@@ -32,6 +34,8 @@ public final class Ledger implements AutoCloseable {
         this.tokens = new TokenHeaders(database);
         this.auditLogs = new AuditLogIndex(database);
         this.time = new TimeMark(database);
+        this.rotation = new KeyRotation(database, this::changed, catalog, authenticators);
+        this.warnings = new WarningsGiven(database);
         String instance = LeaseTable.instanceName(UUID.randomUUID().toString());
         this.usage = new UsageLedger(database, instance, this::changed, authenticators, System::nanoTime);
         this.seenDataVersion = database.dataVersion();
@@ -72,6 +76,16 @@ public final class Ledger implements AutoCloseable {
     /** @return how far the audit logs had come */
     public AuditLogIndex auditLogs() {
         return auditLogs;
+    }
+
+    /** @return replaces keys by successors */
+    public KeyRotation rotation() {
+        return rotation;
+    }
+
+    /** @return which warnings were given */
+    public WarningsGiven warnings() {
+        return warnings;
     }
 
     /** @return the latest time that the home has believed */
