@@ -78,13 +78,46 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "javax..", "org.jspecify..", in("operation"), in("secret"));
 
     @ArchTest
+    static final ArchRule hocon = onlyUsedBy("hocon", "policy");
+
+    @ArchTest
+    static final ArchRule hoconReadsTextAlone = classes()
+            .that()
+            .resideInAPackage(in("hocon"))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.nio.charset",
+                    "java.io",
+                    "java.net",
+                    "org.jspecify..",
+                    "com.typesafe.config",
+                    in("hocon"));
+
+    @ArchTest
+    static final ArchRule hoconLibraryBehindOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage(in("hocon"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.typesafe.config..");
+
+    @ArchTest
     static final ArchRule policyIsPure = classes()
             .that()
             .resideInAPackage(in("policy"))
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java.lang..", "java.time..", "java.util..", "org.jspecify..", in("policy"), in("operation"));
+                    "java.lang..",
+                    "java.time..",
+                    "java.util..",
+                    "org.jspecify..",
+                    in("policy"),
+                    in("operation"),
+                    in("hocon"));
 
     @ArchTest
     static final ArchRule onlyFewCallBackends = classes()
