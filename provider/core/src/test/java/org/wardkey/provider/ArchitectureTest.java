@@ -108,16 +108,37 @@ class ArchitectureTest {
     static final ArchRule policyIsPure = classes()
             .that()
             .resideInAPackage(in("policy"))
+            .and()
+            .doNotHaveSimpleName("PolicyPack")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java.lang..",
                     "java.time..",
                     "java.util..",
+                    "java.nio.charset",
                     "org.jspecify..",
                     in("policy"),
                     in("operation"),
                     in("hocon"));
+
+    @ArchTest
+    static final ArchRule onlyReadersOfThePolicyReadHocon = classes()
+            .that()
+            .resideInAPackage(in("policy"))
+            .and()
+            .haveNameNotMatching(".*[.](PolicyReader|RuleReader|Fields)([$].*)?")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage(in("hocon"));
+
+    @ArchTest
+    static final ArchRule packsAreResourcesOfThePolicy = classes()
+            .that()
+            .haveSimpleName("PolicyPack")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java.lang..", "java.util..", "java.io", "java.nio.charset", in("policy"));
 
     @ArchTest
     static final ArchRule onlyFewCallBackends = classes()
