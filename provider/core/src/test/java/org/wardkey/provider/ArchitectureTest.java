@@ -78,13 +78,67 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "javax..", "org.jspecify..", in("operation"), in("secret"));
 
     @ArchTest
-    static final ArchRule policyIsPure = classes()
+    static final ArchRule hocon = onlyUsedBy("hocon", "policy");
+
+    @ArchTest
+    static final ArchRule hoconReadsTextAlone = classes()
             .that()
-            .resideInAPackage(in("policy"))
+            .resideInAPackage(in("hocon"))
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java.lang..", "java.time..", "java.util..", "org.jspecify..", in("policy"), in("operation"));
+                    "java.lang..",
+                    "java.util..",
+                    "java.nio.charset",
+                    "java.io",
+                    "java.net",
+                    "org.jspecify..",
+                    "com.typesafe.config",
+                    in("hocon"));
+
+    @ArchTest
+    static final ArchRule hoconLibraryBehindOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage(in("hocon"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.typesafe.config..");
+
+    @ArchTest
+    static final ArchRule policyIsPure = classes()
+            .that()
+            .resideInAPackage(in("policy"))
+            .and()
+            .doNotHaveSimpleName("PolicyPack")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.time..",
+                    "java.util..",
+                    "java.nio.charset",
+                    "org.jspecify..",
+                    in("policy"),
+                    in("operation"),
+                    in("hocon"));
+
+    @ArchTest
+    static final ArchRule onlyReadersOfThePolicyReadHocon = classes()
+            .that()
+            .resideInAPackage(in("policy"))
+            .and()
+            .haveNameNotMatching(".*[.](PolicyReader|RuleReader|Fields)([$].*)?")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage(in("hocon"));
+
+    @ArchTest
+    static final ArchRule packsAreResourcesOfThePolicy = classes()
+            .that()
+            .haveSimpleName("PolicyPack")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java.lang..", "java.util..", "java.io", "java.nio.charset", in("policy"));
 
     @ArchTest
     static final ArchRule onlyFewCallBackends = classes()

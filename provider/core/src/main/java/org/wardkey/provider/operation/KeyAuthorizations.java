@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * @param audit how its operations are recorded
  * @param continuity whether it goes on while the audit log is full, and who answers for that
  * @param constantTimeRequired whether only engines serve it whose timing does not depend on secrets
+ * @param labels words of its owner by which rules of the policy choose keys; sorted
  */
 public record KeyAuthorizations(
         Set<Purpose> purposes,
@@ -39,13 +42,21 @@ public record KeyAuthorizations(
         boolean exportable,
         AuditGranularity audit,
         Optional<Continuity> continuity,
-        boolean constantTimeRequired) {
+        boolean constantTimeRequired,
+        Set<String> labels) {
+    /** Without labels; what the first release wrote. */
     private static final String VERSION = "1";
+    /** With a field {@code labels} at the end. */
+    private static final String VERSION_WITH_LABELS = "2";
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final int MOST_LABELS = 32;
 
     /**
-     * Copies the sets and checks the limits.
+     * Copies the sets and checks limits and labels.
      *
-     * @throws IllegalArgumentException if no purpose is given, or a limit is not positive
+     * @throws IllegalArgumentException if no purpose is given, a limit is not positive, or a label is not
+     *     1 to 63 characters of a-z, 0-9, dot, underscore and hyphen
      */
     public KeyAuthorizations {
         if (purposes.isEmpty()) {
@@ -56,6 +67,62 @@ public record KeyAuthorizations(
         purposes = immutable(purposes, Purpose.class);
         digests = immutable(digests, Digest.class);
         paddings = immutable(paddings, Padding.class);
+        labels = checked(labels);
+    }
+
+    /**
+     * Authorizations without labels.
+     *
+     * @param purposes what the key may do; never empty
+     * @param digests the hash functions that it may be used with; empty for any
+     * @param paddings the RSA paddings that it may be used with; empty for any
+     * @param origination when it may sign, encrypt, wrap, authenticate or agree
+     * @param consumption when it may verify, decrypt or unwrap
+     * @param maximumOperations how many operations it may run in its life
+     * @param maximumBytes how many bytes it may process in its life
+     * @param exportable whether it may be wrapped by another key
+     * @param audit how its operations are recorded
+     * @param continuity whether it goes on while the audit log is full, and who answers for that
+     * @param constantTimeRequired whether only engines serve it whose timing does not depend on secrets
+     * @throws IllegalArgumentException if no purpose is given, or a limit is not positive
+     */
+    public KeyAuthorizations(
+            Set<Purpose> purposes,
+            Set<Digest> digests,
+            Set<Padding> paddings,
+            Window origination,
+            Window consumption,
+            OptionalLong maximumOperations,
+            OptionalLong maximumBytes,
+            boolean exportable,
+            AuditGranularity audit,
+            Optional<Continuity> continuity,
+            boolean constantTimeRequired) {
+        this(
+                purposes,
+                digests,
+                paddings,
+                origination,
+                consumption,
+                maximumOperations,
+                maximumBytes,
+                exportable,
+                audit,
+                continuity,
+                constantTimeRequired,
+                Set.of());
+    }
+
+    private static Set<String> checked(Set<String> labels) {
+        if (labels.size() > MOST_LABELS) {
+            throw new IllegalArgumentException(
+                    "Expected at most " + MOST_LABELS + " labels, got " + labels.size() + ".");
+        }
+        if (!labels.stream().allMatch(label -> LABEL.matcher(label).matches())) {
+            throw new IllegalArgumentException("Expected labels of 1 to 63 characters a-z, 0-9, '.', '_' and '-' that"
+                    + " begin with a letter or digit, got another.");
+        }
+        return Collections.unmodifiableSet(new TreeSet<>(labels));
     }
 
     private static void requirePositive(String what, OptionalLong limit) {
@@ -104,13 +171,14 @@ public record KeyAuthorizations(
      * The canonical text of these authorizations: what is stored and authenticated.
      *
      * <p>One {@code name=value} pair a line, in a fixed order, UTF-8, lines end with {@code \n}; the
-     * first line is the version.
+     * first line is the version: 1, or 2 if there are labels. What the first release stored stays as it
+     * is, byte for byte.
      *
      * @return the text, which {@link #decode} reads
      */
     public String encode() {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("version", VERSION);
+        fields.put("version", labels.isEmpty() ? VERSION : VERSION_WITH_LABELS);
         fields.put("purposes", names(purposes));
         fields.put("digests", names(digests));
         fields.put("paddings", names(paddings));
@@ -125,6 +193,9 @@ public record KeyAuthorizations(
         fields.put("continuity-owner", continuity.map(Continuity::owner).orElse(""));
         fields.put("continuity-until", continuity.map(c -> c.until().toString()).orElse(""));
         fields.put("constant-time-required", Boolean.toString(constantTimeRequired));
+        if (!labels.isEmpty()) {
+            fields.put("labels", String.join(",", labels));
+        }
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + field.getValue() + "\n")
                 .collect(Collectors.joining());
@@ -154,9 +225,9 @@ public record KeyAuthorizations(
             }
         }
         String version = field(fields, "version");
-        if (!version.equals(VERSION)) {
-            throw new IllegalArgumentException(
-                    "Expected key authorizations of version " + VERSION + ", got a newer or unknown version.");
+        if (!version.equals(VERSION) && !version.equals(VERSION_WITH_LABELS)) {
+            throw new IllegalArgumentException("Expected key authorizations of version " + VERSION + " or "
+                    + VERSION_WITH_LABELS + ", got a newer or unknown version.");
         }
         String owner = field(fields, "continuity-owner");
         return new KeyAuthorizations(
@@ -172,7 +243,10 @@ public record KeyAuthorizations(
                 owner.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Continuity(owner, instant(fields, "continuity-until"))),
-                Boolean.parseBoolean(field(fields, "constant-time-required")));
+                Boolean.parseBoolean(field(fields, "constant-time-required")),
+                version.equals(VERSION)
+                        ? Set.of()
+                        : Set.of(field(fields, "labels").split(",", -1)));
     }
 
     private static String field(Map<String, String> fields, String name) {

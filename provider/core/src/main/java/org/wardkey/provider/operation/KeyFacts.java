@@ -24,4 +24,14 @@ public record KeyFacts(
         KeyState state,
         KeyAuthorizations authorizations,
         boolean imported,
-        Instant created) {}
+        Instant created) {
+    /**
+     * The same key with other authorizations, such as those that the policy leaves of its own.
+     *
+     * @param others the other authorizations
+     * @return the facts
+     */
+    public KeyFacts withAuthorizations(KeyAuthorizations others) {
+        return new KeyFacts(id, token, alias, type, sizeBits, state, others, imported, created);
+    }
+}

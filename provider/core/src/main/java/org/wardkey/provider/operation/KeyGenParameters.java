@@ -3,6 +3,7 @@ package org.wardkey.provider.operation;
 import java.security.KeyStore;
 import java.security.spec.AlgorithmParameterSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,7 +83,8 @@ public final class KeyGenParameters implements AlgorithmParameterSpec, KeyStore.
                 from.exportable,
                 from.audit == null ? defaults.audit() : from.audit,
                 Optional.ofNullable(from.continuity),
-                from.constantTimeRequired);
+                from.constantTimeRequired,
+                from.labels);
     }
 
     @Override
@@ -106,6 +108,7 @@ public final class KeyGenParameters implements AlgorithmParameterSpec, KeyStore.
         private @Nullable AuditGranularity audit;
         private @Nullable Continuity continuity;
         private boolean constantTimeRequired;
+        private Set<String> labels = Set.of();
         private OptionalInt keySizeBits = OptionalInt.empty();
         private @Nullable String curve;
 
@@ -129,6 +132,7 @@ public final class KeyGenParameters implements AlgorithmParameterSpec, KeyStore.
             this.audit = that.audit;
             this.continuity = that.continuity;
             this.constantTimeRequired = that.constantTimeRequired;
+            this.labels = that.labels;
             this.keySizeBits = that.keySizeBits;
             this.curve = that.curve;
         }
@@ -270,6 +274,17 @@ public final class KeyGenParameters implements AlgorithmParameterSpec, KeyStore.
         }
 
         /**
+         * Gives the key labels, by which rules of the policy choose keys. They stay with it for life.
+         *
+         * @param words labels of 1 to 63 characters a-z, 0-9, dot, underscore and hyphen
+         * @return this
+         */
+        public Builder labels(String... words) {
+            labels = Set.copyOf(Arrays.asList(words));
+            return this;
+        }
+
+        /**
          * Sets the size of an RSA, AES or HMAC key.
          *
          * @param bits the size in bits
@@ -295,8 +310,8 @@ public final class KeyGenParameters implements AlgorithmParameterSpec, KeyStore.
          * Finishes.
          *
          * @return the parameters
-         * @throws IllegalArgumentException if a window ends before it starts or a limit is not
-         *     positive
+         * @throws IllegalArgumentException if a window ends before it starts, a limit is not
+         *     positive or a label is not a word
          */
         public KeyGenParameters build() {
             KeyGenParameters parameters = new KeyGenParameters(new Builder(this));

@@ -1,5 +1,10 @@
 package org.wardkey.provider.operation;
 
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is computed, parsed once from the JCA's name and parameters.
  *
@@ -9,6 +14,9 @@ package org.wardkey.provider.operation;
  * @param saltSizeBytes the length of the salt for PSS; 0 elsewhere
  */
 public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int saltSizeBytes) {
+    private static final Pattern TEXT =
+            Pattern.compile("([^, ]+)(?: with ([^, ]+))?(?:, MGF1 ([^, ]+))?(?:, salt ([0-9]{1,9}))?");
+
     /** An algorithm, apart from its hash function and sizes: the unit of self-tests and of engine order. */
     public enum Family {
         /** SHA-2. Source: FIPS 180-4. */
@@ -104,12 +112,43 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         };
     }
 
-    /** @return the mechanism in a few words for messages and records, such as {@code ECDSA with SHA-256} */
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @param text such as {@code RSASSA-PSS with SHA-256, MGF1 SHA-256, salt 32}
+     * @return the mechanism; MGF1's hash function and the salt are none and 0 if the text has none
+     * @throws IllegalArgumentException if it is not such a text
+     */
+    public static Mechanism parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Expected a mechanism such as ECDSA with SHA-256, got another text.");
+        }
+        Family family = Arrays.stream(Family.values())
+                .filter(candidate -> candidate.standardName().equals(matcher.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Expected the name of a family, got another."));
+        int salt = matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4));
+        return new Mechanism(family, digest(matcher.group(2)), digest(matcher.group(3)), salt);
+    }
+
+    private static Digest digest(@Nullable String name) {
+        if (name == null) {
+            return Digest.NONE;
+        }
+        return Digest.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("Expected the name of a hash function, got another."));
+    }
+
+    /**
+     * @return the mechanism in a few words for messages and records, such as {@code ECDSA with SHA-256}
+     *     or {@code RSASSA-PSS with SHA-256, MGF1 SHA-256, salt 32}; {@link #parse} reads it
+     */
     @Override
     public String toString() {
-        if (digest == Digest.NONE) {
-            return family.standardName();
-        }
-        return family.standardName() + " with " + digest.standardName();
+        return family.standardName()
+                + (digest == Digest.NONE ? "" : " with " + digest.standardName())
+                + (mgf1Digest == Digest.NONE ? "" : ", MGF1 " + mgf1Digest.standardName())
+                + (saltSizeBytes == 0 && family != Family.RSA_PSS ? "" : ", salt " + saltSizeBytes);
     }
 }

@@ -63,7 +63,49 @@ public enum RefusalCode {
     /** The engine failed. */
     ENGINE_FAILED("WK-E002", "The engine failed.", "Operator: see the cause."),
     /** The algorithm is too weak for a managed key. */
-    STRENGTH("WK-P001", "The policy wants a stronger algorithm for managed keys.", "Caller: use a larger key.");
+    STRENGTH("WK-P001", "The policy wants a stronger algorithm for managed keys.", "Caller: use a larger key."),
+    /** The algorithm is denied. */
+    ALGORITHM_DENIED("WK-P002", "The policy denies this algorithm.", "Caller: see `wardkey policy explain`."),
+    /** The algorithm may only process what it protected before. */
+    ALGORITHM_LEGACY_ONLY(
+            "WK-P003",
+            "The policy allows this algorithm for verification and decryption only.",
+            "Caller: protect new data with another algorithm."),
+    /** The algorithm's first day has not come. */
+    ALGORITHM_NOT_YET(
+            "WK-P004", "The policy does not allow this algorithm yet.", "Administrator: wait or change the policy."),
+    /** The algorithm's last day has passed. */
+    ALGORITHM_SUNSET(
+            "WK-P005", "The policy's last day for this algorithm has passed.", "Key owner: move to another algorithm."),
+    /** The algorithm is not among those that the policy lists. */
+    ALGORITHM_NOT_LISTED(
+            "WK-P006", "The policy lists other algorithms for this use.", "Caller: use one that is listed."),
+    /** The key is older than the policy lets keys protect data. */
+    ORIGINATION_PERIOD_ENDED(
+            "WK-P007", "The policy's originator-usage period of the key has ended.", "Key owner: rotate to a new key."),
+    /** The key is older than the policy lets keys process protected data. */
+    CONSUMPTION_PERIOD_ENDED(
+            "WK-P008",
+            "The policy's recipient-usage period of the key has ended.",
+            "Key owner: ask for an exception, then re-encrypt under a new key."),
+    /** The policy does not let such keys serve the purpose. */
+    PURPOSE_DENIED(
+            "WK-P009", "The policy does not let this key serve the purpose.", "Key owner: use a key made for it."),
+    /** The policy does not let such keys be exportable. */
+    EXPORT_DENIED("WK-P010", "The policy does not let this key be exportable.", "Caller: make it not exportable."),
+    /** The policy does not stand as written. */
+    POLICY_UNREADABLE("WK-P011", "The policy cannot be read.", "Administrator: correct the file at the line named."),
+    /** The bundle is not signed by enough of those who must sign. */
+    BUNDLE_NOT_SIGNED("WK-P012", "The policy bundle lacks valid signatures.", "Administrator: have it signed."),
+    /** The bundle's files are not those that were signed. */
+    BUNDLE_ALTERED("WK-P013", "The policy bundle does not match what was signed.", "Administrator: fetch it again."),
+    /** The bundle is not newer than the one in force. */
+    BUNDLE_ROLLED_BACK(
+            "WK-P014",
+            "The policy bundle is not newer than the one in force.",
+            "Administrator: sign a higher version."),
+    /** The bundle is not valid yet. */
+    BUNDLE_NOT_YET("WK-P015", "The policy bundle is not valid yet.", "Administrator: wait or check the clock.");
 
     private final String code;
     private final String meaning;

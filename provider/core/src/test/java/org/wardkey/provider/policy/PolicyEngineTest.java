@@ -27,6 +27,8 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.Window;
 
 class PolicyEngineTest {
+    private static final Instant CREATED = Instant.parse("2026-12-01T00:00:00Z");
+
     private final PolicyEngine engine = new PolicyEngine();
 
     private static KeyFacts key(
@@ -44,15 +46,7 @@ class PolicyEngineTest {
                 Optional.empty(),
                 false);
         return new KeyFacts(
-                new KeyId(new UUID(1, 2)),
-                "local",
-                "k",
-                KeyType.RSA,
-                2048,
-                state,
-                authorizations,
-                false,
-                Instant.EPOCH);
+                new KeyId(new UUID(1, 2)), "local", "k", KeyType.RSA, 2048, state, authorizations, false, CREATED);
     }
 
     private static OperationRequest request(Purpose purpose, Family family, Digest digest) {

@@ -1,0 +1,134 @@
+package org.wardkey.provider.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.Mechanism.Family;
+
+/**
+ * Algorithms that a policy can name: Wardkey's own, and those that it only knows to deny in the JVM or
+ * to list for the day when it has them. Hash functions for signatures are named by {@code digest}.
+ */
+public enum AlgorithmName {
+    /** AES-GCM. */
+    AES_GCM("AES-GCM", Family.AES_GCM, List.of("AES_128_GCM", "AES_256_GCM"), List.of("Cipher.AES/GCM/NoPadding")),
+    /** AES key wrap. */
+    AES_KW("AES-KW", Family.AES_KW, List.of(), List.of("Cipher.AES/KW/NoPadding")),
+    /** AES key wrap with padding. */
+    AES_KWP("AES-KWP", Family.AES_KWP, List.of(), List.of("Cipher.AES/KWP/NoPadding")),
+    /** HMAC. */
+    HMAC("HMAC", Family.HMAC, List.of(), List.of()),
+    /** ECDSA. */
+    ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), List.of()),
+    /** Elliptic-curve Diffie-Hellman. */
+    ECDH("ECDH", Family.ECDH, List.of("ECDH", "ECDHE"), List.of()),
+    /** RSA signatures of PKCS #1 v1.5. */
+    RSASSA_PKCS1(
+            "RSASSA-PKCS1-v1_5",
+            Family.RSA_PKCS1,
+            List.of("SHA1withRSA", "SHA224withRSA", "SHA256withRSA", "SHA384withRSA", "SHA512withRSA"),
+            List.of(
+                    "Signature.SHA1withRSA",
+                    "Signature.SHA224withRSA",
+                    "Signature.SHA256withRSA",
+                    "Signature.SHA384withRSA",
+                    "Signature.SHA512withRSA")),
+    /** RSA signatures with PSS. */
+    RSASSA_PSS("RSASSA-PSS", Family.RSA_PSS, List.of("RSASSA-PSS"), List.of("Signature.RSASSA-PSS")),
+    /** RSA encryption with OAEP. */
+    RSAES_OAEP("RSAES-OAEP", Family.RSA_OAEP, List.of(), List.of("Cipher.RSA/ECB/OAEPPadding")),
+    /** Ed25519. */
+    ED25519("Ed25519", Family.ED25519, List.of("Ed25519"), List.of("Signature.Ed25519")),
+    /** X25519. */
+    X25519("X25519", Family.X25519, List.of("x25519"), List.of()),
+    /** RSA encryption of PKCS #1 v1.5. */
+    RSAES_PKCS1("RSAES-PKCS1-v1_5", null, List.of(), List.of("Cipher.RSA/ECB/PKCS1Padding")),
+    /** AES in CBC mode. */
+    AES_CBC("AES-CBC", null, List.of("AES_128_CBC", "AES_256_CBC"), List.of("Cipher.AES/CBC/PKCS5Padding")),
+    /** AES in ECB mode. */
+    AES_ECB("AES-ECB", null, List.of(), List.of("Cipher.AES/ECB/PKCS5Padding", "Cipher.AES/ECB/NoPadding")),
+    /** AES in CTR mode. */
+    AES_CTR("AES-CTR", null, List.of(), List.of("Cipher.AES/CTR/NoPadding")),
+    /** AES-CCM. */
+    AES_CCM("AES-CCM", null, List.of("AES_128_CCM", "AES_256_CCM"), List.of()),
+    /** ChaCha20-Poly1305. */
+    CHACHA20_POLY1305("ChaCha20-Poly1305", null, List.of("CHACHA20_POLY1305"), List.of("Cipher.ChaCha20-Poly1305")),
+    /** Triple DES. */
+    TDEA("TDEA", null, List.of("3DES_EDE_CBC", "DESede"), List.of("Cipher.DESede", "Cipher.DESede/CBC/PKCS5Padding")),
+    /** DES. */
+    DES("DES", null, List.of("DES", "DES40_CBC"), List.of("Cipher.DES", "Cipher.DES/CBC/PKCS5Padding")),
+    /** RC4. */
+    RC4("RC4", null, List.of("RC4", "RC4_40", "RC4_128"), List.of("Cipher.ARCFOUR")),
+    /** RC2. */
+    RC2("RC2", null, List.of("RC2"), List.of("Cipher.RC2")),
+    /** Blowfish. */
+    BLOWFISH("Blowfish", null, List.of("Blowfish"), List.of("Cipher.Blowfish")),
+    /** DSA. */
+    DSA("DSA", null, List.of("DSA"), List.of("Signature.SHA1withDSA", "Signature.SHA256withDSA")),
+    /** Finite-field Diffie-Hellman. */
+    DH("DH", null, List.of("DH", "DHE"), List.of()),
+    /** Ed448. */
+    ED448("Ed448", null, List.of("Ed448"), List.of("Signature.Ed448")),
+    /** X448. */
+    X448("X448", null, List.of("x448"), List.of()),
+    /** MD2, in whatever it is used for. */
+    MD2("MD2", null, List.of("MD2"), List.of("Signature.MD2withRSA")),
+    /** MD5, in signatures. */
+    MD5("MD5", null, List.of("MD5"), List.of("Signature.MD5withRSA")),
+    /** ML-KEM-512. */
+    ML_KEM_512("ML-KEM-512", null, List.of("ML-KEM-512"), List.of()),
+    /** ML-KEM-768. */
+    ML_KEM_768("ML-KEM-768", null, List.of("ML-KEM-768"), List.of()),
+    /** ML-KEM-1024. */
+    ML_KEM_1024("ML-KEM-1024", null, List.of("ML-KEM-1024"), List.of()),
+    /** ML-DSA-44. */
+    ML_DSA_44("ML-DSA-44", null, List.of("ML-DSA-44"), List.of("Signature.ML-DSA-44")),
+    /** ML-DSA-65. */
+    ML_DSA_65("ML-DSA-65", null, List.of("ML-DSA-65"), List.of("Signature.ML-DSA-65")),
+    /** ML-DSA-87. */
+    ML_DSA_87("ML-DSA-87", null, List.of("ML-DSA-87"), List.of("Signature.ML-DSA-87")),
+    /** SLH-DSA. */
+    SLH_DSA("SLH-DSA", null, List.of("SLH-DSA"), List.of()),
+    /** LMS and HSS. */
+    LMS("LMS", null, List.of("HSS/LMS"), List.of("Signature.HSS/LMS")),
+    /** XMSS and XMSS^MT. */
+    XMSS("XMSS", null, List.of("XMSS"), List.of());
+
+    private final String standardName;
+    private final @Nullable Family family;
+    private final List<String> constraintNames;
+    private final List<String> serviceNames;
+
+    AlgorithmName(
+            String standardName, @Nullable Family family, List<String> constraintNames, List<String> serviceNames) {
+        this.standardName = standardName;
+        this.family = family;
+        this.constraintNames = constraintNames;
+        this.serviceNames = serviceNames;
+    }
+
+    /** @return the standard's name, which the language uses; case does not matter there */
+    public String standardName() {
+        return standardName;
+    }
+
+    /** @return the mechanisms' family, if Wardkey has the algorithm */
+    public Optional<Family> family() {
+        return Optional.ofNullable(family);
+    }
+
+    /** The names in {@code jdk.tls.disabledAlgorithms} and its like. */
+    List<String> constraintNames() {
+        return constraintNames;
+    }
+
+    /** The names in {@code jdk.crypto.disabledAlgorithms}: {@code SERVICE.ALGORITHM}. */
+    List<String> serviceNames() {
+        return serviceNames;
+    }
+
+    static Optional<AlgorithmName> of(Family family) {
+        return Arrays.stream(values()).filter(name -> name.family == family).findFirst();
+    }
+}

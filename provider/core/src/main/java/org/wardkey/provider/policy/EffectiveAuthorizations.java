@@ -1,0 +1,155 @@
+package org.wardkey.provider.policy;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Window;
+
+/**
+ * What the policy leaves of a key's own authorizations: of two limits the smaller, of two windows what
+ * both have.
+ *
+ * @param authorizations the authorizations
+ * @param setBy for each authorization that the policy narrowed, by its name in the stored form, the rule
+ *     that did; the others are the key's own
+ */
+public record EffectiveAuthorizations(KeyAuthorizations authorizations, Map<String, RuleId> setBy) {
+    /** Copies the map. */
+    public EffectiveAuthorizations {
+        setBy = Map.copyOf(setBy);
+    }
+
+    static EffectiveAuthorizations of(KeyFacts key, Collection<KeyRule> rules) {
+        Narrowing narrowing = new Narrowing(key);
+        rules.forEach(narrowing::apply);
+        return narrowing.result();
+    }
+
+    /** Takes away rule by rule. */
+    private static final class Narrowing {
+        private final KeyFacts key;
+        private final KeyAuthorizations own;
+        private final Map<String, RuleId> setBy = new LinkedHashMap<>();
+        private Set<Purpose> purposes;
+        private Window origination;
+        private Window consumption;
+        private OptionalLong operations;
+        private OptionalLong bytes;
+        private boolean exportable;
+        private AuditGranularity audit;
+        private boolean constantTime;
+
+        Narrowing(KeyFacts key) {
+            this.key = key;
+            this.own = key.authorizations();
+            this.purposes = own.purposes();
+            this.origination = own.origination();
+            this.consumption = own.consumption();
+            this.operations = own.maximumOperations();
+            this.bytes = own.maximumBytes();
+            this.exportable = own.exportable();
+            this.audit = own.audit();
+            this.constantTime = own.constantTimeRequired();
+        }
+
+        void apply(KeyRule rule) {
+            RuleId id = rule.header().id();
+            purposes = purposes(rule);
+            if (rule.coversAll(key, true)) {
+                origination = shorter("origination", origination, rule.maximumOriginationPeriod(), id);
+            }
+            if (rule.coversAll(key, false)) {
+                consumption = shorter("consumption", consumption, rule.maximumConsumptionPeriod(), id);
+            }
+            operations = smaller("maximum-operations", operations, rule.maximumOperations(), id);
+            bytes = smaller("maximum-bytes", bytes, rule.maximumBytes(), id);
+            if (rule.exportDenied() && exportable) {
+                exportable = false;
+                setBy.put("exportable", id);
+            }
+            if (rule.auditEach() && audit != AuditGranularity.EACH) {
+                audit = AuditGranularity.EACH;
+                setBy.put("audit", id);
+            }
+            if (rule.constantTimeRequired() && !constantTime) {
+                constantTime = true;
+                setBy.put("constant-time-required", id);
+            }
+        }
+
+        /** A key that is left with no purpose keeps them here, as it must have one; decisions refuse them all. */
+        private Set<Purpose> purposes(KeyRule rule) {
+            if (rule.allowedPurposes().isEmpty()) {
+                return purposes;
+            }
+            Set<Purpose> left = EnumSet.copyOf(purposes);
+            left.removeIf(purpose -> !rule.allowedPurposes().contains(purpose)
+                    && (rule.purposes().isEmpty() || rule.purposes().contains(purpose)));
+            if (left.isEmpty() || left.equals(purposes)) {
+                return purposes;
+            }
+            setBy.put("purposes", rule.header().id());
+            return left;
+        }
+
+        private Window shorter(String name, Window window, Optional<CryptoPeriod> period, RuleId id) {
+            Optional<Instant> end = period.map(longest -> longest.endFrom(key.created()));
+            if (end.isEmpty() || !end.get().isBefore(window.end())) {
+                return window;
+            }
+            setBy.put(name, id);
+            // A window has at least one instant; the decision refuses that one too.
+            Instant last = end.get().isAfter(window.start())
+                    ? end.get()
+                    : window.start().plusNanos(1);
+            return new Window(window.start(), last);
+        }
+
+        private OptionalLong smaller(String name, OptionalLong limit, OptionalLong other, RuleId id) {
+            if (other.isEmpty() || (limit.isPresent() && limit.getAsLong() <= other.getAsLong())) {
+                return limit;
+            }
+            setBy.put(name, id);
+            return other;
+        }
+
+        EffectiveAuthorizations result() {
+            return new EffectiveAuthorizations(
+                    new KeyAuthorizations(
+                            purposes,
+                            own.digests(),
+                            own.paddings(),
+                            origination,
+                            consumption,
+                            operations,
+                            bytes,
+                            exportable,
+                            audit,
+                            own.continuity(),
+                            constantTime,
+                            own.labels()),
+                    setBy);
+        }
+    }
+
+    /** The names of authorizations that a policy can narrow, as in the stored form. */
+    static final List<String> NAMES = List.of(
+            "purposes",
+            "origination",
+            "consumption",
+            "maximum-operations",
+            "maximum-bytes",
+            "exportable",
+            "audit",
+            "constant-time-required");
+}

@@ -1,0 +1,149 @@
+package org.wardkey.provider.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.Padding;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.Window;
+
+/** What holds for every key whatever the policy says: its state and its own authorizations. */
+final class KeyChecks {
+    /** A check and the name by which an explanation calls it. */
+    record Named(String name, Check check) {}
+
+    /** One reason to deny. Pure and total. */
+    @FunctionalInterface
+    interface Check {
+        Optional<Refusal> refusal(OperationRequest request, KeyFacts key, Instant now);
+    }
+
+    static final List<Named> ALL = List.of(
+            new Named("state", KeyChecks::state),
+            new Named("purposes", KeyChecks::purpose),
+            new Named("digests", KeyChecks::digest),
+            new Named("paddings", KeyChecks::padding),
+            new Named("windows", KeyChecks::window));
+
+    private KeyChecks() {}
+
+    static Optional<Refusal> refusal(OperationRequest request, KeyFacts key, Instant now) {
+        for (Named named : ALL) {
+            Optional<Refusal> refusal = named.check().refusal(request, key, now);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> state(OperationRequest request, KeyFacts key, Instant now) {
+        if (key.state().permits(request.purpose())) {
+            return Optional.empty();
+        }
+        return deny(RefusalCode.KEY_STATE, name(key) + " is " + key.state() + ", asked to " + request.purpose() + ".");
+    }
+
+    private static Optional<Refusal> purpose(OperationRequest request, KeyFacts key, Instant now) {
+        if (key.authorizations().purposes().contains(request.purpose())) {
+            return Optional.empty();
+        }
+        return deny(
+                RefusalCode.KEY_PURPOSE,
+                name(key) + " may " + key.authorizations().purposes() + ", asked to " + request.purpose() + ".");
+    }
+
+    private static Optional<Refusal> digest(OperationRequest request, KeyFacts key, Instant now) {
+        KeyAuthorizations authorizations = key.authorizations();
+        Digest digest = request.mechanism().digest();
+        if (authorizations.digests().isEmpty()
+                || !usesDigest(request.mechanism().family())
+                || authorizations.digests().contains(digest)) {
+            return Optional.empty();
+        }
+        return deny(
+                RefusalCode.KEY_DIGEST,
+                name(key) + " may be used with " + authorizations.digests() + ", asked for " + digest + ".");
+    }
+
+    /** Whether a family is used with a hash function that the caller chooses. */
+    static boolean usesDigest(Family family) {
+        return switch (family) {
+            case HMAC, ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
+            case SHA_2, AES_GCM, AES_KW, AES_KWP, ECDH, ED25519, X25519, HASH_DRBG -> false;
+        };
+    }
+
+    private static Optional<Refusal> padding(OperationRequest request, KeyFacts key, Instant now) {
+        Padding padding = request.mechanism().padding();
+        KeyAuthorizations authorizations = key.authorizations();
+        if (authorizations.paddings().isEmpty()
+                || padding == Padding.NONE
+                || authorizations.paddings().contains(padding)) {
+            return Optional.empty();
+        }
+        return deny(
+                RefusalCode.KEY_PADDING,
+                name(key) + " may be used with " + authorizations.paddings() + ", asked for " + padding + ".");
+    }
+
+    private static Optional<Refusal> window(OperationRequest request, KeyFacts key, Instant now) {
+        boolean originating = request.purpose().originating();
+        Window window = originating
+                ? key.authorizations().origination()
+                : key.authorizations().consumption();
+        if (now.isBefore(window.start())) {
+            return deny(
+                    originating ? RefusalCode.ORIGINATION_NOT_BEGUN : RefusalCode.CONSUMPTION_NOT_BEGUN,
+                    name(key) + " may " + request.purpose() + " from " + window.start() + ", it is " + now + ".");
+        }
+        if (!now.isBefore(window.end())) {
+            return deny(
+                    originating ? RefusalCode.ORIGINATION_ENDED : RefusalCode.CONSUMPTION_ENDED,
+                    name(key) + " could " + request.purpose() + " until " + window.end() + ", it is " + now + ".");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> deny(RefusalCode code, String detail) {
+        return Optional.of(new Refusal(code, detail));
+    }
+
+    static String name(KeyFacts key) {
+        return "Key " + key.token() + ":" + key.alias();
+    }
+
+    /** The algorithms that serve a purpose with a type of key. */
+    static List<Family> families(KeyType type, Purpose purpose) {
+        return switch (type) {
+            case EC_P256, EC_P384, EC_P521 ->
+                switch (purpose) {
+                    case SIGN -> List.of(Family.ECDSA);
+                    case AGREE -> List.of(Family.ECDH);
+                    case VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, MAC, GENERATE, DIGEST -> List.of();
+                };
+            case RSA ->
+                switch (purpose) {
+                    case SIGN -> List.of(Family.RSA_PKCS1, Family.RSA_PSS);
+                    case DECRYPT, UNWRAP -> List.of(Family.RSA_OAEP);
+                    case VERIFY, ENCRYPT, WRAP, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                };
+            case ED25519 -> purpose == Purpose.SIGN ? List.of(Family.ED25519) : List.of();
+            case X25519 -> purpose == Purpose.AGREE ? List.of(Family.X25519) : List.of();
+            case AES ->
+                switch (purpose) {
+                    case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.AES_GCM, Family.AES_KW, Family.AES_KWP);
+                    case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                };
+            case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package org.wardkey.provider.policy;
+
+import java.util.List;
+import org.wardkey.provider.operation.KeyType;
+
+/**
+ * How many bits of security a key gives.
+ *
+ * <p>Source: SP 800-57 Part 1 Rev. 5 table 2; a size between two rows counts as the smaller.
+ */
+final class SecurityStrength {
+    /** A row of the table: the strength, and the size of RSA, DSA and DH keys that gives it. */
+    record Row(int strengthBits, int integerBits) {}
+
+    static final List<Row> TABLE =
+            List.of(new Row(80, 1024), new Row(112, 2048), new Row(128, 3072), new Row(192, 7680), new Row(256, 15360));
+
+    private static final int LARGEST = 256;
+
+    private SecurityStrength() {}
+
+    static int of(KeyType type, int sizeBits) {
+        return switch (type) {
+            case RSA -> integer(sizeBits);
+            case EC_P256, ED25519, X25519 -> 128;
+            case EC_P384 -> 192;
+            case EC_P521 -> LARGEST;
+            case AES, HMAC -> Math.min(sizeBits, LARGEST);
+        };
+    }
+
+    private static int integer(int sizeBits) {
+        int strength = 0;
+        for (Row row : TABLE) {
+            if (sizeBits >= row.integerBits()) {
+                strength = row.strengthBits();
+            }
+        }
+        return strength;
+    }
+
+    /** The smallest RSA, DSA or DH key of a strength. */
+    static int integerBits(int strengthBits) {
+        return TABLE.stream()
+                .filter(row -> row.strengthBits() >= strengthBits)
+                .mapToInt(Row::integerBits)
+                .min()
+                .orElse(TABLE.get(TABLE.size() - 1).integerBits());
+    }
+}
