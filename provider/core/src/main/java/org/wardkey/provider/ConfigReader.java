@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,11 @@ import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicyPack;
+import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicyReader;
 
 /**
  * Reads {@code wardkey.conf}: HOCON without includes, environment or system properties. Unknown keys
@@ -20,7 +27,6 @@ import org.wardkey.provider.hocon.HoconProblem;
  */
 final class ConfigReader {
     private static final String TOKEN_NAME = "[a-z][a-z0-9-]{0,31}";
-    private static final Set<String> PACKS = Set.of("nist-sp800-57");
 
     private final Path file;
 
@@ -65,8 +71,43 @@ final class ConfigReader {
         }
         Path home = path(config, "home");
         oneOf(config, "mode", Set.of("general"), "mode = fips comes with the wardkey-fips artifact");
-        oneOf(config, "policy", PACKS, "shipped packs: " + PACKS);
-        return new WardkeyConfig(file.toString(), home, tokens(config, home), durability(config), libcrypto(config));
+        return new WardkeyConfig(
+                file.toString(), home, tokens(config, home), durability(config), policy(config), libcrypto(config));
+    }
+
+    /** Packs by name and files by path; together they must make a policy, or managed keys stay locked. */
+    private List<PolicyDocument> policy(HoconBlock config) throws HoconProblem {
+        if (!config.has("policy")) {
+            return List.of();
+        }
+        List<PolicyDocument> documents = new ArrayList<>();
+        try {
+            for (String name : config.texts("policy")) {
+                documents.add(PolicyPack.NAMES.contains(name) ? PolicyPack.document(name) : policyFile(config, name));
+            }
+            Policy combined = Policy.combine(documents, PolicyPack.LIBRARY);
+            assert combined != null;
+        } catch (PolicyProblem e) {
+            throw config.problem("policy", "the policy does not stand: " + e.getMessage());
+        }
+        return documents;
+    }
+
+    private PolicyDocument policyFile(HoconBlock config, String name) throws HoconProblem, PolicyProblem {
+        Path policy = resolved(config, "policy", name);
+        try {
+            if (!Files.isRegularFile(policy)) {
+                throw config.problem(
+                        "policy",
+                        "expected a shipped pack " + PolicyPack.NAMES + " or a policy file, found no such file.");
+            }
+            return PolicyReader.read(policy.toString(), Files.readString(policy, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw config.problem(
+                    "policy",
+                    "expected a policy file that can be read, got "
+                            + e.getClass().getSimpleName() + ".");
+        }
     }
 
     private Optional<Path> libcrypto(HoconBlock config) throws HoconProblem {
@@ -133,9 +174,13 @@ final class ConfigReader {
     }
 
     private Path path(HoconBlock config, String key) throws HoconProblem {
+        return resolved(config, key, config.text(key));
+    }
+
+    private Path resolved(HoconBlock config, String key, String text) throws HoconProblem {
         try {
             Path folder = file.getParent();
-            Path given = Path.of(config.text(key));
+            Path given = Path.of(text);
             return folder == null ? given : folder.resolve(given).normalize();
         } catch (InvalidPathException e) {
             throw config.problem(key, "expected a path for " + key + ".");

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.HomeClock;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.keystore.embedded.SoftwareToken;
 import org.wardkey.provider.ledger.AuditLogIndex;
@@ -116,7 +117,7 @@ final class HomeOpener {
 
     private Home openDatabase(Path home) throws IOException {
         Map<String, Token> tokens = new LinkedHashMap<>();
-        Ledger ledger = Ledger.open(home, name -> {
+        Ledger ledger = Ledger.open(home, config.defaultToken(), name -> {
             Token token = tokens.get(name);
             if (token == null) {
                 throw new BackendException(new Refusal(
@@ -133,7 +134,8 @@ final class HomeOpener {
                     config.durability(),
                     clock,
                     (log, records, hash) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, hash)));
-            return new Home(home.toString(), ledger, audit, tokens, config.defaultToken());
+            HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
+            return new Home(home.toString(), ledger, audit, time, config.policy(), tokens, config.defaultToken());
         } catch (IOException | RuntimeException e) {
             ledger.close();
             throw e;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.Housekeeping;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -19,7 +20,6 @@ import org.wardkey.provider.operation.RefusalCode;
  */
 final class OpenHomes {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int TICKS_PER_AUDIT = 10;
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<Path, Opened> HOMES = new HashMap<>();
 
@@ -60,11 +60,12 @@ final class OpenHomes {
         if (first.describesSameHome(second)) {
             return;
         }
-        throw new PolicyDeniedException(new Refusal(
-                RefusalCode.LOCKED,
-                second.origin() + " describes the home " + home + " in another way than " + first.origin()
-                        + ", which this process opened it with: expected the same tokens and the same audit"
-                        + " durability. Use one configuration file for a home, or give this one a home of its own."));
+        throw new PolicyDeniedException(
+                new Refusal(
+                        RefusalCode.LOCKED,
+                        second.origin() + " describes the home " + home + " in another way than " + first.origin()
+                                + ", which this process opened it with: expected the same tokens, policy and"
+                                + " audit durability. Use one configuration file for a home, or give this one a home of its own."));
     }
 
     private static void keepHouse(Home opened) {
@@ -79,13 +80,11 @@ final class OpenHomes {
 
     private static void tickForEver(Home opened) {
         boolean failing = false;
-        for (int tick = 1; ; tick = tick % TICKS_PER_AUDIT + 1) {
+        Housekeeping housekeeping = new Housekeeping(opened, text -> {});
+        while (true) {
             LockSupport.parkNanos(TICK_NANOS);
             try {
-                opened.tick();
-                if (tick == TICKS_PER_AUDIT) {
-                    opened.audit().tick();
-                }
+                housekeeping.tick();
                 failing = false;
             } catch (RuntimeException e) {
                 // The next operation of a managed key meets the same failure and refuses; said once here.
@@ -99,6 +98,7 @@ final class OpenHomes {
 
     private static void close(Home opened) {
         try {
+            opened.time().close();
             opened.audit().close();
             opened.ledger().close();
         } catch (RuntimeException e) {

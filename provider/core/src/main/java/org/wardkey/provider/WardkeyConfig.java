@@ -1,9 +1,11 @@
 package org.wardkey.provider;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.policy.PolicyDocument;
 
 /**
  * The configuration, parsed and checked. Immutable.
@@ -12,6 +14,7 @@ import org.wardkey.provider.audit.AuditDurability;
  * @param home the folder of records, log and key files
  * @param tokens the tokens by name, in the file's order
  * @param durability when an operation may run, as far as its record goes
+ * @param policy the policy documents in their order; none for the default pack
  * @param libcrypto where libcrypto is; empty to find it by its name
  */
 record WardkeyConfig(
@@ -19,6 +22,7 @@ record WardkeyConfig(
         Path home,
         Map<String, TokenConfig> tokens,
         AuditDurability durability,
+        List<PolicyDocument> policy,
         Optional<Path> libcrypto) {
     static final String DEFAULT_TOKEN = "local";
 
@@ -28,13 +32,14 @@ record WardkeyConfig(
         TokenConfig local =
                 new TokenConfig(DEFAULT_TOKEN, Optional.of(home.resolve(DEFAULT_TOKEN + ".key")), Optional.empty());
         return new WardkeyConfig(
-                "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, Optional.empty());
+                "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, List.of(), Optional.empty());
     }
 
-    /** Whether tokens and log are the same, so that one open home can serve both. */
+    /** Whether tokens, policy and log are the same, so that one open home can serve both. */
     boolean describesSameHome(WardkeyConfig other) {
         return tokens.equals(other.tokens)
                 && durability == other.durability
+                && policy.equals(other.policy)
                 && defaultToken().equals(other.defaultToken());
     }
 

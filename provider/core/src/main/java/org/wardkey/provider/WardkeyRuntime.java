@@ -28,7 +28,6 @@ import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
-import org.wardkey.provider.policy.PolicyEngine;
 import org.wardkey.provider.selftest.SelfTests;
 import org.wardkey.provider.spi.SpiContext;
 
@@ -71,7 +70,7 @@ final class WardkeyRuntime {
         this.configFile = configFile;
         BackendRouter router = new BackendRouter(
                 Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
-        this.gate = new OperationGate(router, this::home, new PolicyEngine(), clock);
+        this.gate = new OperationGate(router, this::home, clock);
         this.keys = new KeyManagement(gate, random);
     }
 

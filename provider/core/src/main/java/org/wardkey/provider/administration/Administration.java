@@ -116,7 +116,7 @@ public final class Administration {
 
     private KeyInfo info(KeyRecord record) {
         if (record.facts().state() == KeyState.DESTROYED) {
-            return new KeyInfo(record.facts(), 0, 0, Map.of());
+            return new KeyInfo(record.facts(), 0, 0, Map.of(), Map.of());
         }
         return keys.info((WardkeyKey) keys.handle(record));
     }

@@ -1,6 +1,8 @@
 package org.wardkey.provider.gate;
 
 import java.security.InvalidKeyException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.policy.KeyAttributes;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -25,16 +29,35 @@ final class ActiveKey {
     private final Supplier<SecretBytes> material;
     private final Map<KeyBackend, BackendKey> adopted = new ConcurrentHashMap<>();
     private final Map<Use, AggregateEvent> aggregates = new ConcurrentHashMap<>();
+    private final Map<String, Instant> observed = new ConcurrentHashMap<>();
     private volatile Snapshot snapshot;
 
-    private record Snapshot(KeyFacts facts, long epoch) {}
+    /**
+     * What was read of the key at one epoch.
+     *
+     * @param facts its facts
+     * @param attributes what else rules may ask of it
+     * @param overlapEnd until when it may originate, if it was replaced
+     * @param epoch the epoch
+     */
+    record Snapshot(KeyFacts facts, KeyAttributes attributes, Optional<Instant> overlapEnd, long epoch) {}
 
     private record Use(Purpose purpose, Mechanism mechanism, String engine) {}
 
-    ActiveKey(KeyFacts facts, long epoch, String algorithm, Supplier<SecretBytes> material) {
-        this.snapshot = new Snapshot(facts, epoch);
+    ActiveKey(Snapshot snapshot, String algorithm, Supplier<SecretBytes> material) {
+        this.snapshot = snapshot;
         this.algorithm = algorithm;
         this.material = material;
+    }
+
+    /** A key that is not stored. */
+    static ActiveKey session(KeyFacts facts, String algorithm, SecretBytes material) {
+        Snapshot snapshot = new Snapshot(facts, KeyAttributes.NONE, Optional.empty(), -1);
+        return new ActiveKey(snapshot, algorithm, () -> SecretBytes.take(material.copy()));
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     KeyFacts facts() {
@@ -45,13 +68,13 @@ final class ActiveKey {
         return snapshot.epoch();
     }
 
-    synchronized void refresh(KeyFacts facts, long epoch) {
-        if (epoch - snapshot.epoch() < 0) {
+    synchronized void refresh(Snapshot read) {
+        if (read.epoch() - snapshot.epoch() < 0) {
             // Somebody read later than we did.
             return;
         }
-        snapshot = new Snapshot(facts, epoch);
-        if (gone(facts.state())) {
+        snapshot = read;
+        if (gone(read.facts().state())) {
             close();
         }
     }
@@ -86,6 +109,16 @@ final class ActiveKey {
         return known != null
                 ? known
                 : aggregates.computeIfAbsent(use, u -> audit.aggregate(facts(), purpose, mechanism, engine.name()));
+    }
+
+    /** Whether an observation is to be noted: once a day for each rule. */
+    boolean observeAgain(Refusal refusal, Instant now) {
+        Instant before = observed.get(refusal.rule());
+        if (before != null && now.isBefore(before.plus(Duration.ofDays(1)))) {
+            return false;
+        }
+        observed.put(refusal.rule(), now);
+        return true;
     }
 
     /** Zeroes what the engines hold. Operations that run now finish first or fail. */

@@ -1,5 +1,6 @@
 package org.wardkey.provider.gate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditLog;
@@ -7,6 +8,7 @@ import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.PolicyDocument;
 
 /**
  * An open home: its records, its audit log, its tokens, and the keys that this process uses. A process
@@ -16,6 +18,8 @@ public final class Home {
     private final String path;
     private final Ledger ledger;
     private final AuditLog audit;
+    private final HomeClock time;
+    private final PolicyInForce policy;
     private final Map<String, Token> tokens;
     private final String defaultToken;
     private final ManagedKeys keys;
@@ -26,13 +30,24 @@ public final class Home {
      * @param path the canonical path
      * @param ledger the records
      * @param audit the log of this process
+     * @param time the home's clock
+     * @param policy the policy documents of the configuration; none for the default pack
      * @param tokens the tokens by name; kept, not copied
      * @param defaultToken the token that aliases without a token's name belong to
      */
-    public Home(String path, Ledger ledger, AuditLog audit, Map<String, Token> tokens, String defaultToken) {
+    public Home(
+            String path,
+            Ledger ledger,
+            AuditLog audit,
+            HomeClock time,
+            List<PolicyDocument> policy,
+            Map<String, Token> tokens,
+            String defaultToken) {
         this.path = path;
         this.ledger = ledger;
         this.audit = audit;
+        this.time = time;
+        this.policy = new PolicyInForce(ledger, policy);
         this.tokens = tokens;
         this.defaultToken = defaultToken;
         this.keys = new ManagedKeys(path, ledger, this::token);
@@ -70,6 +85,16 @@ public final class Home {
         return audit;
     }
 
+    /** @return the home's clock */
+    public HomeClock time() {
+        return time;
+    }
+
+    /** @return the policy that its keys obey */
+    public PolicyInForce policy() {
+        return policy;
+    }
+
     /** @return the tokens by name, in the configuration's order */
     public Map<String, Token> tokens() {
         return tokens;
@@ -82,15 +107,6 @@ public final class Home {
 
     ManagedKeys keys() {
         return keys;
-    }
-
-    /**
-     * Gives idle leases back, sees what other processes changed, and zeroes session keys that nobody
-     * holds any more. Called several times a second by one thread.
-     */
-    public void tick() {
-        ledger.tick();
-        keys.closeCollected();
     }
 
     /**

@@ -45,6 +45,18 @@ public final class KeyGeneration {
         };
     }
 
+    /** Has an engine make a pair. */
+    GeneratedKey pair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        return gate.engine(generator(type)).generatePair(type, sizeBits);
+    }
+
+    private KeyFacts session(Home home, Token token, KeyType type, int sizeBits) {
+        Home.Place place = new Home.Place(token, "(not stored)");
+        KeyFacts facts = changes.admitted(home, place, type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
+        RecordedChanges.record(home, AuditEvent.keyManagement(gate.now(home), Kind.KEY_GENERATED, facts, "not stored"));
+        return facts;
+    }
+
     /**
      * Makes a plain key pair; no record of it remains.
      *
@@ -54,7 +66,7 @@ public final class KeyGeneration {
      * @throws ProviderException if no engine can
      */
     public KeyPair plainPair(KeyType type, int sizeBits) {
-        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+        try (GeneratedKey made = pair(type, sizeBits)) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             byte[] pkcs8 = made.material().copy();
             try {
@@ -81,11 +93,9 @@ public final class KeyGeneration {
     public KeyPair managedPair(KeyType type, int sizeBits, KeyGenParameters parameters, Optional<String> view) {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
-        changes.admit(type, sizeBits);
-        RecordedChanges.requirePurposes(type, parameters.authorizations(type));
-        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+        KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
+        try (GeneratedKey made = pair(type, sizeBits)) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
-            KeyFacts facts = changes.facts(place, type, sizeBits, parameters.authorizations(type), false);
             changes.create(
                     home,
                     place.token(),
@@ -115,16 +125,12 @@ public final class KeyGeneration {
         Home home = gate.home();
         Token token = home.token(tokenName);
         token.unlock();
-        changes.admit(type, sizeBits);
-        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+        KeyFacts facts = session(home, token, type, sizeBits);
+        try (GeneratedKey made = pair(type, sizeBits)) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
-            KeyFacts facts = changes.facts(
-                    new Home.Place(token, "(not stored)"), type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
-            RecordedChanges.record(
-                    home, AuditEvent.keyManagement(gate.clock().instant(), Kind.KEY_GENERATED, facts, "not stored"));
             SecretBytes material = SecretBytes.take(made.material().copy());
             WardkeyPrivateKey handle = KeyManagement.handle(home, facts, publicKey);
-            ActiveKey active = new ActiveKey(facts, -1, type.algorithm(), () -> SecretBytes.take(material.copy()));
+            ActiveKey active = ActiveKey.session(facts, type.algorithm(), material);
             home.keys()
                     .addSession(
                             handle,
@@ -149,14 +155,10 @@ public final class KeyGeneration {
         Home home = gate.home();
         Token token = home.token(tokenName);
         token.unlock();
-        changes.admit(type, sizeBits);
-        KeyFacts facts = changes.facts(
-                new Home.Place(token, "(not stored)"), type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
-        RecordedChanges.record(
-                home, AuditEvent.keyManagement(gate.clock().instant(), Kind.KEY_GENERATED, facts, "not stored"));
+        KeyFacts facts = session(home, token, type, sizeBits);
         SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
         WardkeySecretKey handle = new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type);
-        ActiveKey active = new ActiveKey(facts, -1, algorithm, () -> SecretBytes.take(material.copy()));
+        ActiveKey active = ActiveKey.session(facts, algorithm, material);
         home.keys().addSession(handle, new ManagedKeys.SessionKey(facts, algorithm, new byte[0], material, active));
         return handle;
     }
@@ -188,9 +190,7 @@ public final class KeyGeneration {
             KeyType type, String algorithm, int sizeBits, KeyGenParameters parameters, Optional<String> view) {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
-        changes.admit(type, sizeBits);
-        RecordedChanges.requirePurposes(type, parameters.authorizations(type));
-        KeyFacts facts = changes.facts(place, type, sizeBits, parameters.authorizations(type), false);
+        KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
         try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
             changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
         }

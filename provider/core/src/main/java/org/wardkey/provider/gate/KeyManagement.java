@@ -24,6 +24,7 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.operation.WardkeyPrivateKey;
 import org.wardkey.provider.operation.WardkeySecretKey;
+import org.wardkey.provider.policy.EffectiveAuthorizations;
 
 /**
  * Makes, imports, changes and destroys managed keys; makes plain ones. Every change is on the audit
@@ -33,6 +34,8 @@ public final class KeyManagement {
     private final OperationGate gate;
     private final KeyGeneration generation;
     private final KeyStorage storage;
+    private final KeySuccession succession;
+    private final PolicyAdministration policies;
 
     /**
      * Sets key management up.
@@ -45,6 +48,8 @@ public final class KeyManagement {
         RecordedChanges changes = new RecordedChanges(gate, random);
         this.generation = new KeyGeneration(gate, random, changes);
         this.storage = new KeyStorage(gate, changes);
+        this.succession = new KeySuccession(gate, generation, changes);
+        this.policies = new PolicyAdministration(gate);
     }
 
     /** @return makes keys */
@@ -55,6 +60,16 @@ public final class KeyManagement {
     /** @return puts keys and certificates into tokens */
     public KeyStorage storage() {
         return storage;
+    }
+
+    /** @return replaces keys by new generations */
+    public KeySuccession succession() {
+        return succession;
+    }
+
+    /** @return applies policies to the home */
+    public PolicyAdministration policies() {
+        return policies;
     }
 
     /**
@@ -90,7 +105,10 @@ public final class KeyManagement {
      */
     public KeyInfo info(WardkeyKey key) {
         Home home = gate.home();
-        KeyFacts facts = gate.facts(key);
+        ActiveKey.Snapshot read = gate.snapshot(key);
+        EffectiveAuthorizations effective =
+                home.policy().engine().forKey(read.facts(), read.attributes()).effectiveAuthorizations(gate.now(home));
+        KeyFacts facts = read.facts().withAuthorizations(effective.authorizations());
         boolean limited = facts.authorizations().maximumOperations().isPresent()
                 || facts.authorizations().maximumBytes().isPresent();
         UsageCount used = limited ? home.ledger().usage().used(facts) : new UsageCount(0, 0);
@@ -110,7 +128,9 @@ public final class KeyManagement {
                 "constant-time-required")) {
             enforcement.put(rule, Enforcement.PROVIDER);
         }
-        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement);
+        Map<String, String> setBy = new LinkedHashMap<>();
+        effective.setBy().forEach((name, rule) -> setBy.put(name, rule.toString()));
+        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, setBy);
     }
 
     /**
@@ -130,7 +150,7 @@ public final class KeyManagement {
                 .orElseThrow(() ->
                         new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
         AuditEvent event = AuditEvent.keyManagement(
-                gate.clock().instant(), Kind.KEY_STATE, before.facts(), to + (reason.isEmpty() ? "" : ": " + reason));
+                gate.now(home), Kind.KEY_STATE, before.facts(), to + (reason.isEmpty() ? "" : ": " + reason));
         return RecordedChanges.recorded(
                 home, event, () -> home.ledger().catalog().changeState(id, to, reason));
     }

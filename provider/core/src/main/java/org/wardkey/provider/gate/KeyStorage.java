@@ -112,7 +112,7 @@ public final class KeyStorage {
                             + place.alias() + "; a managed key has one alias.");
         }
         AuditEvent event = AuditEvent.keyManagement(
-                gate.clock().instant(), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
+                gate.now(home), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
         RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), chain));
     }
 
@@ -125,16 +125,14 @@ public final class KeyStorage {
                                 + key.getAlgorithm() + "."));
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
-        RecordedChanges.requirePurposes(type, authorizations);
         byte[] encoded = key.getEncoded();
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding to import, got one that keeps its own.");
         }
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
-            changes.admit(type, sizeBits);
             byte[] publicKey = key instanceof PrivateKey own ? PublicHalf.of(type, own, chain) : new byte[0];
-            KeyFacts facts = changes.facts(place, type, sizeBits, authorizations, true);
+            KeyFacts facts = changes.admitted(home, place, type, sizeBits, authorizations, true);
             changes.create(
                     home, place.token(), facts, key.getAlgorithm(), publicKey, material, chain, Kind.KEY_IMPORTED);
         }
@@ -150,7 +148,7 @@ public final class KeyStorage {
     public void storeCertificate(String alias, byte[] certificate, Optional<String> view) {
         Home home = gate.home();
         Home.Place place = home.place(Aliases.checked(alias), view);
-        Instant now = gate.clock().instant();
+        Instant now = gate.now(home);
         String token = place.token().name();
         RecordedChanges.recorded(
                 home, AuditEvent.notice(now, Kind.CERTIFICATE_STORED, token + ":" + place.alias()), () -> {
@@ -169,8 +167,7 @@ public final class KeyStorage {
         Home home = gate.home();
         Home.Place place = home.place(alias, view);
         String token = place.token().name();
-        AuditEvent event =
-                AuditEvent.notice(gate.clock().instant(), Kind.CERTIFICATE_DELETED, token + ":" + place.alias());
+        AuditEvent event = AuditEvent.notice(gate.now(home), Kind.CERTIFICATE_DELETED, token + ":" + place.alias());
         RecordedChanges.recorded(home, event, () -> home.ledger().certificates().delete(token, place.alias()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.KeyRotation.Succession;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
@@ -82,12 +83,17 @@ final class ManagedKeys {
                 .find(key.id())
                 .orElseThrow(() -> new PolicyDeniedException(
                         new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + key.id() + ".")));
+        ActiveKey.Snapshot read = new ActiveKey.Snapshot(
+                record.facts(),
+                Certificates.attributes(record.chain()),
+                ledger.rotation().find(key.id()).map(Succession::overlapEnd),
+                epoch);
         if (known != null) {
-            known.refresh(record.facts(), epoch);
+            known.refresh(read);
             return known;
         }
         Token token = tokens.apply(record.facts().token());
-        ActiveKey loaded = new ActiveKey(record.facts(), epoch, record.algorithm(), () -> token.unseal(record));
+        ActiveKey loaded = new ActiveKey(read, record.algorithm(), () -> token.unseal(record));
         ActiveKey raced = active.putIfAbsent(key.id(), loaded);
         return raced == null ? loaded : raced;
     }

@@ -8,19 +8,18 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
-import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.WardkeyKey;
-import org.wardkey.provider.policy.PolicyEngine;
 
 /**
  * The only way to a backend.
@@ -38,8 +37,6 @@ import org.wardkey.provider.policy.PolicyEngine;
  */
 public final class OperationGate {
     private final Passage passage;
-    private final PolicyEngine policy;
-    private final Clock clock;
     private final KeyExport export;
 
     /**
@@ -47,22 +44,16 @@ public final class OperationGate {
      *
      * @param router chooses engines
      * @param homes opens the home at the first use of a managed key
-     * @param policy decides
      * @param clock gives the time of decisions
      */
-    public OperationGate(BackendRouter router, Home.Opener homes, PolicyEngine policy, Clock clock) {
-        this.passage = new Passage(router, homes, policy, clock);
-        this.policy = policy;
-        this.clock = clock;
+    public OperationGate(BackendRouter router, Home.Opener homes, Clock clock) {
+        this.passage = new Passage(router, homes, clock);
         this.export = new KeyExport(passage, clock);
     }
 
-    Clock clock() {
-        return clock;
-    }
-
-    PolicyEngine policy() {
-        return policy;
+    /** The time that decisions use. */
+    Instant now(Home home) {
+        return home.time().now().now();
     }
 
     Home home() {
@@ -73,9 +64,9 @@ public final class OperationGate {
         return passage.engine(family);
     }
 
-    /** The facts of a managed key at the present epoch. */
-    KeyFacts facts(WardkeyKey key) {
-        return passage.active(key).facts();
+    /** What is known of a managed key at the present epoch. */
+    ActiveKey.Snapshot snapshot(WardkeyKey key) {
+        return passage.active(key).snapshot();
     }
 
     /** @return lends the bytes of keys that are to be wrapped */

@@ -3,6 +3,8 @@ package org.wardkey.provider.gate;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditEvent;
@@ -11,6 +13,7 @@ import org.wardkey.provider.audit.AuditUnavailableException;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
@@ -20,7 +23,9 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.policy.Decision;
-import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.policy.KeyPolicy;
+import org.wardkey.provider.policy.Observation;
+import org.wardkey.provider.policy.TrustedTime;
 
 /**
  * How an operation gets through the gate: route, decision, ledger, record. Every step fails closed.
@@ -29,13 +34,11 @@ import org.wardkey.provider.policy.PolicyEngine;
 final class Passage {
     private final BackendRouter router;
     private final Home.Opener homes;
-    private final PolicyEngine policy;
     private final Clock clock;
 
-    Passage(BackendRouter router, Home.Opener homes, PolicyEngine policy, Clock clock) {
+    Passage(BackendRouter router, Home.Opener homes, Clock clock) {
         this.router = router;
         this.homes = homes;
-        this.policy = policy;
         this.clock = clock;
     }
 
@@ -58,7 +61,13 @@ final class Passage {
 
     private Route managedRoute(WardkeyKey key, Family family) throws InvalidKeyException {
         ActiveKey active = active(key);
-        boolean constantTime = active.facts().authorizations().constantTimeRequired();
+        ActiveKey.Snapshot read = active.snapshot();
+        boolean constantTime = home().policy()
+                .engine()
+                .forKey(read.facts(), read.attributes())
+                .effectiveAuthorizations(clock.instant())
+                .authorizations()
+                .constantTimeRequired();
         KeyBackend engine = router.choose(family, constantTime)
                 .orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
         if (!active.facts().state().permits(Purpose.VERIFY)) {
@@ -92,20 +101,70 @@ final class Passage {
         }
         ActiveKey active = active(handle);
         Home home = home();
-        KeyFacts facts = active.facts();
-        Optional<Refusal> refusal = decide(request, facts);
+        ActiveKey.Snapshot read = active.snapshot();
+        TrustedTime.Reading time = home.time().now();
+        KeyPolicy policy = home.policy().engine().forKey(read.facts(), read.attributes());
+        Decision decision = policy.decide(request, time.now());
+        Optional<Refusal> refusal =
+                decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : originating(request, read, time);
+        KeyAuthorizations effective = policy.effectiveAuthorizations(time.now()).authorizations();
         if (refusal.isEmpty()) {
-            refusal = home.ledger().usage().reserve(facts, first ? 1 : 0, request.bytes());
+            refusal = home.ledger().usage().reserve(read.facts(), effective, first ? 1 : 0, request.bytes());
         }
         if (refusal.isPresent()) {
-            throw deny(home, facts, request, refusal.get());
+            throw deny(home, read.facts(), request, refusal.get());
         }
-        record(home, active, route, request, first);
+        if (decision instanceof Decision.Allow allow && !allow.observations().isEmpty()) {
+            observe(home, active, request, allow.observations());
+        }
+        record(home, active, effective, route, request, first);
     }
 
-    private Optional<Refusal> decide(OperationRequest request, KeyFacts facts) {
-        Decision decision = policy.decide(request, facts, clock.instant());
-        return decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : Optional.empty();
+    /** What ends origination beside state, windows and rules: a successor, and a clock that is behind. */
+    private static Optional<Refusal> originating(
+            OperationRequest request, ActiveKey.Snapshot key, TrustedTime.Reading time) {
+        if (!request.purpose().originating()) {
+            return Optional.empty();
+        }
+        String name = "Key " + key.facts().token() + ":" + key.facts().alias();
+        if (key.overlapEnd().isPresent()
+                && !time.now().isBefore(key.overlapEnd().get())) {
+            return Optional.of(new Refusal(
+                    RefusalCode.ORIGINATION_ENDED,
+                    name + " was replaced and could " + request.purpose() + " until "
+                            + key.overlapEnd().get() + ", it is " + time.now() + "."));
+        }
+        boolean bootstrap = key.facts().authorizations().labels().contains(KeyAuthorizations.TIME_BOOTSTRAP_LABEL);
+        if (time.state() == TrustedTime.State.BEHIND && !bootstrap) {
+            return Optional.of(new Refusal(
+                    RefusalCode.TIME_BEHIND,
+                    name + " is asked to " + request.purpose() + "; the clock shows " + time.now() + "."));
+        }
+        return Optional.empty();
+    }
+
+    /** Each rule is noted once a day for a key and process: a rehearsal must not fill the log. */
+    private void observe(Home home, ActiveKey active, OperationRequest request, List<Observation> observations) {
+        Instant now = clock.instant();
+        for (Observation observation : observations) {
+            if (active.observeAgain(observation.refusal(), now)) {
+                AuditEvent event = AuditEvent.operation(
+                        now, Outcome.ALLOWED, active.facts(), request.purpose(), request.mechanism(), "", 0);
+                append(
+                        home,
+                        event.observed(
+                                observation.refusal().code(),
+                                observation.refusal().message()));
+            }
+        }
+    }
+
+    private static void append(Home home, AuditEvent event) {
+        try {
+            home.audit().append(event);
+        } catch (AuditUnavailableException e) {
+            throw auditUnavailable(e);
+        }
     }
 
     private PolicyDeniedException deny(Home home, KeyFacts facts, OperationRequest request, Refusal refusal) {
@@ -128,10 +187,16 @@ final class Passage {
         return denied;
     }
 
-    private void record(Home home, ActiveKey active, Route route, OperationRequest request, boolean first) {
+    private void record(
+            Home home,
+            ActiveKey active,
+            KeyAuthorizations effective,
+            Route route,
+            OperationRequest request,
+            boolean first) {
         KeyFacts facts = active.facts();
         try {
-            if (facts.authorizations().audit() == AuditGranularity.AGGREGATE) {
+            if (effective.audit() == AuditGranularity.AGGREGATE) {
                 AggregateEvent aggregate =
                         active.aggregate(home.audit(), request.purpose(), request.mechanism(), route.engine());
                 aggregate.add(first ? 1 : 0, request.bytes());

@@ -3,7 +3,6 @@ package org.wardkey.provider.gate;
 import java.nio.ByteBuffer;
 import java.security.ProviderException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,7 +19,9 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.Decision;
+import org.wardkey.provider.policy.KeyAttributes;
 import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.policy.TrustedTime;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -36,13 +37,24 @@ final class RecordedChanges {
         this.random = random;
     }
 
-    KeyFacts facts(Home.Place place, KeyType type, int sizeBits, KeyAuthorizations authorizations, boolean imported) {
+    /**
+     * Names a new key, if the policy admits it.
+     *
+     * @throws PolicyDeniedException if it does not, or the clock is behind
+     */
+    KeyFacts admitted(
+            Home home,
+            Home.Place place,
+            KeyType type,
+            int sizeBits,
+            KeyAuthorizations authorizations,
+            boolean imported) {
+        requirePurposes(type, authorizations);
         byte[] name = new byte[16];
         random.nextBytes(name);
-        KeyId id = new KeyId(version4(name));
-        Instant now = gate.clock().instant();
-        return new KeyFacts(
-                id,
+        TrustedTime.Reading time = home.time().now();
+        KeyFacts facts = new KeyFacts(
+                new KeyId(version4(name)),
                 place.token().name(),
                 place.alias(),
                 type,
@@ -50,7 +62,16 @@ final class RecordedChanges {
                 KeyState.ACTIVE,
                 authorizations,
                 imported,
-                now);
+                time.now());
+        if (home.policy().engine().admit(facts, KeyAttributes.NONE, time.now()) instanceof Decision.Deny deny) {
+            throw new PolicyDeniedException(deny.refusal());
+        }
+        if (time.state() == TrustedTime.State.BEHIND
+                && !authorizations.labels().contains(KeyAuthorizations.TIME_BOOTSTRAP_LABEL)) {
+            throw new PolicyDeniedException(
+                    new Refusal(RefusalCode.TIME_BEHIND, "A key is to be made; the clock shows " + time.now() + "."));
+        }
+        return facts;
     }
 
     /** Source: RFC 9562 §5.4. */
@@ -61,13 +82,7 @@ final class RecordedChanges {
         return new UUID(high, low);
     }
 
-    void admit(KeyType type, int sizeBits) {
-        if (gate.policy().admit(type, sizeBits) instanceof Decision.Deny deny) {
-            throw new PolicyDeniedException(deny.refusal());
-        }
-    }
-
-    static void requirePurposes(KeyType type, KeyAuthorizations authorizations) {
+    private static void requirePurposes(KeyType type, KeyAuthorizations authorizations) {
         authorizations.purposes().stream()
                 .filter(p -> !PolicyEngine.fits(type, p))
                 .findFirst()
@@ -86,9 +101,11 @@ final class RecordedChanges {
             SecretBytes material,
             List<byte[]> chain,
             Kind kind) {
-        byte[] sealed = token.seal(facts, material);
-        KeyRecord record = new KeyRecord(facts, algorithm, publicKey, sealed, chain, "");
-        recorded(home, AuditEvent.keyManagement(gate.clock().instant(), kind, facts, ""), () -> {
+        create(home, new KeyRecord(facts, algorithm, publicKey, token.seal(facts, material), chain, ""), kind);
+    }
+
+    void create(Home home, KeyRecord record, Kind kind) {
+        recorded(home, AuditEvent.keyManagement(gate.now(home), kind, record.facts(), ""), () -> {
             home.ledger().catalog().create(record);
             return record;
         });

@@ -13,6 +13,9 @@ public interface Token {
     /** @return the kind of token as in the configuration, such as {@code software} */
     String type();
 
+    /** @return whether the token is open; opens nothing */
+    boolean isOpen();
+
     /**
      * Opens the token if it is not open.
      *

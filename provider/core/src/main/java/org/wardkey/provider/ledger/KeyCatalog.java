@@ -290,8 +290,8 @@ public final class KeyCatalog {
 
     KeyRecord require(Connection c, KeyId id) throws SQLException {
         return one(c, "id = ?", id.toString())
-                .orElseThrow(() -> new PolicyDeniedException(
-                        new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
+                .orElseThrow(() ->
+                        new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
     }
 
     private KeyRecord update(KeyId id, Function<KeyRecord, KeyRecord> change) {

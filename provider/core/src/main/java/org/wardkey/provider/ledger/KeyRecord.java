@@ -29,22 +29,13 @@ public record KeyRecord(
     }
 
     KeyRecord withAlias(String alias) {
-        return new KeyRecord(
-                changed(alias, facts.state()), algorithm, publicKey, sealedMaterial, chain, reason);
+        return new KeyRecord(changed(alias, facts.state()), algorithm, publicKey, sealedMaterial, chain, reason);
     }
 
     private KeyFacts changed(String alias, KeyState state) {
         KeyFacts f = facts;
         return new KeyFacts(
-                f.id(),
-                f.token(),
-                alias,
-                f.type(),
-                f.sizeBits(),
-                state,
-                f.authorizations(),
-                f.imported(),
-                f.created());
+                f.id(), f.token(), alias, f.type(), f.sizeBits(), state, f.authorizations(), f.imported(), f.created());
     }
 
     KeyRecord withChain(List<byte[]> certificates) {

@@ -94,7 +94,8 @@ public final class KeyRotation {
                     RefusalCode.KEY_STATE,
                     "Key " + key + " is " + before.facts().state() + "; only an ACTIVE key is replaced."));
         }
-        Optional<Succession> known = select(c, "s.key_id = ?", key.toString()).stream().findFirst();
+        Optional<Succession> known =
+                select(c, "s.key_id = ?", key.toString()).stream().findFirst();
         if (known.isPresent()) {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.KEY_STATE,
@@ -129,7 +130,8 @@ public final class KeyRotation {
      * @throws BackendException if the database fails or the row was altered
      */
     public Optional<Succession> find(KeyId key) {
-        return database.read(c -> select(c, "s.key_id = ?", key.toString()).stream().findFirst());
+        return database.read(
+                c -> select(c, "s.key_id = ?", key.toString()).stream().findFirst());
     }
 
     /**
@@ -165,10 +167,7 @@ public final class KeyRotation {
         String id = row.getString(1);
         try {
             Succession read = new Succession(
-                    KeyId.parse(id),
-                    KeyId.parse(row.getString(2)),
-                    row.getInt(3),
-                    Instant.parse(row.getString(4)));
+                    KeyId.parse(id), KeyId.parse(row.getString(2)), row.getInt(3), Instant.parse(row.getString(4)));
             byte[] expected = authenticators.apply(row.getString(6)).authenticate(read.canonical());
             if (MessageDigest.isEqual(expected, row.getBytes(5))) {
                 return read;

@@ -21,12 +21,17 @@ public final class Ledger implements AutoCloseable {
     private final AuditLogIndex auditLogs;
     private final UsageLedger usage;
     private final TimeMark time;
+    private final AppliedPolicy policy;
     private final KeyRotation rotation;
     private final WarningsGiven warnings;
     private long seenDataVersion;
     private volatile long localEpoch;
 
-    private Ledger(Database database, EpochCounter epoch, Function<String, RecordAuthenticator> authenticators) {
+    private Ledger(
+            Database database,
+            EpochCounter epoch,
+            String mainToken,
+            Function<String, RecordAuthenticator> authenticators) {
         this.database = database;
         this.epoch = epoch;
         this.catalog = new KeyCatalog(database, this::changed, authenticators);
@@ -34,6 +39,10 @@ public final class Ledger implements AutoCloseable {
         this.tokens = new TokenHeaders(database);
         this.auditLogs = new AuditLogIndex(database);
         this.time = new TimeMark(database);
+        this.policy = new AppliedPolicy(
+                database,
+                this::changed,
+                bytes -> authenticators.apply(mainToken).authenticate(bytes));
         this.rotation = new KeyRotation(database, this::changed, catalog, authenticators);
         this.warnings = new WarningsGiven(database);
         String instance = LeaseTable.instanceName(UUID.randomUUID().toString());
@@ -45,13 +54,14 @@ public final class Ledger implements AutoCloseable {
      * Opens or creates the records of a home.
      *
      * @param home an existing folder
+     * @param mainToken the token that authenticates what belongs to no other
      * @param authenticators gives the authenticator of a token, unlocking it if need be
      * @return the open ledger
      */
-    public static Ledger open(Path home, Function<String, RecordAuthenticator> authenticators) {
+    public static Ledger open(Path home, String mainToken, Function<String, RecordAuthenticator> authenticators) {
         Database database = Database.open(home.resolve(DATABASE));
         try {
-            return new Ledger(database, EpochCounter.open(home.resolve("epoch")), authenticators);
+            return new Ledger(database, EpochCounter.open(home.resolve("epoch")), mainToken, authenticators);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -76,6 +86,11 @@ public final class Ledger implements AutoCloseable {
     /** @return how far the audit logs had come */
     public AuditLogIndex auditLogs() {
         return auditLogs;
+    }
+
+    /** @return the policy document that was applied to the home */
+    public AppliedPolicy policy() {
+        return policy;
     }
 
     /** @return replaces keys by successors */

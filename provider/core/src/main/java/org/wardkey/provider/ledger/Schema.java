@@ -67,6 +67,14 @@ final class Schema {
               boot TEXT NOT NULL,
               since_boot_nanos INTEGER NOT NULL,
               gap_used_nanos INTEGER NOT NULL) STRICT""", """
+            CREATE TABLE applied_policy (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              name TEXT NOT NULL,
+              version INTEGER NOT NULL,
+              origin TEXT NOT NULL,
+              text TEXT NOT NULL,
+              applied TEXT NOT NULL,
+              mac BLOB NOT NULL) STRICT""", """
             CREATE TABLE warning (
               key_id TEXT NOT NULL REFERENCES key (id) ON DELETE CASCADE,
               kind TEXT NOT NULL,

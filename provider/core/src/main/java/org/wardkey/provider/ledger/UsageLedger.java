@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.Refusal;
@@ -62,21 +63,22 @@ public final class UsageLedger {
      * Takes operations and bytes off a key's limits before they are used.
      *
      * @param key the key's facts
+     * @param limits the authorizations that hold for it now: its own, narrowed by the policy
      * @param operations how many operations; 0 for further bytes of one that has begun
      * @param bytes how many bytes
      * @return nothing if they were taken; else why not
      * @throws BackendException if the database fails; nothing was taken then that could be used
      */
-    public Optional<Refusal> reserve(KeyFacts key, long operations, long bytes) {
-        OptionalLong maximumOperations = key.authorizations().maximumOperations();
-        OptionalLong maximumBytes = key.authorizations().maximumBytes();
+    public Optional<Refusal> reserve(KeyFacts key, KeyAuthorizations limits, long operations, long bytes) {
+        OptionalLong maximumOperations = limits.maximumOperations();
+        OptionalLong maximumBytes = limits.maximumBytes();
         if (maximumOperations.isEmpty() && maximumBytes.isEmpty()) {
             return Optional.empty();
         }
         long wantedOperations = maximumOperations.isPresent() ? operations : 0;
         long wantedBytes = maximumBytes.isPresent() ? bytes : 0;
-        Budget budget = budgets.computeIfAbsent(key.id(), id -> new Budget(key));
-        return budget.take(wantedOperations, wantedBytes);
+        Budget budget = budgets.computeIfAbsent(key.id(), id -> new Budget(key, limits));
+        return budget.take(limits, wantedOperations, wantedBytes);
     }
 
     /**
@@ -117,6 +119,7 @@ public final class UsageLedger {
     private final class Budget {
         private final KeyFacts key;
         private final ReentrantLock lock = new ReentrantLock();
+        private KeyAuthorizations limits;
         private final Condition refilled = lock.newCondition();
         private long operations;
         private long bytes;
@@ -126,13 +129,19 @@ public final class UsageLedger {
         private long lastUse = leaseBegan;
         private long contendedUntil = leaseBegan;
 
-        private Budget(KeyFacts key) {
+        private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
+            this.limits = limits;
         }
 
-        private Optional<Refusal> take(long wantOperations, long wantBytes) {
+        private Optional<Refusal> take(KeyAuthorizations now, long wantOperations, long wantBytes) {
             lock.lock();
             try {
+                if (!sameLimits(now)) {
+                    // What was leased under other limits may be more than these leave.
+                    giveBack();
+                    limits = now;
+                }
                 lastUse = nanoTime.getAsLong();
                 if (covers(wantOperations, wantBytes) || refill(wantOperations, wantBytes)) {
                     return use(wantOperations, wantBytes);
@@ -149,6 +158,13 @@ public final class UsageLedger {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // the policy gives the same object until it changes
+        private boolean sameLimits(KeyAuthorizations now) {
+            return limits == now
+                    || (limits.maximumOperations().equals(now.maximumOperations())
+                            && limits.maximumBytes().equals(now.maximumBytes()));
+        }
+
         private boolean covers(long wantOperations, long wantBytes) {
             return operations >= wantOperations && bytes >= wantBytes;
         }
@@ -163,7 +179,7 @@ public final class UsageLedger {
 
         private Refusal refusal(long wantOperations) {
             UsageCount used = used(key);
-            OptionalLong maximum = key.authorizations().maximumOperations();
+            OptionalLong maximum = limits.maximumOperations();
             boolean ranOutOfOperations =
                     maximum.isPresent() && used.operations() + wantOperations > maximum.getAsLong();
             return ranOutOfOperations
@@ -174,7 +190,7 @@ public final class UsageLedger {
                     : new Refusal(
                             RefusalCode.BYTES_USED_UP,
                             "Key " + key.token() + ":" + key.alias() + " processed " + used.bytes() + " bytes of "
-                                    + key.authorizations().maximumBytes().orElse(0) + ".");
+                                    + limits.maximumBytes().orElse(0) + ".");
         }
 
         private boolean refill(long wantOperations, long wantBytes) {
@@ -185,13 +201,9 @@ public final class UsageLedger {
             UsageCount granted = database.write(c -> {
                 UsageRow row = UsageRow.read(c, key.id(), authenticator);
                 long grantOperations = grant(
-                        key.authorizations().maximumOperations(),
-                        row.operations(),
-                        needOperations,
-                        leaseOperations,
-                        EXACT_TAIL);
+                        limits.maximumOperations(), row.operations(), needOperations, leaseOperations, EXACT_TAIL);
                 long grantBytes = grant(
-                        key.authorizations().maximumBytes(),
+                        limits.maximumBytes(),
                         row.bytes(),
                         needBytes,
                         leaseBytes(leaseOperations, needBytes),

@@ -49,6 +49,9 @@ public record KeyAuthorizations(
     /** With a field {@code labels} at the end. */
     private static final String VERSION_WITH_LABELS = "2";
 
+    /** The label of keys that go on to originate while the clock is behind: those that bring the right time. */
+    public static final String TIME_BOOTSTRAP_LABEL = "time-bootstrap";
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final int MOST_LABELS = 32;
 

@@ -7,15 +7,22 @@ import java.util.Map;
  * What a managed key is, and who enforces each of its rules; asked for through {@code
  * KeyFactory.getKeySpec(key, KeyInfo.class)} or {@code SecretKeyFactory.getKeySpec}.
  *
- * @param facts what the key is
+ * @param facts what the key is, with the authorizations that the policy leaves it
  * @param operationsUsed how many operations are used up or leased out; 0 while the key has no limit
  * @param bytesUsed how many bytes are used up or leased out; 0 while the key has no limit
  * @param enforcement who enforces each rule, by the rule's name as in the stored authorizations
+ * @param setBy for each authorization that the policy narrowed, the rule that did, as {@code POLICY/RULE}
  */
-public record KeyInfo(KeyFacts facts, long operationsUsed, long bytesUsed, Map<String, Enforcement> enforcement)
+public record KeyInfo(
+        KeyFacts facts,
+        long operationsUsed,
+        long bytesUsed,
+        Map<String, Enforcement> enforcement,
+        Map<String, String> setBy)
         implements KeySpec {
-    /** Copies the map. */
+    /** Copies the maps. */
     public KeyInfo {
         enforcement = Map.copyOf(enforcement);
+        setBy = Map.copyOf(setBy);
     }
 }

@@ -50,10 +50,20 @@ public enum RefusalCode {
     /** The alias is taken. */
     ALIAS_TAKEN(
             "WK-S005", "The alias is taken by another key.", "Caller: choose another alias or delete the key first."),
+    /** The successor of a key with a certificate has none. */
+    SUCCESSOR_INCOMPLETE(
+            "WK-K015",
+            "The successor of a key with a certificate has no certificate.",
+            "Key owner: `wardkey keys rotate ALIAS --prepare`, import a certificate for ALIAS@next, then rotate."),
     /** The token is not configured. */
     TOKEN_UNKNOWN("WK-S006", "No such token is configured.", "Administrator: see `tokens` in wardkey.conf."),
     /** The audit log cannot take records. */
     AUDIT_UNAVAILABLE("WK-A001", "The audit log cannot be written.", "Operator: make space or repair the disk."),
+    /** The clock shows a time that has been already. */
+    TIME_BEHIND(
+            "WK-C002",
+            "The clock is behind a time that this home has seen, so keys do not originate.",
+            "Operator: set the clock, or see `wardkey time show`."),
     /** The configuration is not usable. */
     LOCKED("WK-C001", "The provider is locked: its configuration is not usable.", "Administrator: correct it."),
     /** The algorithm's self-test failed. */
@@ -93,6 +103,11 @@ public enum RefusalCode {
             "WK-P009", "The policy does not let this key serve the purpose.", "Key owner: use a key made for it."),
     /** The policy does not let such keys be exportable. */
     EXPORT_DENIED("WK-P010", "The policy does not let this key be exportable.", "Caller: make it not exportable."),
+    /** The policy is not newer than the present one. */
+    POLICY_ROLLBACK(
+            "WK-P012",
+            "The policy is not newer than the one that is in force.",
+            "Administrator: give the document a higher version."),
     /** The policy does not stand as written. */
     POLICY_UNREADABLE("WK-P011", "The policy cannot be read.", "Administrator: correct the file at the line named."),
     /** The bundle is not signed by enough of those who must sign. */

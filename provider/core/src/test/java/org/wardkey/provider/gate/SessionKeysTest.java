@@ -27,7 +27,7 @@ class SessionKeysTest {
 
     @Test
     void sessionKey_handleCollected_isZeroed() {
-        try (Ledger ledger = Ledger.open(folder, token -> bytes -> new byte[32])) {
+        try (Ledger ledger = Ledger.open(folder, "local", token -> bytes -> new byte[32])) {
             ManagedKeys keys = new ManagedKeys("home", ledger, name -> {
                 throw new AssertionError("No stored key is looked for.");
             });
@@ -71,7 +71,7 @@ class SessionKeysTest {
                 false,
                 Instant.EPOCH);
         WardkeySecretKey handle = new WardkeySecretKey(facts.id(), "home", "local", "AES", KeyType.AES);
-        ActiveKey active = new ActiveKey(facts, -1, "AES", () -> SecretBytes.take(material.copy()));
+        ActiveKey active = ActiveKey.session(facts, "AES", material);
         keys.addSession(handle, new ManagedKeys.SessionKey(facts, "AES", new byte[0], material, active));
         return handle;
     }

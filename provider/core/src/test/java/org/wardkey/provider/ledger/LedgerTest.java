@@ -52,7 +52,7 @@ class LedgerTest {
     }
 
     private Ledger opened() {
-        return Ledger.open(home, token -> LedgerTest::authenticate);
+        return Ledger.open(home, "local", token -> LedgerTest::authenticate);
     }
 
     private static byte[] authenticate(byte[] row) {
@@ -131,10 +131,11 @@ class LedgerTest {
     @ValueSource(strings = {"UPDATE usage SET operations = 0", "UPDATE usage SET bytes = 5", "DELETE FROM usage"})
     void reserve_alteredUsage_refuses(String alteration) throws Exception {
         KeyFacts key = create("a", OptionalLong.of(10));
-        assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+        assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isEmpty();
         sql(alteration);
 
-        assertThatThrownBy(() -> ledger.usage().reserve(key, 1, 0)).hasMessageContaining("WK-S001");
+        assertThatThrownBy(() -> ledger.usage().reserve(key, key.authorizations(), 1, 0))
+                .hasMessageContaining("WK-S001");
     }
 
     @Test
@@ -184,9 +185,9 @@ class LedgerTest {
     void reserve_upToTheLimit_allowsExactlyThat(long limit) {
         KeyFacts key = create("a", OptionalLong.of(limit));
         for (long i = 0; i < limit; i++) {
-            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+            assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isEmpty();
         }
-        assertThat(ledger.usage().reserve(key, 1, 0)).isPresent();
+        assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isPresent();
         assertThat(ledger.usage().used(key).operations()).isEqualTo(limit);
     }
 
@@ -194,7 +195,7 @@ class LedgerTest {
     void reserve_reopenedAfterClose_remembersEveryUse() {
         KeyFacts key = create("a", OptionalLong.of(50_000));
         for (int i = 0; i < 1234; i++) {
-            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+            assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isEmpty();
         }
         ledger.close();
         ledger = opened();
@@ -205,7 +206,7 @@ class LedgerTest {
     void reserve_leasesDropped_areCountedAsUsed() {
         KeyFacts key = create("a", OptionalLong.of(50_000));
         for (int i = 0; i < 100; i++) {
-            assertThat(ledger.usage().reserve(key, 1, 0)).isEmpty();
+            assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isEmpty();
         }
         ledger.dropLeases();
         assertThat(ledger.usage().used(key).operations()).isGreaterThanOrEqualTo(100);
@@ -217,7 +218,8 @@ class LedgerTest {
         try (Ledger other = opened()) {
             // The other one leases and then rests.
             for (int i = 0; i < 20; i++) {
-                assertThat(other.usage().reserve(key, 1, 0)).isEmpty();
+                assertThat(other.usage().reserve(key, key.authorizations(), 1, 0))
+                        .isEmpty();
             }
             AtomicBoolean done = new AtomicBoolean();
             Thread keeper = new Thread(() -> {
@@ -228,7 +230,7 @@ class LedgerTest {
             });
             keeper.start();
             long mine = 0;
-            while (ledger.usage().reserve(key, 1, 0).isEmpty()) {
+            while (ledger.usage().reserve(key, key.authorizations(), 1, 0).isEmpty()) {
                 mine++;
             }
             done.set(true);

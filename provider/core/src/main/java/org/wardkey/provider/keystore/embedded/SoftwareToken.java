@@ -66,6 +66,11 @@ public final class SoftwareToken implements Token {
     }
 
     @Override
+    public boolean isOpen() {
+        return sealer != null;
+    }
+
+    @Override
     public void unlock() {
         Sealer opened = open();
         assert opened != null;

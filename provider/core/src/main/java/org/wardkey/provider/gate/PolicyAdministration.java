@@ -1,0 +1,97 @@
+package org.wardkey.provider.gate;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditEvent;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.ledger.AppliedPolicy;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicyReader;
+
+/** Applies policy documents to a home: all or nothing, recorded either way. Thread-safe. */
+public final class PolicyAdministration {
+    private final OperationGate gate;
+
+    PolicyAdministration(OperationGate gate) {
+        this.gate = gate;
+    }
+
+    /** @return the policy in force */
+    public Policy inForce() {
+        return gate.home().policy().engine().policy();
+    }
+
+    /** @return the applied document, if one was applied */
+    public Optional<AppliedPolicy.Entry> applied() {
+        return gate.home().ledger().policy().find();
+    }
+
+    /**
+     * Reads a document and combines it as it would be in force.
+     *
+     * @param origin where it comes from, for messages
+     * @param text its text
+     * @return the policy
+     * @throws PolicyProblem if it is not one
+     */
+    public Policy candidate(String origin, String text) throws PolicyProblem {
+        return gate.home().policy().combine(Optional.of(PolicyReader.read(origin, text)));
+    }
+
+    /**
+     * Puts a document in force in all processes of the home, at their next operation. A document that
+     * cannot be read, or of a lower version than the applied one of its name, changes nothing.
+     *
+     * @param origin where it comes from, for messages
+     * @param text its text
+     * @return the document that is in force now
+     * @throws PolicyProblem if it is not one
+     * @throws PolicyDeniedException if it would roll back
+     */
+    public PolicyDocument apply(String origin, String text) throws PolicyProblem {
+        Home home = gate.home();
+        Instant now = gate.now(home);
+        try {
+            PolicyDocument document = PolicyReader.read(origin, text);
+            Policy combined = home.policy().combine(Optional.of(document));
+            AppliedPolicy.Entry entry = new AppliedPolicy.Entry(document.name(), document.version(), origin, text, now);
+            RecordedChanges.recorded(
+                    home,
+                    AuditEvent.notice(
+                            now,
+                            Kind.POLICY_APPLIED,
+                            document.name() + " " + document.version() + ", "
+                                    + combined.rules().size() + " rules"),
+                    () -> replace(home, entry));
+            return document;
+        } catch (PolicyProblem e) {
+            RecordedChanges.record(
+                    home, AuditEvent.notice(now, Kind.POLICY_REJECTED, origin).denied(e.code()));
+            throw e;
+        }
+    }
+
+    private static AppliedPolicy.Entry replace(Home home, AppliedPolicy.Entry entry) {
+        boolean replaced = home.ledger()
+                .policy()
+                .replace(entry, before -> before.map(b -> follows(b, entry)).orElse(true));
+        if (!replaced) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.POLICY_ROLLBACK,
+                    "Document " + entry.name() + " is applied in a version that is not lower than " + entry.version()
+                            + "; give the new one a higher version."));
+        }
+        return entry;
+    }
+
+    private static boolean follows(AppliedPolicy.Entry before, AppliedPolicy.Entry entry) {
+        return !before.name().equals(entry.name())
+                || before.version() < entry.version()
+                || (before.version() == entry.version() && before.text().equals(entry.text()));
+    }
+}

@@ -1,0 +1,99 @@
+package org.wardkey.provider.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.ledger.AppliedPolicy;
+import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.policy.PolicyPack;
+import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicyReader;
+
+/**
+ * The policy that a home's keys obey: the documents that the configuration names, then the one that was
+ * applied to the home, if one was. What another process applies is in force here at the next operation:
+ * applying moves the epoch, and a moved epoch has the applied document read again. A document that cannot
+ * be read or believed refuses every managed key; there is no falling back to an older one. Thread-safe.
+ */
+public final class PolicyInForce {
+    private final Ledger ledger;
+    private final List<PolicyDocument> configured;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable InForce present;
+
+    private record InForce(long epoch, Optional<AppliedPolicy.Entry> applied, PolicyEngine engine) {}
+
+    PolicyInForce(Ledger ledger, List<PolicyDocument> configured) {
+        this.ledger = ledger;
+        this.configured = List.copyOf(configured);
+    }
+
+    /**
+     * Gives the engine of the policy in force at the present epoch.
+     *
+     * @return the engine
+     * @throws PolicyDeniedException if the applied document cannot be read
+     * @throws org.wardkey.provider.operation.BackendException if the store fails or the row was altered
+     */
+    public PolicyEngine engine() {
+        InForce known = present;
+        long epoch = ledger.epoch();
+        return known != null && known.epoch() == epoch ? known.engine() : read(epoch);
+    }
+
+    private PolicyEngine read(long epoch) {
+        lock.lock();
+        try {
+            InForce known = present;
+            Optional<AppliedPolicy.Entry> applied = ledger.policy().find();
+            PolicyEngine engine = known != null && known.applied().equals(applied) ? known.engine() : engine(applied);
+            present = new InForce(epoch, applied, engine);
+            return engine;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PolicyEngine engine(Optional<AppliedPolicy.Entry> applied) {
+        try {
+            if (applied.isEmpty() && configured.isEmpty()) {
+                return new PolicyEngine();
+            }
+            Policy policy = applied.isEmpty()
+                    ? combine(Optional.empty())
+                    : combine(Optional.of(PolicyReader.read(
+                            applied.get().origin(), applied.get().text())));
+            return new PolicyEngine(() -> policy);
+        } catch (PolicyProblem e) {
+            PolicyDeniedException denied = new PolicyDeniedException(e.refusal());
+            denied.initCause(e);
+            throw denied;
+        }
+    }
+
+    /**
+     * Combines what would be in force.
+     *
+     * @param applied a document in the place of the one that is applied now; empty for none
+     * @return the policy
+     * @throws PolicyProblem if they cannot be combined
+     */
+    public Policy combine(Optional<PolicyDocument> applied) throws PolicyProblem {
+        List<PolicyDocument> all = new ArrayList<>(configured);
+        if (all.isEmpty()) {
+            all.add(PolicyPack.document(PolicyPack.DEFAULT));
+        }
+        // The shipped pack that is in force already is not added once more by a document of the same name.
+        applied.ifPresent(document -> {
+            all.removeIf(known -> known.name().equals(document.name()));
+            all.add(document);
+        });
+        return Policy.combine(all, PolicyPack.LIBRARY);
+    }
+}
