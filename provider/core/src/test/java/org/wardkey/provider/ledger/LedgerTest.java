@@ -255,7 +255,7 @@ class LedgerTest {
     void open_olderSchema_upgradesWithACopyAndKeepsTheKeys() throws Exception {
         create("a", OptionalLong.empty());
         ledger.close();
-        for (String table : List.of("time_mark", "warning", "succession")) {
+        for (String table : List.of("time_mark", "applied_policy", "warning", "succession")) {
             sql("DROP TABLE " + table);
         }
         sql("PRAGMA user_version=1");
