@@ -99,7 +99,8 @@ final class ConfigReader {
             if (!Files.isRegularFile(policy)) {
                 throw config.problem(
                         "policy",
-                        "expected one of the shipped packs " + PolicyPack.NAMES + " or a policy file, found no such file.");
+                        "expected one of the shipped packs " + PolicyPack.NAMES
+                                + " or a policy file, found no such file.");
             }
             return PolicyReader.read(policy.toString(), Files.readString(policy, StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -71,7 +71,7 @@ final class WardkeyRuntime {
         BackendRouter router = new BackendRouter(
                 Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
         this.gate = new OperationGate(router, this::home, clock);
-        this.keys = new KeyManagement(gate, random);
+        this.keys = new KeyManagement(gate, random, clock);
     }
 
     private static Set<String> forcedFailures() {

@@ -44,7 +44,7 @@ class ArchitectureTest {
     static final ArchRule gate = onlyUsedBy("gate", "spi", "keystore", "administration");
 
     @ArchTest
-    static final ArchRule policy = onlyUsedBy("policy", "gate");
+    static final ArchRule policy = onlyUsedBy("policy", "gate", "administration");
 
     @ArchTest
     static final ArchRule audit = onlyUsedBy("audit", "gate", "administration");

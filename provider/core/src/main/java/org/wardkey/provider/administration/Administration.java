@@ -171,6 +171,26 @@ public final class Administration {
         return keys.info((WardkeyKey) key);
     }
 
+    /** @return the home's policy */
+    public Policies policies() {
+        return new Policies(keys.policies());
+    }
+
+    /** @return the home's time */
+    public Time time() {
+        return new Time(homes, keys.time());
+    }
+
+    /** @return replaces keys by new generations */
+    public Rotation rotation() {
+        return new Rotation(homes, keys.succession());
+    }
+
+    /** @return the warnings that were given for keys that are in use, the newest first */
+    public List<WarningNotice> warnings() {
+        return WarningNotice.list(homes.open());
+    }
+
     /**
      * Changes the state of a key.
      *

@@ -5,6 +5,7 @@ import java.security.Key;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +36,24 @@ public final class KeyManagement {
     private final KeyGeneration generation;
     private final KeyStorage storage;
     private final KeySuccession succession;
-    private final PolicyAdministration policies;
+    private final PolicyChanges policies;
+    private final TimeChanges time;
 
     /**
      * Sets key management up.
      *
      * @param gate gives engines, home and time
      * @param random gives secret keys and names
+     * @param clock the operating system's time
      */
-    public KeyManagement(OperationGate gate, SecureRandom random) {
+    public KeyManagement(OperationGate gate, SecureRandom random, Clock clock) {
         this.gate = gate;
         RecordedChanges changes = new RecordedChanges(gate, random);
         this.generation = new KeyGeneration(gate, random, changes);
         this.storage = new KeyStorage(gate, changes);
         this.succession = new KeySuccession(gate, generation, changes);
-        this.policies = new PolicyAdministration(gate);
+        this.policies = new PolicyChanges(gate);
+        this.time = new TimeChanges(gate, clock);
     }
 
     /** @return makes keys */
@@ -68,8 +72,13 @@ public final class KeyManagement {
     }
 
     /** @return applies policies to the home */
-    public PolicyAdministration policies() {
+    public PolicyChanges policies() {
         return policies;
+    }
+
+    /** @return states the home's time */
+    public TimeChanges time() {
+        return time;
     }
 
     /**

@@ -14,10 +14,10 @@ import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicyReader;
 
 /** Applies policy documents to a home: all or nothing, recorded either way. Thread-safe. */
-public final class PolicyAdministration {
+public final class PolicyChanges {
     private final OperationGate gate;
 
-    PolicyAdministration(OperationGate gate) {
+    PolicyChanges(OperationGate gate) {
         this.gate = gate;
     }
 

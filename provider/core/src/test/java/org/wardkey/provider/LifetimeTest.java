@@ -1,0 +1,309 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
+import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.administration.Rotation;
+import org.wardkey.provider.administration.TimeSource;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.TrustedTime;
+
+/** Policies that change, clocks that are wrong and keys that are replaced, through the JCA. */
+class LifetimeTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private WardkeyProvider provider;
+    private Administration administration;
+
+    @BeforeEach
+    void open() {
+        provider = TestHome.in(folder).provider();
+        administration = provider.administration();
+    }
+
+    private KeyPair pair(String alias, UnaryOperator<KeyGenParameters.Builder> more) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(
+                more.apply(KeyGenParameters.builder(alias, Purpose.SIGN)).build());
+        return generator.generateKeyPair();
+    }
+
+    private byte[] sign(PrivateKey key) throws Exception {
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initSign(key);
+        signature.update((byte) 1);
+        return signature.sign();
+    }
+
+    private boolean verify(KeyPair pair, byte[] value) throws Exception {
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initVerify(pair.getPublic());
+        signature.update((byte) 1);
+        return signature.verify(value);
+    }
+
+    private PrivateKey stored(String alias) throws Exception {
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        return (PrivateKey) store.getKey(alias, null);
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    // ---- policy
+
+    private static String document(int version, int strength) {
+        return "policy { name = ward, version = " + version + ", algorithms { strong { algorithm = ECDSA, require {"
+                + " minimum-strength = " + strength + " } } } }";
+    }
+
+    @Test
+    void apply_ruleThatDenies_worksAtTheNextOperationAndBack() throws Exception {
+        KeyPair pair = pair("pump", b -> b);
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initSign(pair.getPrivate());
+        signature.update((byte) 1);
+        byte[] before = signature.sign();
+
+        assertThat(administration
+                        .policies()
+                        .apply("ward.conf", document(1, 192))
+                        .name())
+                .isEqualTo("ward");
+
+        signature.update((byte) 1);
+        assertThatThrownBy(signature::sign)
+                .isInstanceOf(SignatureException.class)
+                .hasMessageContaining("ward/strong");
+        assertThat(verify(pair, before)).isTrue();
+        administration.policies().apply("ward.conf", document(2, 112));
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void apply_badOrOlderDocument_keepsTheOneBefore() throws Exception {
+        assertThat(administration.policies().apply("a", document(5, 112)).version())
+                .isEqualTo(5);
+
+        assertThatThrownBy(() -> administration.policies().apply("b", "policy { nonsense = 1 }"))
+                .isInstanceOf(PolicyProblem.class)
+                .hasMessageContaining("b: 1");
+        assertThatThrownBy(() -> administration.policies().apply("c", document(4, 192)))
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-P012");
+
+        assertThat(administration.policies().applied())
+                .hasValueSatisfying(applied -> assertThat(applied.origin()).isEqualTo("a"));
+        assertThat(sign(pair("pump", b -> b).getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void apply_alteredInTheStore_refusesManagedKeys() throws Exception {
+        KeyPair pair = pair("pump", b -> b);
+        administration.policies().apply("a", document(1, 112));
+        sql("UPDATE applied_policy SET text = replace(text, '112', '80')");
+
+        await(() -> {
+            try {
+                return sign(pair.getPrivate()).length == 0;
+            } catch (Exception e) {
+                return String.valueOf(e.getMessage()).contains("WK-S001");
+            }
+        });
+    }
+
+    @Test
+    void apply_smallerLimit_holdsForWhatIsLeft() throws Exception {
+        KeyPair pair = pair("pump", b -> b.maximumOperations(1_000_000));
+        for (int i = 0; i < 5; i++) {
+            assertThat(sign(pair.getPrivate())).isNotEmpty();
+        }
+        administration
+                .policies()
+                .apply("a", "policy { name = ward, version = 1, keys { few { maximum-operations = 7 } } }");
+
+        int more = 0;
+        try {
+            while (true) {
+                assertThat(sign(pair.getPrivate())).isNotEmpty();
+                more++;
+            }
+        } catch (SignatureException e) {
+            assertThat(e).hasMessageContaining("WK-K009");
+        }
+        assertThat(more).isEqualTo(2);
+        assertThat(administration.show("pump").setBy()).containsEntry("maximum-operations", "ward/few");
+    }
+
+    // ---- time
+
+    private void sql(String statement) throws SQLException {
+        String database = "jdbc:sqlite:" + folder.resolve("home").resolve("wardkey.db");
+        try (Connection c = JDBC.createConnection(database, new Properties());
+                Statement s = c.createStatement()) {
+            s.execute("PRAGMA busy_timeout=10000");
+            s.execute(statement);
+        }
+    }
+
+    private TrustedTime.State timeState() {
+        return administration.time().report().state();
+    }
+
+    @Test
+    void clockBehindTheMark_originationRefuses_untilRepaired() throws Exception {
+        KeyPair pair = pair("pump", b -> b);
+        KeyPair bootstrap = pair("clock", b -> b.labels(KeyAuthorizations.TIME_BOOTSTRAP_LABEL));
+        byte[] before = sign(pair.getPrivate());
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(KeyGenParameters.builder("data", Purpose.ENCRYPT, Purpose.DECRYPT)
+                .keySizeBits(256)
+                .build());
+        SecretKey data = generator.generateKey();
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(Cipher.ENCRYPT_MODE, data);
+        byte[] ciphertext = cipher.doFinal(new byte[4]);
+        byte[] iv = cipher.getIV();
+
+        // As the home finds itself in a boot whose clock was set back: its mark lies ten days ahead.
+        sql("UPDATE time_mark SET boot = 'another', time = '" + Instant.now().plus(Duration.ofDays(10)) + "'");
+        await(() -> timeState() == TrustedTime.State.BEHIND);
+
+        assertThatThrownBy(() -> sign(pair.getPrivate())).hasMessageContaining("WK-C002");
+        assertThatThrownBy(() -> pair("another", b -> b)).hasMessageContaining("WK-C002");
+        assertThat(verify(pair, before)).isTrue();
+        cipher.init(Cipher.DECRYPT_MODE, data, new GCMParameterSpec(128, iv));
+        assertThat(cipher.doFinal(ciphertext)).isEqualTo(new byte[4]);
+        assertThat(sign(bootstrap.getPrivate())).isNotEmpty();
+        assertThat(administration.time().report().problem()).isPresent();
+
+        assertThat(administration.time().repair("the clock is right").state()).isEqualTo(TrustedTime.State.TRUSTED);
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void authenticatedTime_closesWindowsWhateverTheSystemShows() throws Exception {
+        KeyPair pair = pair("pump", b -> b.originationEnd(Instant.now().plus(Duration.ofDays(5))));
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+        Instant ahead = Instant.now().plus(Duration.ofDays(10));
+
+        administration.time().synchronise(() -> new TimeSource.AuthenticatedTime(ahead, "authority"));
+
+        assertThat(administration.time().report().now()).isAfterOrEqualTo(ahead);
+        assertThatThrownBy(() -> sign(pair.getPrivate())).hasMessageContaining("WK-K006");
+        administration.time().repair("the authority was wrong");
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void clockYearsAhead_isUsedAndLocksNothing() throws Exception {
+        KeyPair pair = pair("pump", b -> b);
+        sql("UPDATE time_mark SET boot = 'another', time = '" + Instant.now().minus(Duration.ofDays(548)) + "'");
+        await(() -> timeState() == TrustedTime.State.UNTRUSTED);
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+        assertThat(administration.list()).allMatch(key -> key.facts().state() == KeyState.ACTIVE);
+    }
+
+    // ---- generations
+
+    @Test
+    void rotate_keyWithoutCertificate_bothSignUntilTheOverlapEnds() throws Exception {
+        KeyPair old = pair("pump", b -> b.originationEnd(Instant.now().plus(Duration.ofDays(90))));
+        Rotation.Rotated done = administration.rotation().rotate("pump", Duration.ofHours(1), false);
+
+        assertThat(done.generation()).isEqualTo(1);
+        assertThat(sign(old.getPrivate())).isNotEmpty();
+        PrivateKey successor = stored("pump");
+        assertThat(successor).isNotEqualTo(old.getPrivate());
+        assertThat(stored("pump@1")).isEqualTo(old.getPrivate());
+        assertThat(sign(successor)).isNotEmpty();
+        assertThat(administration
+                        .show("pump")
+                        .facts()
+                        .authorizations()
+                        .origination()
+                        .end())
+                .isAfter(Instant.now().plus(Duration.ofDays(89)));
+        assertThat(administration
+                        .rotation()
+                        .rotate("pump", Duration.ZERO, false)
+                        .generation())
+                .isEqualTo(2);
+
+        // The second generation had no overlap: it is over at once, and deactivated by and by.
+        assertThatThrownBy(() -> sign(successor)).hasMessageContaining("WK-K006");
+        assertThat(sign(stored("pump"))).isNotEmpty();
+        assertThatThrownBy(() -> administration.rotation().rotate("pump@2", Duration.ZERO, false))
+                .hasMessageContaining("replaced");
+    }
+
+    @Test
+    void rotate_overlapChangedInTheStore_refuses() throws Exception {
+        KeyPair old = pair("pump", b -> b);
+        assertThat(administration
+                        .rotation()
+                        .rotate("pump", Duration.ZERO, false)
+                        .generation())
+                .isEqualTo(1);
+        sql("UPDATE succession SET overlap_end = '2099-01-01T00:00:00Z'");
+        await(() -> {
+            try {
+                return sign(old.getPrivate()).length == 0;
+            } catch (Exception e) {
+                return String.valueOf(e.getMessage()).contains("WK-S001");
+            }
+        });
+    }
+
+    @Test
+    void prepare_thenRotate_usesThePreparedSuccessor() throws Exception {
+        KeyPair old = pair("pump", b -> b);
+        assertThat(administration.rotation().prepare("pump").alias()).isEqualTo("pump@next");
+        PrivateKey prepared = stored("pump@next");
+        assertThatThrownBy(() -> administration.rotation().prepare("pump")).hasMessageContaining("WK-S005");
+
+        administration.rotation().rotate("pump", Duration.ofHours(1), false);
+
+        assertThat(stored("pump")).isEqualTo(prepared);
+        assertThat(stored("pump@1")).isEqualTo(old.getPrivate());
+        assertThat(stored("pump@next")).isNull();
+    }
+}
