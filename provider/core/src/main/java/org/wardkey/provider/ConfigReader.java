@@ -13,6 +13,8 @@ import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyProblem;
 
 /**
  * Reads {@code wardkey.conf}: HOCON without includes, environment or system properties. Unknown keys
@@ -20,7 +22,6 @@ import org.wardkey.provider.hocon.HoconProblem;
  */
 final class ConfigReader {
     private static final String TOKEN_NAME = "[a-z][a-z0-9-]{0,31}";
-    private static final Set<String> PACKS = Set.of("nist-sp800-57");
 
     private final Path file;
 
@@ -31,14 +32,14 @@ final class ConfigReader {
     static WardkeyConfig read(Path file) throws ConfigProblem {
         try {
             return new ConfigReader(file.toAbsolutePath()).read();
-        } catch (HoconProblem e) {
+        } catch (HoconProblem | PolicyProblem e) {
             throw new ConfigProblem(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ConfigProblem(file + ": cannot be read (" + e.getClass().getSimpleName() + ").", e);
         }
     }
 
-    private WardkeyConfig read() throws HoconProblem, IOException {
+    private WardkeyConfig read() throws HoconProblem, PolicyProblem, IOException {
         if (!Files.isRegularFile(file)) {
             throw problem("expected a configuration file, found none.");
         }
@@ -58,15 +59,23 @@ final class ConfigReader {
         return new HoconProblem(file.toString(), 0, what);
     }
 
-    private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem {
+    private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
         config.allow(Set.of("home", "mode", "tokens", "policy", "audit", "libcrypto"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
         Path home = path(config, "home");
         oneOf(config, "mode", Set.of("general"), "mode = fips comes with the wardkey-fips artifact");
-        oneOf(config, "policy", PACKS, "shipped packs: " + PACKS);
-        return new WardkeyConfig(file.toString(), home, tokens(config, home), durability(config), libcrypto(config));
+        return new WardkeyConfig(
+                file.toString(), home, tokens(config, home), durability(config), libcrypto(config), policy(config));
+    }
+
+    private Optional<Policy> policy(HoconBlock config) throws HoconProblem, PolicyProblem {
+        if (!config.has("policy")) {
+            return Optional.empty();
+        }
+        Path folder = file.getParent();
+        return Optional.of(PolicyFiles.load(folder == null ? Path.of("") : folder, config.texts("policy")));
     }
 
     private Optional<Path> libcrypto(HoconBlock config) throws HoconProblem {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.policy.Policy;
 
 /**
  * The configuration, parsed and checked. Immutable.
@@ -13,13 +14,15 @@ import org.wardkey.provider.audit.AuditDurability;
  * @param tokens the tokens by name, in the file's order
  * @param durability when an operation may run, as far as its record goes
  * @param libcrypto where libcrypto is; empty to find it by its name
+ * @param policy what managed keys may do; empty for the default pack, which is read when it is needed
  */
 record WardkeyConfig(
         String origin,
         Path home,
         Map<String, TokenConfig> tokens,
         AuditDurability durability,
-        Optional<Path> libcrypto) {
+        Optional<Path> libcrypto,
+        Optional<Policy> policy) {
     static final String DEFAULT_TOKEN = "local";
 
     /** What holds without a file: a software token in the user's Wardkey home. */
@@ -28,7 +31,12 @@ record WardkeyConfig(
         TokenConfig local =
                 new TokenConfig(DEFAULT_TOKEN, Optional.of(home.resolve(DEFAULT_TOKEN + ".key")), Optional.empty());
         return new WardkeyConfig(
-                "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, Optional.empty());
+                "defaults",
+                home,
+                Map.of(DEFAULT_TOKEN, local),
+                AuditDurability.BATCHED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The token that aliases without a token's name belong to: {@code local} if there is one, else the first. */

@@ -30,7 +30,9 @@ import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyEngine;
+import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.selftest.SelfTests;
 import org.wardkey.provider.spi.SpiContext;
 
@@ -75,7 +77,7 @@ final class WardkeyRuntime {
         this.configFile = configFile;
         BackendRouter router = new BackendRouter(
                 Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
-        this.gate = new OperationGate(router, this::home, new PolicyEngine(), clock);
+        this.gate = new OperationGate(router, this::home, new PolicyEngine(this::policy), clock);
         this.keys = new KeyManagement(gate, random);
     }
 
@@ -113,6 +115,12 @@ final class WardkeyRuntime {
         Configuration read = read();
         configuration = read;
         return read;
+    }
+
+    /** Asked at the first decision about a managed key; in LOCKED there is none. */
+    private Policy policy() {
+        WardkeyConfig config = configuration().config();
+        return config == null ? PolicyPack.defaultPolicy() : config.policy().orElseGet(PolicyPack::defaultPolicy);
     }
 
     private Configuration read() {

@@ -97,15 +97,17 @@ public enum AlgorithmName {
 
     private final String standardName;
     private final @Nullable Family family;
-    private final List<String> constraintNames;
-    private final List<String> serviceNames;
+    /** Separated by commas: an enum holds nothing that could change. */
+    private final String constraintNames;
+
+    private final String serviceNames;
 
     AlgorithmName(
             String standardName, @Nullable Family family, List<String> constraintNames, List<String> serviceNames) {
         this.standardName = standardName;
         this.family = family;
-        this.constraintNames = constraintNames;
-        this.serviceNames = serviceNames;
+        this.constraintNames = String.join(",", constraintNames);
+        this.serviceNames = String.join(",", serviceNames);
     }
 
     /** @return the standard's name, which the language uses; case does not matter there */
@@ -120,12 +122,16 @@ public enum AlgorithmName {
 
     /** The names in {@code jdk.tls.disabledAlgorithms} and its like. */
     List<String> constraintNames() {
-        return constraintNames;
+        return split(constraintNames);
     }
 
     /** The names in {@code jdk.crypto.disabledAlgorithms}: {@code SERVICE.ALGORITHM}. */
     List<String> serviceNames() {
-        return serviceNames;
+        return split(serviceNames);
+    }
+
+    private static List<String> split(String names) {
+        return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
     }
 
     static Optional<AlgorithmName> of(Family family) {

@@ -13,7 +13,13 @@ public final class PolicyProblem extends Exception {
         this(RefusalCode.POLICY_UNREADABLE, message);
     }
 
-    PolicyProblem(RefusalCode code, String message) {
+    /**
+     * Says what is wrong.
+     *
+     * @param code what kind of problem it is
+     * @param message where, what was expected, what came, what to do
+     */
+    public PolicyProblem(RefusalCode code, String message) {
         super(message);
         this.code = code;
     }

@@ -200,7 +200,8 @@ public final class PolicyWriter {
             return text.equals("include") || text.indexOf('.') >= 0 ? "\"" + text + "\"" : text;
         }
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);

@@ -27,7 +27,8 @@ final class PolicyArbitraries {
     private static <E extends Enum<E>> Arbitrary<Set<E>> some(Class<E> type) {
         return Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(2, Arbitraries.just(Set.<E>of())),
-                net.jqwik.api.Tuple.of(1, Arbitraries.of(type).set().ofMinSize(1).ofMaxSize(3)));
+                net.jqwik.api.Tuple.of(
+                        1, Arbitraries.of(type).set().ofMinSize(1).ofMaxSize(3)));
     }
 
     static Arbitrary<Instant> times() {
@@ -48,7 +49,14 @@ final class PolicyArbitraries {
                 Selector.EVERY_KEY,
                 Selector.EVERY_KEY,
                 new Selector(List.of("ward"), List.of(), List.of(), List.of(), List.of(), Set.of(), Optional.empty()),
-                new Selector(List.of(), List.of(new Glob("*1?")), List.of(), List.of(), List.of(), Set.of(), Optional.empty()),
+                new Selector(
+                        List.of(),
+                        List.of(new Glob("*1?")),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        Optional.empty()),
                 new Selector(List.of(), List.of(), List.of("icu"), List.of(), List.of(), Set.of(), Optional.empty()),
                 new Selector(
                         List.of(),
@@ -76,7 +84,11 @@ final class PolicyArbitraries {
                         bits(112, 128, 192))
                 .as(AlgorithmScope::new);
         Arbitrary<Optional<Requirement>> requirements = Combinators.combine(
-                        some(AlgorithmName.class), some(Digest.class), some(KeyType.class), bits(256, 3072), bits(112, 192))
+                        some(AlgorithmName.class),
+                        some(Digest.class),
+                        some(KeyType.class),
+                        bits(256, 3072),
+                        bits(112, 192))
                 .as(Requirement::new)
                 .filter(requirement -> !PolicyWriter.words(requirement).isEmpty())
                 .optional(0.3);
@@ -88,14 +100,16 @@ final class PolicyArbitraries {
                 });
         return Combinators.combine(headers(id), scopes, requirements, Arbitraries.of(Verdict.class), effects)
                 .as((header, scope, requirement, verdict, effect) -> {
-                    boolean idle = verdict == Verdict.ALLOWED && (requirement.isPresent() || effect.equals(Window.ALWAYS));
+                    boolean idle =
+                            verdict == Verdict.ALLOWED && (requirement.isPresent() || effect.equals(Window.ALWAYS));
                     return new AlgorithmRule(header, scope, requirement, idle ? Verdict.DENIED : verdict, effect);
                 });
     }
 
     private static Arbitrary<PolicyRule> keyRules(RuleId id) {
         Arbitrary<Optional<CryptoPeriod>> periods = Combinators.combine(
-                        Arbitraries.integers().between(1, 5), Arbitraries.of(ChronoUnit.DAYS, ChronoUnit.MONTHS, ChronoUnit.YEARS))
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.of(ChronoUnit.DAYS, ChronoUnit.MONTHS, ChronoUnit.YEARS))
                 .as(CryptoPeriod::new)
                 .optional(0.5);
         Arbitrary<OptionalLong> limits = Arbitraries.longs()

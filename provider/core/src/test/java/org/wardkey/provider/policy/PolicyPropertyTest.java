@@ -66,7 +66,9 @@ class PolicyPropertyTest {
         Policy policy = policy(document);
         Decision decision = policy.forKey(key).decide(request, now);
         assertThat(policy.forKey(key).decide(request, now)).isEqualTo(decision);
-        assertThat(decision instanceof Decision.Deny deny && deny.refusal().message().isEmpty()).isFalse();
+        assertThat(decision instanceof Decision.Deny deny
+                        && deny.refusal().message().isEmpty())
+                .isFalse();
 
         Explanation explanation = policy.forKey(key).explain(request, now);
         assertThat(explanation.decision()).isEqualTo(decision);
@@ -138,8 +140,10 @@ class PolicyPropertyTest {
         KeyAuthorizations narrow = two.effectiveAuthorizations(now).authorizations();
         assertThat(value(narrow.maximumOperations())).isLessThanOrEqualTo(value(wide.maximumOperations()));
         assertThat(value(narrow.maximumBytes())).isLessThanOrEqualTo(value(wide.maximumBytes()));
-        assertThat(narrow.origination().end()).isBeforeOrEqualTo(wide.origination().end());
-        assertThat(narrow.consumption().end()).isBeforeOrEqualTo(wide.consumption().end());
+        assertThat(narrow.origination().end())
+                .isBeforeOrEqualTo(wide.origination().end());
+        assertThat(narrow.consumption().end())
+                .isBeforeOrEqualTo(wide.consumption().end());
         assertThat(narrow.exportable() && !wide.exportable()).isFalse();
     }
 
@@ -151,7 +155,11 @@ class PolicyPropertyTest {
     void write_anyDocument_readsBackToTheSame(
             @ForAll("first") PolicyDocument document, @ForAll("exception") Exemption exception) throws PolicyProblem {
         PolicyDocument with = new PolicyDocument(
-                "", "first", 3, List.of("cnsa-2.0"), document.rules(),
+                "",
+                "first",
+                3,
+                List.of("cnsa-2.0"),
+                document.rules(),
                 List.of(new Exemption(
                         new RuleId("first", "x"),
                         exception.lifts(),

@@ -163,7 +163,9 @@ class PolicyReaderTest {
                 ? "name = a, version = 1\nkeys {\n" + text.substring(2) + "\n}"
                 : text.startsWith("A ")
                         ? "name = a, version = 1\nalgorithms {\n" + text.substring(2) + "\n}"
-                        : text.startsWith("X ") ? "name = a, version = 1\nexceptions {\n" + text.substring(2) + "\n}" : text;
+                        : text.startsWith("X ")
+                                ? "name = a, version = 1\nexceptions {\n" + text.substring(2) + "\n}"
+                                : text;
         assertThatThrownBy(() -> PolicyReader.read("ward.conf", "policy {\n" + body + "\n}"))
                 .isInstanceOfSatisfying(
                         PolicyProblem.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.POLICY_UNREADABLE))
@@ -173,9 +175,10 @@ class PolicyReaderTest {
 
     @Test
     void read_ruleNamedTwice_refuses() {
-        assertThatThrownBy(() -> PolicyReader.read(
-                        "a.conf",
-                        "policy { name = a, version = 1\nalgorithms { r { verdict = denied } }\nkeys { r { exportable = false } } }"))
+        assertThatThrownBy(
+                        () -> PolicyReader.read(
+                                "a.conf",
+                                "policy { name = a, version = 1\nalgorithms { r { verdict = denied } }\nkeys { r { exportable = false } } }"))
                 .hasMessageStartingWith("a.conf: 3: ")
                 .hasMessageContaining("once");
     }

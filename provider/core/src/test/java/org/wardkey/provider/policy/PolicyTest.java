@@ -54,7 +54,8 @@ class PolicyTest {
 
         assertThat(refusal(policy, P256, ECDSA, day("2026-12-31")).code()).isEqualTo(RefusalCode.ALGORITHM_NOT_YET);
         assertThat(allowed(policy, P256, ECDSA, day("2027-01-01"))).isTrue();
-        assertThat(allowed(policy, P256, ECDSA, day("2028-01-01").minusNanos(1))).isTrue();
+        assertThat(allowed(policy, P256, ECDSA, day("2028-01-01").minusNanos(1)))
+                .isTrue();
         assertThat(refusal(policy, P256, ECDSA, day("2028-01-01")))
                 .isEqualTo(new Refusal(
                         RefusalCode.ALGORITHM_SUNSET,
@@ -95,12 +96,15 @@ class PolicyTest {
 
     @Test
     void decide_periods_countFromCreation() throws Exception {
-        Policy policy = policy(keys("a", "r { maximum-origination-period = 2 years, maximum-consumption-period = 5 years }"));
+        Policy policy =
+                policy(keys("a", "r { maximum-origination-period = 2 years, maximum-consumption-period = 5 years }"));
 
-        assertThat(allowed(policy, AES, ENCRYPT, day("2028-12-01").minusNanos(1))).isTrue();
+        assertThat(allowed(policy, AES, ENCRYPT, day("2028-12-01").minusNanos(1)))
+                .isTrue();
         assertThat(refusal(policy, AES, ENCRYPT, day("2028-12-01")).code())
                 .isEqualTo(RefusalCode.ORIGINATION_PERIOD_ENDED);
-        assertThat(allowed(policy, AES, DECRYPT, day("2031-12-01").minusNanos(1))).isTrue();
+        assertThat(allowed(policy, AES, DECRYPT, day("2031-12-01").minusNanos(1)))
+                .isTrue();
         assertThat(refusal(policy, AES, DECRYPT, day("2031-12-01")).code())
                 .isEqualTo(RefusalCode.CONSUMPTION_PERIOD_ENDED);
     }
@@ -114,7 +118,8 @@ class PolicyTest {
         KeyFacts archive = key("archive-1", KeyType.AES, 128, Set.of(Purpose.ENCRYPT), false);
 
         assertThat(allowed(policy, AES, ENCRYPT, CREATED)).isTrue();
-        assertThat(refusal(policy, key(KeyType.AES, 128, "icu"), ENCRYPT, CREATED).rule())
+        assertThat(refusal(policy, key(KeyType.AES, 128, "icu"), ENCRYPT, CREATED)
+                        .rule())
                 .isEqualTo("a/label");
         assertThat(refusal(policy, archive, ENCRYPT, CREATED).code()).isEqualTo(RefusalCode.PURPOSE_DENIED);
         assertThat(allowed(policy, P256, ECDSA, CREATED)).isTrue();
@@ -126,22 +131,27 @@ class PolicyTest {
 
     @Test
     void decide_observingRule_reportsUntilItsDate() throws Exception {
-        Policy policy = policy(algorithms("a", "r { key-type = ec-p256, verdict = denied, observe-until = 2027-06-01 }"));
+        Policy policy =
+                policy(algorithms("a", "r { key-type = ec-p256, verdict = denied, observe-until = 2027-06-01 }"));
 
         Decision before = policy.forKey(P256).decide(ECDSA, day("2027-05-31"));
-        assertThat(before).isInstanceOfSatisfying(Decision.Allow.class, allow -> assertThat(allow.observations())
-                .singleElement()
-                .satisfies(observation -> {
-                    assertThat(observation.refusal().rule()).isEqualTo("a/r");
-                    assertThat(observation.refusal().code()).isEqualTo(RefusalCode.ALGORITHM_DENIED);
-                    assertThat(observation.deniesFrom()).isEqualTo(day("2027-06-01"));
-                }));
+        assertThat(before)
+                .isInstanceOfSatisfying(
+                        Decision.Allow.class,
+                        allow -> assertThat(allow.observations())
+                                .singleElement()
+                                .satisfies(observation -> {
+                                    assertThat(observation.refusal().rule()).isEqualTo("a/r");
+                                    assertThat(observation.refusal().code()).isEqualTo(RefusalCode.ALGORITHM_DENIED);
+                                    assertThat(observation.deniesFrom()).isEqualTo(day("2027-06-01"));
+                                }));
         assertThat(allowed(policy, P256, ECDSA, day("2027-06-01"))).isFalse();
     }
 
     @Test
     void decide_exception_liftsItsRuleForItsKeysUntilItExpires() throws Exception {
-        String rules = algorithms("a", "p256 { key-type = ec-p256, verdict = denied }, raw { digest = NONE, verdict = denied }");
+        String rules = algorithms(
+                "a", "p256 { key-type = ec-p256, verdict = denied }, raw { digest = NONE, verdict = denied }");
         String exceptions = """
                 policy { name = b, version = 1, exceptions {
                   old { lifts = a/p256, when { label = old }, owner = "M. Weber", reason = "until replaced", expires = 2027-06-01 }
@@ -155,7 +165,8 @@ class PolicyTest {
                             .rule())
                     .isEqualTo("a/raw");
         }
-        assertThatThrownBy(() -> policy(exceptions)).hasMessageStartingWith("ward.conf:2: expected lifts to name a rule");
+        assertThatThrownBy(() -> policy(exceptions))
+                .hasMessageStartingWith("ward.conf:2: expected lifts to name a rule");
     }
 
     @Test
@@ -168,9 +179,13 @@ class PolicyTest {
 
     @Test
     void effectiveAuthorizations_severalPacks_theSmallerWinsInAnyOrder() throws Exception {
-        String a = keys("a", "r { maximum-operations = 1000, maximum-origination-period = 3 years, exportable = false }");
-        String b = keys("b", "r { maximum-operations = 2000, maximum-origination-period = 90 days, maximum-bytes = 1 GiB }");
-        String c = keys("c", "r { purpose = decrypt, maximum-origination-period = 1 day, minimum-audit = each, constant-time = required }");
+        String a =
+                keys("a", "r { maximum-operations = 1000, maximum-origination-period = 3 years, exportable = false }");
+        String b = keys(
+                "b", "r { maximum-operations = 2000, maximum-origination-period = 90 days, maximum-bytes = 1 GiB }");
+        String c = keys(
+                "c",
+                "r { purpose = decrypt, maximum-origination-period = 1 day, minimum-audit = each, constant-time = required }");
         KeyFacts key = key("k", KeyType.AES, 256, Set.of(Purpose.ENCRYPT, Purpose.DECRYPT), true);
         assertThat(policy(c, a, b)).isEqualTo(policy(a, b, c));
 
@@ -211,14 +226,15 @@ class PolicyTest {
                 .isInstanceOfSatisfying(
                         Decision.Deny.class,
                         deny -> assertThat(deny.refusal().code()).isEqualTo(RefusalCode.EXPORT_DENIED));
-        assertThat(policy.forKey(key(KeyType.HMAC, 104)).admit(CREATED).allowed()).isFalse();
+        assertThat(policy.forKey(key(KeyType.HMAC, 104)).admit(CREATED).allowed())
+                .isFalse();
     }
 
     @Test
     void combine_override_replacesEarlierRulesOfItsNameOnly() throws Exception {
         String strict = keys("strict", "life { allowed-purposes = decrypt }, other { exportable = false }");
-        String relaxed =
-                keys("relaxed", "life { allowed-purposes = [encrypt, decrypt], override = true, reason = \"gateway\" }");
+        String relaxed = keys(
+                "relaxed", "life { allowed-purposes = [encrypt, decrypt], override = true, reason = \"gateway\" }");
 
         assertThat(allowed(policy(strict), AES, ENCRYPT, CREATED)).isFalse();
         Policy both = policy(strict, relaxed);
@@ -228,7 +244,8 @@ class PolicyTest {
         assertThatThrownBy(() -> policy(relaxed, strict))
                 .hasMessageContaining("expected a rule life in a document before this one to override, found none");
         String stricter = keys("stricter", "life { allowed-purposes = mac }");
-        assertThat(allowed(policy(strict, relaxed, stricter), AES, ENCRYPT, CREATED)).isFalse();
+        assertThat(allowed(policy(strict, relaxed, stricter), AES, ENCRYPT, CREATED))
+                .isFalse();
     }
 
     @Test
@@ -237,7 +254,9 @@ class PolicyTest {
         String b = "policy { name = b, version = 1, extends = [a, nist-sp800-57] }";
         assertThat(policy(b, a).documents().stream().map(PolicyDocument::name))
                 .containsExactly("a", "b", "nist-sp800-57");
-        assertThatThrownBy(() -> policy("policy { name = a, version = 1, extends = b }", "policy { name = b, version = 1, extends = a }"))
+        assertThatThrownBy(() -> policy(
+                        "policy { name = a, version = 1, extends = b }",
+                        "policy { name = b, version = 1, extends = a }"))
                 .hasMessageContaining("circle");
         assertThatThrownBy(() -> policy("policy { name = a, version = 1, extends = c }"))
                 .hasMessageContaining("expected a policy named c to extend");
