@@ -23,7 +23,7 @@ class BenchmarkMainTest {
                         .build())
                 .run();
 
-        // 5 algorithms with 2 benchmarks, 3 sizes, 4 kinds of key
-        assertThat(results).hasSize(17).allMatch(r -> r.getPrimaryResult().getScore() > 0);
+        // 5 algorithms with 2 benchmarks, 3 sizes, 4 kinds of key, 2 of the policy with 2 numbers of rules
+        assertThat(results).hasSize(21).allMatch(r -> r.getPrimaryResult().getScore() > 0);
     }
 }
