@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.BundleCryptography;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyPack;
@@ -64,6 +65,15 @@ public final class PolicyFiles {
                     + " bytes of UTF-8; check its permissions and encoding.");
         }
         return PolicyReader.read(file.toString(), text.get(), name -> beside(file, name));
+    }
+
+    /**
+     * What {@link org.wardkey.provider.policy.PolicyBundle} needs to verify, on the JDK's own providers.
+     *
+     * @return hashes and verifies; thread-safe
+     */
+    public static BundleCryptography bundleCryptography() {
+        return new JdkBundleCryptography();
     }
 
     private static Optional<String> beside(Path file, String name) {

@@ -120,7 +120,12 @@ final class WardkeyRuntime {
     /** Asked at the first decision about a managed key; in LOCKED there is none. */
     private Policy policy() {
         WardkeyConfig config = configuration().config();
-        return config == null ? PolicyPack.defaultPolicy() : config.policy().orElseGet(PolicyPack::defaultPolicy);
+        try {
+            return config == null ? PolicyPack.defaultPolicy() : config.policy().orElseGet(PolicyPack::defaultPolicy);
+        } catch (LinkageError e) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.LOCKED, "A library is missing from the class path: " + e.getMessage() + "."));
+        }
     }
 
     private Configuration read() {
