@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
-import org.wardkey.provider.policy.PolicyReader;
 
 /**
  * Reads {@code wardkey.conf}: HOCON without includes, environment or system properties. Unknown keys
@@ -37,14 +35,14 @@ final class ConfigReader {
     static WardkeyConfig read(Path file) throws ConfigProblem {
         try {
             return new ConfigReader(file.toAbsolutePath()).read();
-        } catch (HoconProblem e) {
+        } catch (HoconProblem | PolicyProblem e) {
             throw new ConfigProblem(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ConfigProblem(file + ": cannot be read (" + e.getClass().getSimpleName() + ").", e);
         }
     }
 
-    private WardkeyConfig read() throws HoconProblem, IOException {
+    private WardkeyConfig read() throws HoconProblem, PolicyProblem, IOException {
         if (!Files.isRegularFile(file)) {
             throw problem("expected a configuration file, found none.");
         }
@@ -64,7 +62,7 @@ final class ConfigReader {
         return new HoconProblem(file.toString(), 0, what);
     }
 
-    private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem {
+    private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
         config.allow(Set.of("home", "mode", "tokens", "policy", "audit", "libcrypto"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
@@ -76,39 +74,16 @@ final class ConfigReader {
     }
 
     /** Packs by name and files by path; together they must make a policy, or managed keys stay locked. */
-    private List<PolicyDocument> policy(HoconBlock config) throws HoconProblem {
+    private List<PolicyDocument> policy(HoconBlock config) throws HoconProblem, PolicyProblem {
         if (!config.has("policy")) {
             return List.of();
         }
-        List<PolicyDocument> documents = new ArrayList<>();
-        try {
-            for (String name : config.texts("policy")) {
-                documents.add(PolicyPack.NAMES.contains(name) ? PolicyPack.document(name) : policyFile(config, name));
-            }
-            Policy combined = Policy.combine(documents, PolicyPack.LIBRARY);
-            assert combined != null;
-        } catch (PolicyProblem e) {
-            throw config.problem("policy", "the policy does not stand: " + e.getMessage());
-        }
+        Path folder = file.getParent();
+        List<PolicyDocument> documents =
+                PolicyFiles.documents(folder == null ? Path.of("") : folder, config.texts("policy"));
+        Policy combined = Policy.combine(documents, PolicyPack.LIBRARY);
+        assert combined != null;
         return documents;
-    }
-
-    private PolicyDocument policyFile(HoconBlock config, String name) throws HoconProblem, PolicyProblem {
-        Path policy = resolved(config, "policy", name);
-        try {
-            if (!Files.isRegularFile(policy)) {
-                throw config.problem(
-                        "policy",
-                        "expected one of the shipped packs " + PolicyPack.NAMES
-                                + " or a policy file, found no such file.");
-            }
-            return PolicyReader.read(policy.toString(), Files.readString(policy, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw config.problem(
-                    "policy",
-                    "expected a policy file that can be read, got "
-                            + e.getClass().getSimpleName() + ".");
-        }
     }
 
     private Optional<Path> libcrypto(HoconBlock config) throws HoconProblem {
@@ -175,13 +150,9 @@ final class ConfigReader {
     }
 
     private Path path(HoconBlock config, String key) throws HoconProblem {
-        return resolved(config, key, config.text(key));
-    }
-
-    private Path resolved(HoconBlock config, String key, String text) throws HoconProblem {
         try {
             Path folder = file.getParent();
-            Path given = Path.of(text);
+            Path given = Path.of(config.text(key));
             return folder == null ? given : folder.resolve(given).normalize();
         } catch (InvalidPathException e) {
             throw config.problem(key, "expected a path for " + key + ".");

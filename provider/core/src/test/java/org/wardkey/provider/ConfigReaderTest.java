@@ -63,7 +63,8 @@ class ConfigReaderTest {
                 "wardkey { } | expected wardkey.home",
                 "{} | expected a block wardkey",
                 "wardkey { home = h, mode = fips } | wardkey-fips",
-                "wardkey { home = h, policy = lax } | shipped packs",
+                "wardkey { home = h, policy = lax } | a pack of [cnsa-2.0, nist-sp800-57, permissive-legacy]",
+                "wardkey { home = h, policy = [] } | at least one value",
                 "wardkey { home = h, tokens { a { type = tpm2 } } } | software tokens",
                 "wardkey { home = h, tokens { } } | at least one token",
                 "wardkey { home = h, tokens { A1 { } } } | token's name",
@@ -85,6 +86,29 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
                 .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining(expected.strip());
+    }
+
+    @Test
+    void read_policies_areCombinedWithTheirIncludes() throws Exception {
+        Files.writeString(
+                folder.resolve("ward.conf"), "policy { name = ward, version = 1\n include \"limits.conf\"\n}");
+        Files.writeString(folder.resolve("limits.conf"), "keys { tls { exportable = false } }");
+        assertThat(read("wardkey { home = h }").policy()).isEmpty();
+        assertThat(read("wardkey { home = h, policy = cnsa-2.0 }").policy()).isPresent();
+        assertThat(read("wardkey { home = h, policy = [ward.conf, nist-sp800-57] }")
+                        .policy())
+                .isEqualTo(read("wardkey { home = h, policy = [nist-sp800-57, ward.conf] }")
+                        .policy());
+
+        Files.writeString(folder.resolve("ward.conf"), "policy {\n name = ward\n version = 1\n kys { }\n}");
+        assertThatThrownBy(() -> read("wardkey { home = h, policy = ward.conf }"))
+                .hasMessageContaining("ward.conf: 4: unknown key kys");
+        for (String include : new String[] {"../limits.conf", "/etc/passwd", "ward.conf", "none.conf"}) {
+            Files.writeString(
+                    folder.resolve("ward.conf"), "policy { name = ward, version = 1\n include \"" + include + "\" }");
+            assertThatThrownBy(() -> read("wardkey { home = h, policy = ward.conf }"))
+                    .hasMessageContaining("ward.conf: 2: expected no include here");
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ final class HoconScanner {
     static final int DEEPEST_BLOCK = 16;
     static final int DEEPEST_INCLUDE = 8;
     private static final char END = '\0';
-    private static final String FORBIDDEN_UNQUOTED = ":=+?!@*&`^\\(){}[]";
+    private static final String FORBIDDEN_UNQUOTED = ":=+?!@*&`^\\{}[]";
 
     private final String file;
     private final String text;

@@ -24,10 +24,7 @@ final class Words {
 
     /** The words for some constants, in the order of their type. */
     static List<String> of(Collection<? extends Enum<?>> constants) {
-        return constants.stream()
-                .sorted((a, b) -> Integer.compare(a.ordinal(), b.ordinal()))
-                .map(constant -> of(constant))
-                .toList();
+        return constants.stream().sorted().map(constant -> of(constant)).toList();
     }
 
     static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {

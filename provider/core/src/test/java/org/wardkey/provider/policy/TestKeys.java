@@ -1,5 +1,6 @@
 package org.wardkey.provider.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class TestKeys {
     static KeyFacts key(
             String alias, KeyType type, int sizeBits, Set<Purpose> purposes, boolean exportable, String... labels) {
         return new KeyFacts(
-                new KeyId(new UUID(1, 2)),
+                new KeyId(UUID.nameUUIDFromBytes((alias + type + sizeBits).getBytes(StandardCharsets.UTF_8))),
                 "ward",
                 alias,
                 type,

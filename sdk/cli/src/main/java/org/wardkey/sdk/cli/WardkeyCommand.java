@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
             JavaSecurityCommand.class,
             DemoCommand.class
         },
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  wardkey keys generate pump-17 --type ec --purposes sign --origination-end 365d",
             "  wardkey keys suspend pump-17 --reason \"pump missing\"",
             "  wardkey audit verify",
+            "  wardkey policy check nist-sp800-57 ward.conf",
             "  wardkey java-security print --config wardkey.conf > java.security",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."

@@ -1,0 +1,108 @@
+package org.wardkey.provider;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.provider.hocon.HoconBlock;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.BundleCryptography;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicyPack;
+import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicyReader;
+
+/** Reads policies as a configuration or command line names them: shipped packs and files. */
+public final class PolicyFiles {
+    private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+
+    private PolicyFiles() {}
+
+    /**
+     * Reads and combines documents.
+     *
+     * @param folder what relative names of files start from
+     * @param names names of shipped packs, or files; a file that is called like a pack needs a folder, such
+     *     as {@code ./cnsa-2.0}
+     * @return the policy
+     * @throws PolicyProblem if one cannot be read, or they do not combine
+     */
+    public static Policy load(Path folder, List<String> names) throws PolicyProblem {
+        return Policy.combine(documents(folder, names), PolicyPack.LIBRARY);
+    }
+
+    /**
+     * Reads documents.
+     *
+     * @param folder what relative names of files start from
+     * @param names names of shipped packs, or files
+     * @return the documents, in the order of the names
+     * @throws PolicyProblem if one cannot be read
+     */
+    public static List<PolicyDocument> documents(Path folder, List<String> names) throws PolicyProblem {
+        List<PolicyDocument> documents = new ArrayList<>();
+        for (String name : names) {
+            documents.add(PolicyPack.NAMES.contains(name) ? PolicyPack.document(name) : read(resolve(folder, name)));
+        }
+        return documents;
+    }
+
+    private static Path resolve(Path folder, String name) throws PolicyProblem {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw problem("The policy: expected a pack of " + PolicyPack.NAMES + " or a file, got neither.");
+        }
+    }
+
+    /**
+     * Reads a document. It may include files that lie in its own folder, by their plain names.
+     *
+     * @param file the file
+     * @return the document
+     * @throws PolicyProblem if it is not there or not a policy
+     */
+    public static PolicyDocument read(Path file) throws PolicyProblem {
+        if (!Files.isRegularFile(file)) {
+            throw problem(file + ": expected a policy file or a pack of " + PolicyPack.NAMES + ", found none.");
+        }
+        Optional<String> text = text(file);
+        if (text.isEmpty()) {
+            throw problem(file + ": expected a readable file of at most " + HoconBlock.LARGEST_BYTES
+                    + " bytes of UTF-8; check its permissions and encoding.");
+        }
+        return PolicyReader.read(file.toString(), text.get(), name -> beside(file, name));
+    }
+
+    /**
+     * What {@link org.wardkey.provider.policy.PolicyBundle} needs to verify, on the JDK's own providers.
+     *
+     * @return hashes and verifies; thread-safe
+     */
+    public static BundleCryptography bundleCryptography() {
+        return new JdkBundleCryptography();
+    }
+
+    private static Optional<String> beside(Path file, String name) {
+        Path included = name.matches(FILE_NAME) ? file.resolveSibling(name) : file;
+        boolean taken = !included.equals(file) && Files.isRegularFile(included, LinkOption.NOFOLLOW_LINKS);
+        return taken ? text(included) : Optional.empty();
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.size(file) > HoconBlock.LARGEST_BYTES ? Optional.empty() : Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PolicyProblem problem(String message) {
+        return new PolicyProblem(RefusalCode.POLICY_UNREADABLE, message);
+    }
+}

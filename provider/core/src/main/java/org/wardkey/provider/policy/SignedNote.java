@@ -1,0 +1,110 @@
+package org.wardkey.provider.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.wardkey.provider.operation.RefusalCode;
+
+/**
+ * A text with signatures under it.
+ *
+ * <pre>
+ * text, ending with a new line
+ * (empty line)
+ * — NAME base64(identifier of the key, 4 bytes, and signature)     one or more
+ * </pre>
+ *
+ * <p>Source: C2SP signed-note.
+ *
+ * @param text the text with its last new line
+ * @param signatures the lines
+ */
+record SignedNote(String text, List<Line> signatures) {
+    private static final String DASH = "\u2014 ";
+    private static final int LARGEST_CHARACTERS = 1 << 20;
+    private static final int MOST_SIGNATURES = 64;
+    private static final int IDENTIFIER_BYTES = 4;
+
+    /** A signature line. */
+    record Line(String name, byte[] identifier, byte[] signature) {}
+
+    static SignedNote parse(String note) throws PolicyProblem {
+        if (note.length() > LARGEST_CHARACTERS
+                || note.chars().anyMatch(c -> c < ' ' && c != '\n')
+                || note.indexOf('\uFFFD') >= 0) {
+            throw malformed("at most 1 MiB of UTF-8 without control characters");
+        }
+        int split = note.lastIndexOf("\n\n");
+        if (split < 0 || !note.endsWith("\n")) {
+            throw malformed("a text, an empty line and signatures");
+        }
+        List<Line> lines = new ArrayList<>();
+        for (String line : note.substring(split + 2).split("\n", -1)) {
+            if (!line.isEmpty()) {
+                lines.add(line(line));
+            }
+        }
+        if (lines.isEmpty() || lines.size() > MOST_SIGNATURES) {
+            throw malformed("1 to " + MOST_SIGNATURES + " signatures");
+        }
+        return new SignedNote(note.substring(0, split + 1), lines);
+    }
+
+    private static Line line(String line) throws PolicyProblem {
+        int space = line.lastIndexOf(' ');
+        if (!line.startsWith(DASH) || space <= DASH.length()) {
+            throw malformed("signature lines of a dash, a name and a signature");
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(line.substring(space + 1));
+            if (bytes.length > IDENTIFIER_BYTES) {
+                return new Line(
+                        line.substring(DASH.length(), space),
+                        Arrays.copyOf(bytes, IDENTIFIER_BYTES),
+                        Arrays.copyOfRange(bytes, IDENTIFIER_BYTES, bytes.length));
+            }
+        } catch (IllegalArgumentException e) {
+            throw malformed("signatures in base64");
+        }
+        throw malformed("signatures of more than 4 bytes");
+    }
+
+    private static PolicyProblem malformed(String expected) {
+        return new PolicyProblem(
+                RefusalCode.BUNDLE_ALTERED,
+                "The bundle: expected a signed note with " + expected + "; fetch it again.");
+    }
+
+    /** The keys whose signatures are valid; a known key's invalid signature spoils the note. */
+    List<BundleKey> signers(List<BundleKey> known, BundleCryptography cryptography) throws PolicyProblem {
+        List<BundleKey> signers = new ArrayList<>();
+        byte[] message = text.getBytes(StandardCharsets.UTF_8);
+        for (BundleKey key : known) {
+            byte[] identifier = key.identifier(cryptography);
+            for (Line line : signatures) {
+                if (!line.name().equals(key.name()) || !Arrays.equals(line.identifier(), identifier)) {
+                    continue;
+                }
+                if (!cryptography.verify(key, message, line.signature())) {
+                    throw new PolicyProblem(
+                            RefusalCode.BUNDLE_NOT_SIGNED,
+                            "The bundle: expected a valid signature of " + key.name() + ", got an invalid one.");
+                }
+                if (!signers.contains(key)) {
+                    signers.add(key);
+                }
+            }
+        }
+        return signers;
+    }
+
+    /** A signature line for a text. */
+    static String line(BundleKey key, byte[] signature, BundleCryptography cryptography) {
+        byte[] identifier = key.identifier(cryptography);
+        byte[] bytes = Arrays.copyOf(identifier, identifier.length + signature.length);
+        System.arraycopy(signature, 0, bytes, identifier.length, signature.length);
+        return DASH + key.name() + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
+    }
+}

@@ -1,0 +1,140 @@
+package org.wardkey.provider.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.wardkey.provider.policy.TestKeys.CREATED;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.NoSuchAlgorithmException;
+import java.security.Security;
+import java.security.Signature;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DisabledAlgorithmsTest {
+    private static Map<String, String> of(String name) throws PolicyProblem {
+        return DisabledAlgorithms.of(Policy.combine(List.of(PolicyPack.document(name)), PolicyPack.LIBRARY), CREATED);
+    }
+
+    @Test
+    void of_defaultPack_namesWhatIsDeniedForAll() throws Exception {
+        assertThat(of("nist-sp800-57").get("jdk.certpath.disabledAlgorithms").split(", "))
+                .contains(
+                        "MD5",
+                        "RC4",
+                        "3DES_EDE_CBC",
+                        "DSA",
+                        "RSA keySize < 2048",
+                        "DH keySize < 2048",
+                        "EC keySize < 224")
+                .doesNotContain("SHA1withRSA", "RSA", "secp256r1", "ECDSA");
+        assertThat(of("nist-sp800-57").get("jdk.crypto.disabledAlgorithms"))
+                .contains("Cipher.RSA/ECB/PKCS1Padding")
+                .doesNotContain("MessageDigest");
+        assertThat(of("cnsa-2.0").get("jdk.tls.disabledAlgorithms").split(", "))
+                .contains("secp256r1", "secp521r1", "RSA keySize < 3072", "SHA256withECDSA", "x25519", "Ed25519")
+                .doesNotContain("secp384r1", "SHA384withECDSA", "ECDSA", "RSASSA-PSS", "AES_256_GCM");
+    }
+
+    @Test
+    void of_rulesWithSelectorDateOrObservation_areLeftToWardkey() throws Exception {
+        Policy policy = TestKeys.policy("""
+                policy { name = a, version = 1, algorithms {
+                  some { when { label = x }, algorithm = DES, verdict = denied }
+                  later { algorithm = RC2, verdict = denied, from = 2030-01-01 }
+                  watch { algorithm = RC4, verdict = denied, observe-until = 2030-01-01 }
+                  old { algorithm = DSA, verdict = legacy-only }
+                  signing { purpose = sign, algorithm = ECDSA, verdict = denied }
+                  narrow { algorithm = RSASSA-PSS, key-type = rsa, key-bits-below = 4096, verdict = denied }
+                } }""");
+        assertThat(DisabledAlgorithms.of(policy, CREATED).values()).containsOnly("");
+        assertThat(DisabledAlgorithms.of(policy, TestKeys.day("2030-01-01")).get("jdk.tls.disabledAlgorithms"))
+                .isEqualTo("RC2, RC4, RC4_40, RC4_128");
+    }
+
+    @Test
+    void merge_presentValue_keepsItsEntriesFirst() {
+        assertThat(DisabledAlgorithms.merge("SSLv3, RC4 ,\n DH keySize < 1024", "RC4, DSA"))
+                .isEqualTo("SSLv3, RC4, DH keySize < 1024, DSA");
+        assertThat(DisabledAlgorithms.merge("", "DSA")).isEqualTo("DSA");
+    }
+
+    /** The JDK's own parser and decisions, in a JVM of their own that starts with the generated values. */
+    @Test
+    void of_everyPack_theJdkParsesAndObeys(@TempDir Path folder) throws Exception {
+        for (String pack : PolicyPack.NAMES) {
+            StringBuilder properties = new StringBuilder();
+            of(pack).forEach((property, value) -> properties.append(property + "="
+                    + DisabledAlgorithms.merge(
+                            String.valueOf(Security.getProperty(property)).replace("null", ""), value)
+                    + "\n"));
+            Path file = Files.writeString(folder.resolve(pack + ".security"), properties.toString());
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--add-exports=java.base/sun.security.util=ALL-UNNAMED",
+                            "-Djava.security.properties=" + file,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Obedience.class.getName(),
+                            pack)
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+            assertThat(output).contains("obeyed " + pack);
+        }
+    }
+
+    /** Runs in the other JVM. */
+    static final class Obedience {
+        private Obedience() {}
+
+        public static void main(String[] arguments) throws Exception {
+            String pack = arguments[0];
+            for (String property : DisabledAlgorithms.PROPERTIES.subList(0, 3)) {
+                require(permits(property, "SHA384withECDSA"), property + " SHA384withECDSA");
+                require(!permits(property, "RC4"), property + " RC4");
+                require(
+                        permits(property, "MD5") == pack.equals("permissive-legacy") || !permits(property, "MD5"),
+                        "MD5");
+                if (pack.equals("cnsa-2.0")) {
+                    require(!permits(property, "SHA256withECDSA"), property + " SHA256withECDSA");
+                    require(!permits(property, "secp256r1"), property + " secp256r1");
+                }
+            }
+            require(Signature.getInstance("SHA384withECDSA") != null, "Signature");
+            if (Runtime.version().feature() >= 25 && !pack.equals("permissive-legacy")) {
+                try {
+                    throw new AssertionError(Signature.getInstance("MD5withRSA") + " is there");
+                } catch (NoSuchAlgorithmException e) {
+                    require(true, "MD5withRSA");
+                }
+            }
+            System.out.println("obeyed " + pack);
+        }
+
+        private static boolean permits(String property, String algorithm) throws ReflectiveOperationException {
+            Class<?> type = Class.forName("sun.security.util.DisabledAlgorithmConstraints");
+            Constructor<?> constructor = type.getConstructor(String.class);
+            Method permits = type.getMethod("permits", Set.class, String.class, AlgorithmParameters.class);
+            return (boolean) permits.invoke(
+                    constructor.newInstance(property), EnumSet.of(CryptoPrimitive.SIGNATURE), algorithm, null);
+        }
+
+        private static void require(boolean holds, String what) {
+            if (!holds) {
+                throw new AssertionError(what);
+            }
+        }
+    }
+}
