@@ -112,7 +112,8 @@ final class HomeOpener {
                     home.resolve("audit"),
                     config.durability(),
                     clock,
-                    (log, records, hash) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, hash)));
+                    random,
+                    (log, records, root) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, root)));
             return new Home(home.toString(), ledger, audit, tokens, config.defaultToken());
         } catch (IOException | RuntimeException e) {
             ledger.close();

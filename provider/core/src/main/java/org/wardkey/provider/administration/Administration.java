@@ -196,21 +196,17 @@ public final class Administration {
         List<LogCheck> checks = new ArrayList<>();
         for (Path folder : logs(home)) {
             String name = folder.getFileName().toString();
-            Optional<AuditVerifier.Mark> mark =
-                    Optional.ofNullable(marks.get(name)).map(m -> new AuditVerifier.Mark(m.records(), m.hash()));
+            Optional<AuditVerifier.Mark> mark = Optional.ofNullable(marks.get(name));
             checks.add(new LogCheck(
                     name,
-                    AuditVerifier.verify(folder, mark),
+                    AuditVerifier.verify(
+                            folder, mark.map(AuditVerifier.Evidence::of).orElse(AuditVerifier.Evidence.NONE)),
                     mark.map(AuditVerifier.Mark::records).orElse(0L)));
         }
         for (String name : marks.keySet()) {
             if (checks.stream().noneMatch(check -> check.log().equals(name))) {
-                AuditVerifier.Finding missing =
-                        new AuditVerifier.Finding("", 0, 0, "The whole log is missing from " + home + ".");
                 checks.add(new LogCheck(
-                        name,
-                        new AuditVerifier.Result(0, "", List.of(missing), 0),
-                        marks.get(name).records()));
+                        name, AuditVerifier.missing(name), marks.get(name).records()));
             }
         }
         return checks;
@@ -240,7 +236,7 @@ public final class Administration {
                 .ledger()
                 .auditLogs()
                 .list()
-                .forEach((log, mark) -> marks.put(log, new AuditVerifier.Mark(mark.records(), mark.hash())));
+                .forEach((log, mark) -> marks.put(log, new AuditVerifier.Mark(mark.records(), mark.root())));
         return marks;
     }
 }

@@ -59,10 +59,34 @@ public record AuditEvent(
         LOG_OPENED,
         /** A process ended writing this log. */
         LOG_CLOSED,
-        /** A segment begins; the detail is the chain's hash so far. */
+        /** A segment begins; the detail is the root of the tree over all records before it, in base64. */
         SEGMENT_BEGUN,
         /** A record that a crash had left unfinished was set aside. */
-        TAIL_RECOVERED
+        TAIL_RECOVERED,
+        /** Segments were deleted; their hashes stay. The detail says which records, and the root over them. */
+        LOG_PRUNED,
+        /** A signed checkpoint of this log was given out. */
+        CHECKPOINT_EXPORTED,
+        /** Records follow that were kept in the reserve while the log could not be written. */
+        RESERVE_USED,
+        /** A key was used while nothing could be recorded; the operations were counted. */
+        GAP,
+        /** Something is not as it should be; the detail says what. */
+        WARNING,
+        /** A policy came into effect. */
+        POLICY_APPLIED,
+        /** A policy was not understood or not allowed; the one before stays in effect. */
+        POLICY_REJECTED,
+        /** A rule that is only observed would have refused. */
+        POLICY_OBSERVED,
+        /** What is known of the time changed: its source, its bounds, whether it is trusted. */
+        TIME_STATE,
+        /** The stored mark of the time was put back by an administrator. */
+        TIME_REPAIRED,
+        /** A key was replaced by a new one. */
+        KEY_ROTATED,
+        /** A key was destroyed; the detail is the proof. */
+        KEY_DESTROYED_PROOF
     }
 
     /** How it ended. */

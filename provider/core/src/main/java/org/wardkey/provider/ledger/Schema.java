@@ -56,7 +56,7 @@ final class Schema {
             CREATE TABLE audit_log (
               name TEXT PRIMARY KEY,
               records INTEGER NOT NULL,
-              hash TEXT NOT NULL) STRICT""");
+              root TEXT NOT NULL) STRICT""");
 
     private Schema() {}
 }

@@ -87,7 +87,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             json.writeStartObject();
             json.writeStringField("log", check.log());
             json.writeNumberField("records", result.records());
-            json.writeStringField("hash", result.hash());
+            json.writeStringField("root", result.root());
             json.writeBooleanField("intact", result.intact());
             json.writeNumberField("markRecords", check.markRecords());
             json.writeNumberField("provenUpTo", result.provenUpTo());
