@@ -76,13 +76,22 @@ final class AuditKey {
         if (!Files.exists(file)) {
             create(folder, file, random);
         }
-        AuditKey key = read(file);
+        AuditKey key = open(folder);
         Path verifier = folder.resolve(PUBLIC_FILE);
         if (!Files.exists(verifier)) {
             publish(verifier, key.verifier);
         }
         AuditDisk.syncFolder(folder);
         return key;
+    }
+
+    /**
+     * Reads the key of a home.
+     *
+     * @param folder the folder of logs
+     */
+    static AuditKey open(Path folder) throws IOException {
+        return read(folder.resolve(FILE));
     }
 
     private static void create(Path folder, Path file, SecureRandom random) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,10 +96,15 @@ public final class AuditLog implements AutoCloseable {
     record Setup(
             AuditDurability durability,
             Clock clock,
-            SecureRandom random,
             Listener listener,
             AuditDisk disk,
-            int reserveBankBytes) {}
+            int segmentBytes,
+            int reserveBankBytes) {
+        /** On the disk that there is, with the sizes that a log has. */
+        static Setup of(AuditDurability durability, Clock clock, Listener listener) {
+            return new Setup(durability, clock, listener, AuditDisk.REAL, LogStore.SEGMENT_BYTES, RESERVE_BANK_BYTES);
+        }
+    }
 
     private AuditLog(LogLock lock, AuditKey key, Setup setup, List<String> warnings) throws IOException {
         this.clock = setup.clock();
@@ -106,7 +112,7 @@ public final class AuditLog implements AutoCloseable {
         this.lock = lock;
         this.name = lock.folder().getFileName().toString();
         this.verifier = key.verifier();
-        LogStore store = new LogStore(lock.folder(), key, clock, setup.disk());
+        LogStore store = new LogStore(lock.folder(), key, clock, setup.disk(), setup.segmentBytes());
         Reserve reserve = Reserve.open(lock.folder(), setup.disk(), key, clock, setup.reserveBankBytes());
         this.writer = new AuditWriter(store, reserve, name, clock, setup.listener());
         writer.open(warnings);
@@ -133,12 +139,12 @@ public final class AuditLog implements AutoCloseable {
     public static AuditLog open(
             Path logs, AuditDurability durability, Clock clock, SecureRandom random, Listener listener)
             throws IOException {
-        return open(logs, new Setup(durability, clock, random, listener, AuditDisk.REAL, RESERVE_BANK_BYTES));
+        return open(logs, random, Setup.of(durability, clock, listener));
     }
 
-    static AuditLog open(Path logs, Setup setup) throws IOException {
+    static AuditLog open(Path logs, SecureRandom random, Setup setup) throws IOException {
         Files.createDirectories(logs);
-        AuditKey key = AuditKey.openOrCreate(logs, setup.random());
+        AuditKey key = AuditKey.openOrCreate(logs, random);
         List<String> warnings = new ArrayList<>();
         for (int i = 1; i <= MAXIMUM_LOGS; i++) {
             Path folder = logs.resolve(String.format("%04d", i));
@@ -157,20 +163,14 @@ public final class AuditLog implements AutoCloseable {
      *
      * @param folder the log's folder
      * @param clock gives the times of the log's own records
-     * @param random gives the audit key, if the home has none yet
      * @param listener told how the log is
      * @return the open log; empty if a process holds it
      * @throws IOException if it cannot be opened, or is not what its checkpoint says
      */
-    public static Optional<AuditLog> openOnly(Path folder, Clock clock, SecureRandom random, Listener listener)
-            throws IOException {
-        AuditKey key = AuditKey.openOrCreate(AuditDisk.folderOf(folder), random);
+    public static Optional<AuditLog> openOnly(Path folder, Clock clock, Listener listener) throws IOException {
+        AuditKey key = AuditKey.open(AuditDisk.folderOf(folder));
         List<String> warnings = new ArrayList<>();
-        Optional<AuditLog> log = openIfFree(
-                folder,
-                key,
-                new Setup(AuditDurability.BATCHED, clock, random, listener, AuditDisk.REAL, RESERVE_BANK_BYTES),
-                warnings);
+        Optional<AuditLog> log = openIfFree(folder, key, Setup.of(AuditDurability.BATCHED, clock, listener), warnings);
         if (!warnings.isEmpty()) {
             throw new IOException(warnings.get(0));
         }
@@ -389,6 +389,18 @@ public final class AuditLog implements AutoCloseable {
         AtomicReference<Long> pruned = new AtomicReference<>(0L);
         command(store -> pruned.set(store.prune(before)));
         return pruned.get();
+    }
+
+    /**
+     * Deletes segments of which every record is older than a time; see {@link #prune(long)}.
+     *
+     * @param before the time
+     * @return how many records exist as hashes only now
+     * @throws IOException if a record is not covered, or the disk fails; the message says which
+     * @throws AuditUnavailableException if the log takes no records
+     */
+    public long prune(Instant before) throws IOException {
+        return prune(Pruning.firstKept(lock.folder(), before));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * The bytes of records: one JSON object a line.
  *
  * <pre>
- * line = {@code {"v":1,"seq":} number {@code ,} further fields {@code }} LF
+ * line = &#123;"v":1,"seq":number,further fields&#125; LF
  * leaf = SHA-256(0x00 || line without LF)
  * </pre>
  *

@@ -28,7 +28,7 @@ final class AuditWriter {
     private static final long POLL_MILLIS = 50;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int TILES_WHEN_IDLE = 4;
+    private static final int TILES_WHEN_IDLE = 16;
     private static final System.Logger LOGGER = System.getLogger("org.wardkey.provider");
 
     private final String name;

@@ -143,19 +143,50 @@ final class LogRecovery {
 
     private MerkleTree tree(TileWriter tiles, Optional<Checkpoint> checkpoint, int last, long end, long size)
             throws IOException {
-        long known = Math.min(TileWriter.synced(folder), size / Tiles.WIDTH) * Tiles.WIDTH;
-        if (known > 0) {
-            try {
-                return resumed(tiles, checkpoint, last, end, known);
-            } catch (Tiles.MissingTileException | ContradictionException e) {
-                // The tiles are not what they should be: the records alone decide.
-                known = 0;
+        long synced = Math.min(TileWriter.synced(folder), size / Tiles.WIDTH);
+        long signed = checkpoint.map(Checkpoint::size).orElse(0L) / Tiles.WIDTH;
+        for (long known : new long[] {written(synced, signed), synced}) {
+            Optional<MerkleTree> tree = tried(tiles, checkpoint, last, end, known, Math.min(known, synced));
+            if (tree.isPresent()) {
+                return tree.get();
             }
         }
-        return resumed(tiles, checkpoint, last, end, known);
+        return resumed(tiles, checkpoint, last, end, 0, 0);
     }
 
-    private MerkleTree resumed(TileWriter writer, Optional<Checkpoint> checkpoint, int last, long end, long known)
+    /** Empty if the tiles are not what they should be: fewer of them, and more of the records, then decide. */
+    private Optional<MerkleTree> tried(
+            TileWriter tiles, Optional<Checkpoint> checkpoint, int last, long end, long known, long synced)
+            throws IOException {
+        try {
+            return Optional.of(resumed(tiles, checkpoint, last, end, known * Tiles.WIDTH, synced));
+        } catch (Tiles.MissingTileException | ContradictionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Up to where tiles look as if they had been written whole, although they may not be on the disk for good:
+     * each fits the level above it where that has a full tile. The checkpoint's root has the last word.
+     */
+    private long written(long synced, long signed) throws IOException {
+        Tiles tiles = new Tiles(folder, new MerkleTree(sha256));
+        for (long index = synced; index < signed; index++) {
+            Optional<byte[]> tile = tiles.full(0, index);
+            Optional<byte[]> above = tiles.full(1, index / Tiles.WIDTH);
+            int slot = (int) (index % Tiles.WIDTH);
+            if (tile.isEmpty()
+                    || (above.isPresent()
+                            && !MessageDigest.isEqual(
+                                    tiles.root(tile.get(), 0, Tiles.WIDTH), Tiles.hash(above.get(), slot)))) {
+                return index;
+            }
+        }
+        return Math.max(synced, signed);
+    }
+
+    private MerkleTree resumed(
+            TileWriter writer, Optional<Checkpoint> checkpoint, int last, long end, long known, long synced)
             throws IOException {
         Tiles tiles = new Tiles(folder, new MerkleTree(sha256));
         int first = last;
@@ -168,7 +199,7 @@ final class LogRecovery {
         if (checkpoint.isPresent()) {
             require(checkpoint.get(), tiles, first, last, end, known);
         }
-        writer.resume(known, tiles);
+        writer.resume(known, tiles, synced);
         MerkleTree tree = MerkleTree.resume(sha256, writer, known, tiles);
         grow(tree, first, last, end, Long.MAX_VALUE, writer);
         return tree;

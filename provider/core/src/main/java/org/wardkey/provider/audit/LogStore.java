@@ -28,13 +28,14 @@ final class LogStore implements Closeable {
     /** How many the end of the log does: after a crash the rest is computed from the records. */
     private static final int TILES_AT_CLOSE = 1024;
 
-    private static final long SEGMENT_BYTES = 16 << 20;
+    static final int SEGMENT_BYTES = 16 << 20;
 
     private final Path folder;
     private final String origin;
     private final AuditKey key;
     private final Clock clock;
     private final AuditDisk disk;
+    private final int segmentBytes;
     private final RecordEncoder encoder = new RecordEncoder();
     private final MerkleTree tree;
     private final TileWriter tiles;
@@ -58,11 +59,12 @@ final class LogStore implements Closeable {
      *
      * @throws LogRecovery.ContradictionException if the log is not what its checkpoint says
      */
-    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk) throws IOException {
+    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes) throws IOException {
         this.folder = folder;
         this.key = key;
         this.clock = clock;
         this.disk = disk;
+        this.segmentBytes = segmentBytes;
         this.origin = key.origin(folder.getFileName().toString());
         LogRecovery.Recovered recovered = LogRecovery.recover(folder, disk, key.verifier());
         this.tree = recovered.tree();
@@ -147,7 +149,7 @@ final class LogStore implements Closeable {
 
     /** Begins another segment if this one is long enough. */
     void roll() throws IOException {
-        if (position < SEGMENT_BYTES) {
+        if (position < segmentBytes) {
             return;
         }
         channel.force(false);

@@ -1,10 +1,13 @@
 package org.wardkey.provider.audit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.wardkey.provider.audit.AuditEvent.Kind;
  */
 final class Pruning {
     private static final Pattern DETAIL = Pattern.compile("records 1 to ([0-9]{1,18}), root [A-Za-z0-9+/]{43}=");
+
+    private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
 
     private final Path folder;
     private final String origin;
@@ -54,6 +59,9 @@ final class Pruning {
             return segments.isEmpty() ? 0 : Math.max(0, firstSequence(segments.get(0)) - 1);
         }
         store.syncAllTiles();
+        for (Path segment : doomed) {
+            requireUnaltered(segment);
+        }
         String root = Base64.getEncoder().encodeToString(rootOf(last));
         store.write(List.of(
                 AuditEvent.notice(clock.instant(), Kind.LOG_PRUNED, "records 1 to " + last + ", root " + root)));
@@ -66,6 +74,22 @@ final class Pruning {
         return last;
     }
 
+    /** Pruning must not take away what proves an alteration. */
+    private void requireUnaltered(Path segment) throws IOException {
+        MerkleTree hasher = new MerkleTree(JdkCrypto.sha256());
+        Tiles tiles = new Tiles(folder, hasher);
+        try (LineReader lines = new LineReader(Files.newInputStream(segment))) {
+            while (lines.next()) {
+                byte[] hash = hasher.leafHash(lines.buffer(), lines.offset(), lines.length());
+                long sequence = lines.sequence();
+                if (sequence == 0 || !MessageDigest.isEqual(hash, tiles.hash(0, sequence - 1))) {
+                    throw new IOException("Expected records as they were written, found an altered one near record "
+                            + sequence + " in " + segment.getFileName() + ": verify the log; nothing was pruned.");
+                }
+            }
+        }
+    }
+
     /** Out of the tiles alone: what cannot be proved without the records must not be pruned. */
     private byte[] rootOf(long size) throws IOException {
         MessageDigest sha256 = JdkCrypto.sha256();
@@ -76,6 +100,43 @@ final class Pruning {
     private static long firstSequence(Path segment) throws IOException {
         try (LineReader lines = new LineReader(Files.newInputStream(segment))) {
             return lines.next() ? lines.sequence() : 0;
+        }
+    }
+
+    /**
+     * The first record that is kept if everything before a time is to go.
+     *
+     * @param folder the log's folder
+     * @param time the time
+     * @return the number of the first record of the first segment that has a record of that time or later
+     */
+    static long firstKept(Path folder, Instant time) throws IOException {
+        long kept = 0;
+        for (Path segment : SegmentFiles.list(folder)) {
+            try (LineReader lines = new LineReader(Files.newInputStream(segment))) {
+                boolean first = true;
+                while (lines.next()) {
+                    if (first) {
+                        kept = lines.sequence();
+                        first = false;
+                    }
+                    if (!timeOf(lines).isBefore(time)) {
+                        return kept;
+                    }
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** When a record is of; a line that does not say so counts as of any time, and stays. */
+    private static Instant timeOf(LineReader lines) {
+        String text = new String(lines.buffer(), lines.offset(), lines.length(), StandardCharsets.ISO_8859_1);
+        Matcher time = TIME.matcher(text);
+        try {
+            return time.find() ? Instant.parse(time.group(1)) : Instant.MAX;
+        } catch (DateTimeParseException e) {
+            return Instant.MAX;
         }
     }
 

@@ -103,7 +103,7 @@ final class RecordScan implements Closeable {
                             ? "The line is not a record; it was inserted."
                             : "The record stands in the wrong place or twice: number " + found + " after " + sequence
                                     + ".");
-        } else if (found == 0 || follows == expected + 1 || !(found > expected) && follows < 0) {
+        } else if (found == 0 || follows == expected + 1 || (found < expected && follows < 0)) {
             findings.add(
                     item.file(),
                     item.line(),

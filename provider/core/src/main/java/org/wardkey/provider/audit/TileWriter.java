@@ -69,13 +69,22 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
      *
      * @param size the size
      * @param tiles where the hashes of its higher levels are
+     * @param known how many full tiles of level 0 are known to be on the disk
      */
-    void resume(long size, Tiles tiles) throws IOException {
+    void resume(long size, Tiles tiles, long known) throws IOException {
         levels.clear();
         unwritten.clear();
         unsynced.clear();
-        synced = size / Tiles.WIDTH;
-        recorded = synced;
+        synced = known;
+        recorded = known;
+        for (long index = known; index < size / Tiles.WIDTH; index++) {
+            unsynced.add(new Tile(0, index, new byte[0]));
+            long count = index + 1;
+            for (int l = 1; count % Tiles.WIDTH == 0; l++) {
+                count /= Tiles.WIDTH;
+                unsynced.add(new Tile(l, count - 1, new byte[0]));
+            }
+        }
         for (int l = 0; Tiles.hashes(l, size) > 0; l++) {
             Level level = level(l);
             level.index = Tiles.hashes(l, size) / Tiles.WIDTH;
@@ -160,7 +169,7 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
 
     /** How many tiles of level 0 lie under a tile and before it. */
     private static long below(Tile tile) {
-        return tile.index() + 1 << Byte.SIZE * tile.level();
+        return (tile.index() + 1) << (Byte.SIZE * tile.level());
     }
 
     /** Notes durably how far the tiles are on the disk. */

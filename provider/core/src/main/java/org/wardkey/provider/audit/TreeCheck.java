@@ -220,7 +220,7 @@ final class TreeCheck implements RecordScan.Sink {
                         log.relativize(Tiles.path(log, level, index / Tiles.WIDTH))
                                 .toString(),
                         0,
-                        (index + 1) << Byte.SIZE * level,
+                        (index + 1) << (Byte.SIZE * level),
                         "The stored hashes do not fit the records under them.");
             }
         } catch (IOException e) {

@@ -201,6 +201,35 @@ class AuditLogTest {
     }
 
     @Test
+    void open_tilesLostOrTornByACrash_computesThemAgain() throws IOException {
+        Path log = written(3_000);
+        Files.deleteIfExists(log.resolve("synced"));
+        List<byte[]> tiles = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            tiles.add(Files.readAllBytes(Tiles.path(log, 0, i)));
+        }
+        for (int i = 0; i < 11; i++) {
+            Path tile = Tiles.path(log, 0, i);
+            if (i % 3 == 0) {
+                Files.delete(tile);
+            } else {
+                // Of the right length, with zeros where a sector did not arrive.
+                byte[] torn = tiles.get(i).clone();
+                java.util.Arrays.fill(torn, 512 * i, 512 * i + 512, (byte) 0);
+                Files.write(tile, torn);
+            }
+            AuditLog reopened = open(AuditDurability.BATCHED);
+            assertThat(reopened.name()).isEqualTo("0001");
+            reopened.close();
+            for (int t = 0; t < 11; t++) {
+                assertThat(Files.readAllBytes(Tiles.path(log, 0, t))).isEqualTo(tiles.get(t));
+            }
+            assertThat(verify(log).findings()).isEmpty();
+            Files.deleteIfExists(log.resolve("synced"));
+        }
+    }
+
+    @Test
     void open_secondInOneHome_takesAnotherLog() throws IOException {
         try (AuditLog first = open(AuditDurability.BATCHED);
                 AuditLog second = open(AuditDurability.BATCHED)) {

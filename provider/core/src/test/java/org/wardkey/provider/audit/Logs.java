@@ -92,6 +92,11 @@ final class Logs {
         return lines;
     }
 
+    /** The number of a segment's first record. */
+    static long firstOf(Path segment) throws IOException {
+        return AuditRecords.sequence(Files.readAllLines(segment).get(0).getBytes(StandardCharsets.UTF_8));
+    }
+
     static AuditVerifier.Result verify(Path log) throws IOException {
         return AuditVerifier.verify(log, AuditVerifier.Evidence.NONE);
     }

@@ -40,7 +40,9 @@ class ReserveTest {
 
     private AuditLog open(AuditDisk on, AuditDurability durability, int bankBytes) throws IOException {
         return AuditLog.open(
-                logs, new AuditLog.Setup(durability, Clock.systemUTC(), new SecureRandom(), listener(), on, bankBytes));
+                logs,
+                new SecureRandom(),
+                new AuditLog.Setup(durability, Clock.systemUTC(), listener(), on, LogStore.SEGMENT_BYTES, bankBytes));
     }
 
     private AuditLog.Listener listener() {
@@ -174,7 +176,7 @@ class ReserveTest {
         }
         List<String> recorded = details("care ");
         assertThat(recorded).doesNotHaveDuplicates();
-        assertThat(recorded.size() + counted()).isEqualTo(threads * each);
+        assertThat(recorded.size() + counted()).isEqualTo((long) threads * each);
         System.out.println("recorded " + recorded.size() + ", counted " + counted());
         requireIntact();
     }
@@ -191,12 +193,13 @@ class ReserveTest {
         Logs.copy(logs, copy);
         try (AuditLog reopened = AuditLog.open(
                 copy,
+                new SecureRandom(),
                 new AuditLog.Setup(
                         AuditDurability.DURABLE,
                         Clock.systemUTC(),
-                        new SecureRandom(),
                         listener(),
                         disk,
+                        LogStore.SEGMENT_BYTES,
                         ReserveBank.FRAMES_AT + (64 << 10)))) {
             assertThat(reopened.state()).isEqualTo(State.RESERVE);
             for (int i = 20; i < 40; i++) {
@@ -222,8 +225,8 @@ class ReserveTest {
             Path home = Files.createDirectory(logs.resolve("at-" + left));
             FullDisk own = new FullDisk();
             AuditLog.Setup setup = new AuditLog.Setup(
-                    AuditDurability.DURABLE, Clock.systemUTC(), new SecureRandom(), listener(), own, 128 << 10);
-            AuditLog log = AuditLog.open(home, setup);
+                    AuditDurability.DURABLE, Clock.systemUTC(), listener(), own, LogStore.SEGMENT_BYTES, 128 << 10);
+            AuditLog log = AuditLog.open(home, new SecureRandom(), setup);
             log.append(Logs.operation(1, "care 0"), true);
             own.fill(0);
             for (int i = 1; i < recorded; i++) {
@@ -233,7 +236,7 @@ class ReserveTest {
             own.fill(left);
             log.close();
             own.empty();
-            try (AuditLog reopened = AuditLog.open(home, setup)) {
+            try (AuditLog reopened = AuditLog.open(home, new SecureRandom(), setup)) {
                 assertThat(reopened.available()).isTrue();
             }
             List<String> found = Logs.lines(home.resolve("0001")).stream()

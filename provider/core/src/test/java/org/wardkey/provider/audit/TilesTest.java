@@ -86,7 +86,7 @@ class TilesTest {
         copyFull(kept, begin);
         TileWriter writer = new TileWriter(log, AuditDisk.REAL);
         Tiles tiles = new Tiles(log, hasher);
-        writer.resume(begin, tiles);
+        writer.resume(begin, tiles, begin / 256);
         MerkleTree tree = MerkleTree.resume(sha256, writer, begin, tiles);
         for (int i = begin; i < SIZE; i++) {
             tree.append(hasher.leafHash("leaf " + i));
@@ -108,6 +108,19 @@ class TilesTest {
         }
         Files.createDirectories(log.resolve("tile/1"));
         Files.copy(kept.resolve("1/000"), log.resolve("tile/1/000"));
+    }
+
+    @Test
+    void resume_beyondWhatIsSynced_syncsItLater() throws IOException {
+        grown(66_000, new ArrayList<>());
+        TileWriter writer = new TileWriter(log, AuditDisk.REAL);
+        writer.resume(65_792, new Tiles(log, hasher), 200);
+        assertThat(writer.lagging()).isTrue();
+        writer.sync(10);
+        writer.record();
+        assertThat(TileWriter.synced(log)).isEqualTo(210);
+        writer.sync(Integer.MAX_VALUE);
+        assertThat(TileWriter.synced(log)).isEqualTo(257);
     }
 
     @Test
