@@ -25,9 +25,7 @@ final class LineReader implements Closeable {
         offset = next;
         int feed = feed(offset);
         while (feed < 0 && !ended) {
-            int searched = filled - offset;
-            fill();
-            feed = feed(offset + searched);
+            feed = feed(fill());
         }
         terminated = feed >= 0;
         length = (terminated ? feed : filled) - offset;
@@ -44,7 +42,8 @@ final class LineReader implements Closeable {
         return -1;
     }
 
-    private void fill() throws IOException {
+    /** Reads more; gives the place where it begins. */
+    private int fill() throws IOException {
         System.arraycopy(buffer, offset, buffer, 0, filled - offset);
         filled -= offset;
         offset = 0;
@@ -57,7 +56,9 @@ final class LineReader implements Closeable {
         }
         int read = in.read(buffer, filled, buffer.length - filled);
         ended = read < 0;
+        int begin = filled;
         filled += Math.max(read, 0);
+        return begin;
     }
 
     /** What holds the line; valid until the next call of {@link #next}. */
