@@ -62,8 +62,7 @@ class RecordFormatTest {
                 for (byte[] line : lines) {
                     assertThat(reader.next()).isTrue();
                     assertThat(reader.terminated()).isTrue();
-                    assertThat(Arrays.copyOfRange(
-                                    reader.buffer(), reader.offset(), reader.offset() + reader.length()))
+                    assertThat(Arrays.copyOfRange(reader.buffer(), reader.offset(), reader.offset() + reader.length()))
                             .isEqualTo(line);
                 }
                 assertThat(reader.next()).isFalse();
@@ -145,7 +144,8 @@ class RecordFormatTest {
             bank.append(List.of(bytes("three")));
             bank.count(List.of(Logs.operation(1, ""), Logs.operation(2, ""), Logs.operation(1, "")));
         }
-        try (ReserveBank bank = ReserveBank.open(folder.resolve("bank"), AuditDisk.REAL, key).orElseThrow()) {
+        try (ReserveBank bank =
+                ReserveBank.open(folder.resolve("bank"), AuditDisk.REAL, key).orElseThrow()) {
             assertThat(read(bank)).containsExactly("one", "two", "three");
             bank.append(List.of(bytes("four")));
             assertThat(read(bank)).containsExactly("one", "two", "three", "four");
