@@ -133,7 +133,8 @@ final class HomeOpener {
                     home.resolve("audit"),
                     config.durability(),
                     clock,
-                    (log, records, hash) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, hash)));
+                    random,
+                    (log, records, root) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, root)));
             HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
             return new Home(home.toString(), ledger, audit, time, config.policy(), tokens, config.defaultToken());
         } catch (IOException | RuntimeException e) {

@@ -128,7 +128,7 @@ class LifetimeTest {
                 .hasMessageContaining("b: 1");
         assertThatThrownBy(() -> administration.policies().apply("c", document(4, 192)))
                 .isInstanceOf(PolicyDeniedException.class)
-                .hasMessageContaining("WK-P012");
+                .hasMessageContaining("WK-P016");
 
         assertThat(administration.policies().applied())
                 .hasValueSatisfying(applied -> assertThat(applied.origin()).isEqualTo("a"));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.wardkey.provider.audit.AuditVerifier;
+import org.wardkey.provider.audit.Checkpoint;
+import org.wardkey.provider.audit.VerifierKey;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.Token;
@@ -213,27 +216,83 @@ public final class Administration {
      * @throws IOException if the files cannot be read
      */
     public static List<LogCheck> verifyAudit(Path home, Map<String, AuditVerifier.Mark> marks) throws IOException {
-        List<LogCheck> checks = new ArrayList<>();
-        for (Path folder : logs(home)) {
-            String name = folder.getFileName().toString();
-            Optional<AuditVerifier.Mark> mark =
-                    Optional.ofNullable(marks.get(name)).map(m -> new AuditVerifier.Mark(m.records(), m.hash()));
-            checks.add(new LogCheck(
-                    name,
-                    AuditVerifier.verify(folder, mark),
-                    mark.map(AuditVerifier.Mark::records).orElse(0L)));
-        }
-        for (String name : marks.keySet()) {
-            if (checks.stream().noneMatch(check -> check.log().equals(name))) {
-                AuditVerifier.Finding missing =
-                        new AuditVerifier.Finding("", 0, 0, "The whole log is missing from " + home + ".");
-                checks.add(new LogCheck(
-                        name,
-                        new AuditVerifier.Result(0, "", List.of(missing), 0),
-                        marks.get(name).records()));
-            }
-        }
-        return checks;
+        return AuditAdministration.verify(home, marks, Map.of(), List.of(), Optional.empty());
+    }
+
+    /**
+     * Checks the audit logs of the home against checkpoints that were kept elsewhere. Reads files only.
+     *
+     * @param home the home's folder
+     * @param marks how far each log had come, where that is known
+     * @param checkpoints the checkpoints, by the names of their logs
+     * @param witnesses who must have cosigned each of them
+     * @param key whose checkpoints are believed; without one, the key that lies beside the logs
+     * @return what was found, for each log
+     * @throws IOException if the files cannot be read
+     */
+    public static List<LogCheck> verifyAudit(
+            Path home,
+            Map<String, AuditVerifier.Mark> marks,
+            Map<String, Checkpoint> checkpoints,
+            List<VerifierKey> witnesses,
+            Optional<VerifierKey> key)
+            throws IOException {
+        return AuditAdministration.verify(home, marks, checkpoints, witnesses, key);
+    }
+
+    /**
+     * The checkpoints of the logs of a home, as they lie on the disk. Reads files only.
+     *
+     * @param home the home's folder
+     * @return the checkpoints, by the names of their logs; logs without one are left out
+     * @throws IOException if the files cannot be read
+     */
+    public static Map<String, Checkpoint> checkpoints(Path home) throws IOException {
+        return AuditAdministration.checkpoints(home);
+    }
+
+    /**
+     * Gives out a checkpoint of a log, and records that. Of this process's own log it is of everything until
+     * now, of another process's log the one on the disk, which is some seconds old.
+     *
+     * @param log the log's name
+     * @param where whom it is given to; for the record
+     * @return the checkpoint
+     * @throws IOException if there is no such log, or its checkpoint cannot be written or read
+     */
+    public Checkpoint exportCheckpoint(String log, String where) throws IOException {
+        return new AuditAdministration(homes.open()).exportCheckpoint(log, where);
+    }
+
+    /** @return the key that the checkpoints of this home are verified with */
+    public VerifierKey auditKey() {
+        return homes.open().audit().verifier();
+    }
+
+    /**
+     * Deletes old segments of a log; their hashes stay.
+     *
+     * @param log the log's name
+     * @param before the first record that is kept for certain
+     * @return how many records exist as hashes only now
+     * @throws IOException if another process writes the log, a record is not covered by a checkpoint, or the
+     *     disk fails; the message says which
+     */
+    public long pruneAudit(String log, long before) throws IOException {
+        return new AuditAdministration(homes.open()).prune(log, audit -> audit.prune(before));
+    }
+
+    /**
+     * Deletes segments of a log of which every record is older than a time; their hashes stay.
+     *
+     * @param log the log's name
+     * @param before the time
+     * @return how many records exist as hashes only now
+     * @throws IOException if another process writes the log, a record is not covered by a checkpoint, or the
+     *     disk fails; the message says which
+     */
+    public long pruneAudit(String log, Instant before) throws IOException {
+        return new AuditAdministration(homes.open()).prune(log, audit -> audit.prune(before));
     }
 
     /**
@@ -260,7 +319,7 @@ public final class Administration {
                 .ledger()
                 .auditLogs()
                 .list()
-                .forEach((log, mark) -> marks.put(log, new AuditVerifier.Mark(mark.records(), mark.hash())));
+                .forEach((log, mark) -> marks.put(log, new AuditVerifier.Mark(mark.records(), mark.root())));
         return marks;
     }
 }

@@ -15,6 +15,8 @@ public final class AggregateEvent {
     private final AuditEvent template;
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    /** As the last operation said: whether a key may go on does not change between two of them. */
+    private volatile boolean mayClaim;
 
     AggregateEvent(AuditLog log, Clock clock, AuditEvent template) {
         this.log = log;
@@ -30,9 +32,29 @@ public final class AggregateEvent {
      * @throws AuditUnavailableException if the log cannot take records
      */
     public void add(long moreOperations, long moreBytes) {
-        log.requireAvailable();
+        add(moreOperations, moreBytes, false);
+    }
+
+    /**
+     * Counts an operation, or further bytes of one.
+     *
+     * @param moreOperations 1, or 0 for further bytes
+     * @param moreBytes how many bytes
+     * @param care whether it keeps somebody alive, and so may go on when the disk is full
+     * @throws AuditUnavailableException if the log cannot take records
+     */
+    public void add(long moreOperations, long moreBytes, boolean care) {
+        log.requireAvailable(care);
+        mayClaim = care;
         bytes.addAndGet(moreBytes);
         if (operations.addAndGet(moreOperations) >= MAXIMUM_OPERATIONS) {
+            flush();
+        }
+    }
+
+    /** Writes what was counted, if the log takes it now; otherwise goes on counting. */
+    void flushIfTaken() {
+        if (log.available() || mayClaim) {
             flush();
         }
     }
@@ -58,7 +80,7 @@ public final class AggregateEvent {
                 processed,
                 t.detail());
         try {
-            log.appendHappened(event);
+            log.appendHappened(event, mayClaim);
         } catch (AuditUnavailableException e) {
             operations.addAndGet(count);
             bytes.addAndGet(processed);

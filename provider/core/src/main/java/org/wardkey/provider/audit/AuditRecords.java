@@ -1,64 +1,62 @@
 package org.wardkey.provider.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
- * The bytes of records: one JSON object a line, the chain's hash as its last field.
+ * The bytes of records: one JSON object a line.
  *
  * <pre>
- * line  = body ",\"hash\":\"" hash "\"}" LF
- * hash  = lower-case hexadecimal of SHA-256(previous hash, 32 bytes || body)
- * first = SHA-256("wardkey audit log 1\n" || name of the log)
+ * line = &#123;"v":1,"seq":number,further fields&#125; LF
+ * leaf = SHA-256(0x00 || line without LF)
  * </pre>
  *
- * The body begins with the version and the number of the record; numbers begin at 1 and have no gaps.
+ * Numbers begin at 1 and have no gaps: record n is leaf n - 1 of the log's tree.
  */
 final class AuditRecords {
-    static final String HASH_FIELD = ",\"hash\":\"";
-    static final int HASH_HEX_CHARACTERS = 64;
-    static final int TRAILER_CHARACTERS = HASH_FIELD.length() + HASH_HEX_CHARACTERS + 2;
-    private static final String HEAD = "{\"v\":1,\"seq\":";
-    private static final HexFormat HEX = HexFormat.of();
+    /** A record is never longer than this, its line feed included. */
+    static final int MAXIMUM_LINE_BYTES = 1 << 16;
+
+    static final String HEAD = "{\"v\":1,\"seq\":";
+    private static final byte[] HEAD_BYTES = HEAD.getBytes(StandardCharsets.US_ASCII);
+    private static final int MAXIMUM_DIGITS = 18;
 
     private AuditRecords() {}
 
-    static byte[] firstHash(MessageDigest sha256, String logName) {
-        return sha256.digest(("wardkey audit log 1\n" + logName).getBytes(StandardCharsets.UTF_8));
-    }
-
-    static byte[] hash(MessageDigest sha256, byte[] previous, byte[] body, int length) {
-        sha256.update(previous);
-        sha256.update(body, 0, length);
-        return sha256.digest();
-    }
-
-    /** A line taken apart, without its line feed. */
-    record Parsed(long sequence, int bodyLength, byte[] hash) {}
-
     /**
-     * Takes a line apart.
+     * Reads a record's number. Says nothing of whether the record is genuine: that is the tree's business.
      *
-     * @param line the bytes without the line feed
-     * @return its parts; null if it is not a record
+     * @param bytes what holds the line
+     * @param offset where the line begins
+     * @param length how long it is, without its line feed
+     * @return the number; 0 if the line is not a record
      */
-    static @org.jspecify.annotations.Nullable Parsed parse(byte[] line) {
-        int bodyLength = line.length - TRAILER_CHARACTERS;
-        if (bodyLength <= HEAD.length()) {
-            return null;
+    static long sequence(byte[] bytes, int offset, int length) {
+        if (length <= HEAD_BYTES.length + 1 || length >= MAXIMUM_LINE_BYTES || bytes[offset + length - 1] != '}') {
+            return 0;
         }
-        String text = new String(line, StandardCharsets.ISO_8859_1);
-        if (!text.startsWith(HEAD) || !text.startsWith(HASH_FIELD, bodyLength) || !text.endsWith("\"}")) {
-            return null;
+        for (int i = 0; i < HEAD_BYTES.length; i++) {
+            if (bytes[offset + i] != HEAD_BYTES[i]) {
+                return 0;
+            }
         }
-        int end = text.indexOf(',', HEAD.length());
-        int hashAt = bodyLength + HASH_FIELD.length();
-        try {
-            long sequence = Long.parseLong(text.substring(HEAD.length(), end));
-            return new Parsed(sequence, bodyLength, HEX.parseHex(text, hashAt, hashAt + HASH_HEX_CHARACTERS));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return null;
+        long number = 0;
+        int begin = offset + HEAD_BYTES.length;
+        int end = Math.min(begin + MAXIMUM_DIGITS, offset + length);
+        for (int i = begin; i < end; i++) {
+            if (bytes[i] == ',' && i > begin && bytes[begin] != '0') {
+                return number;
+            }
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = number * 10 + digit;
         }
+        return 0;
+    }
+
+    /** The number of a line that stands alone. */
+    static long sequence(byte[] line) {
+        return sequence(line, 0, line.length);
     }
 }

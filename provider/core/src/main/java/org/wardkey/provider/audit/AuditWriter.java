@@ -1,102 +1,95 @@
 package org.wardkey.provider.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.audit.AuditEvent.Kind;
-import org.wardkey.provider.audit.AuditLog.Pending;
+import org.wardkey.provider.audit.AuditLog.State;
 
-/** The one thread that writes a log. Only {@link #failure} and {@link #cause} may be called by others. */
+/**
+ * The one thread that writes a log. Only {@link #state}, {@link #failure}, {@link #cause} and
+ * {@link #ended} may be called by others.
+ *
+ * <p>Theory of operation. What came is written in batches. When the disk does not take a batch, an outage
+ * begins: who waits and has no claim to go on is refused, what has happened already is kept in memory, and
+ * what keeps somebody alive goes to the {@link Reserve}, whose space was taken beforehand. Twice a second
+ * the disk is tried again. Once it takes records, first those of the reserve are put into the log, then
+ * what memory has, and the outage is over.
+ */
 final class AuditWriter {
-    private static final long SEGMENT_BYTES = 16 << 20;
     private static final int BATCH = 4096;
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long POLL_MILLIS = 50;
-    private static final long RETRY_MILLIS = 500;
-    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int TILES_WHEN_IDLE = 16;
+    private static final System.Logger LOGGER = System.getLogger("org.wardkey.provider");
 
-    private final Path folder;
     private final String name;
     private final Clock clock;
-    private final AuditLog.Progress progress;
-    private final RecordEncoder encoder;
-    private FileChannel channel;
-    private int segment;
-    private long position;
-    private long sequence;
-    private byte[] hash;
-    private long flushedAt = System.nanoTime();
-    private long reportedAt = flushedAt;
-    private long reportedSequence;
-    private boolean dirty;
-    private boolean stale;
-    private volatile boolean ended;
-    private long lost;
-    private volatile @Nullable IOException failure;
+    private final AuditLog.Listener listener;
+    private final LogStore store;
+    private final Reserve reserve;
+    /** What has happened and could not be written yet. */
+    private final List<AuditEvent> held = new ArrayList<>();
 
-    AuditWriter(Path folder, String name, Clock clock, AuditLog.Progress progress) throws IOException {
-        this.folder = folder;
+    private long flushedAt = System.nanoTime();
+    private long checkpointAt = flushedAt;
+    private long triedAt = flushedAt;
+    private boolean checkpointFailed;
+    private volatile boolean ended;
+    private volatile @Nullable IOException failure;
+    private volatile State state = State.AVAILABLE;
+
+    AuditWriter(LogStore store, Reserve reserve, String name, Clock clock, AuditLog.Listener listener) {
         this.name = name;
         this.clock = clock;
-        this.progress = progress;
-        MessageDigest sha256 = sha256();
-        this.encoder = new RecordEncoder(sha256);
-        SegmentRecovery recovered = SegmentRecovery.recover(folder, name, sha256);
-        this.segment = recovered.segment();
-        this.sequence = recovered.sequence();
-        this.reportedSequence = sequence;
-        this.hash = recovered.hash();
-        this.position = recovered.position();
-        this.channel = openSegment();
+        this.listener = listener;
+        this.store = store;
+        this.reserve = reserve;
+    }
+
+    /**
+     * Writes a log's first records.
+     *
+     * @param warnings what there is to say about other logs
+     * @throws IOException if the log cannot be written, and has no reserve to begin with
+     */
+    void open(List<String> warnings) throws IOException {
         List<AuditEvent> opening = new ArrayList<>();
-        if (position == 0) {
-            opening.add(begun());
+        if (store.beginning()) {
+            opening.add(store.begun());
         }
-        if (recovered.tornBytes() > 0) {
-            opening.add(AuditEvent.notice(
-                    clock.instant(), Kind.TAIL_RECOVERED, recovered.tornBytes() + " bytes set aside"));
+        if (store.tornBytes() > 0) {
+            opening.add(notice(Kind.TAIL_RECOVERED, store.tornBytes() + " bytes set aside"));
         }
-        opening.add(AuditEvent.notice(
-                clock.instant(),
-                Kind.LOG_OPENED,
-                "pid " + ProcessHandle.current().pid() + ", Java " + Runtime.version()));
-        write(opening);
-        flush();
-    }
-
-    /** SUN's by name: this must not come back to ourselves, whatever the order of providers. */
-    private static MessageDigest sha256() throws IOException {
+        opening.add(notice(Kind.LOG_OPENED, ProgramName.ofThisProcess()));
+        warnings.forEach(warning -> opening.add(notice(Kind.WARNING, warning)));
         try {
-            return MessageDigest.getInstance("SHA-256", "SUN");
-        } catch (GeneralSecurityException e) {
-            throw new IOException("Expected SHA-256 from the JDK's provider SUN; it is not registered.", e);
+            catchUp(opening);
+            store.checkpoint();
+        } catch (IOException e) {
+            if (!reserve.usable()) {
+                throw e;
+            }
+            // Opened on a full disk: whatever keeps somebody alive goes on where it stopped.
+            held.addAll(opening);
+            outage(e);
         }
     }
 
-    private FileChannel openSegment() throws IOException {
-        FileChannel opened = FileChannel.open(
-                SegmentFiles.path(folder, segment), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        SegmentFiles.syncFolder(folder);
-        return opened;
+    private AuditEvent notice(Kind kind, String detail) {
+        return AuditEvent.notice(clock.instant(), kind, detail);
     }
 
-    private AuditEvent begun() {
-        return AuditEvent.notice(
-                clock.instant(), Kind.SEGMENT_BEGUN, HexFormat.of().formatHex(hash));
+    State state() {
+        return state;
     }
 
     Optional<String> failure() {
@@ -109,29 +102,33 @@ final class AuditWriter {
         return failure;
     }
 
+    /** Whether the thread takes no more from the queue. */
+    boolean ended() {
+        return ended;
+    }
+
     void run(BlockingQueue<Pending> queue, BooleanSupplier closed) {
         List<Pending> batch = new ArrayList<>(BATCH);
         try {
             while (!closed.getAsBoolean() || !queue.isEmpty()) {
                 next(queue, batch);
-                deliver(batch, queue, closed);
-                flushIfDue();
+                handle(batch);
+                maintain(batch.isEmpty());
+                batch.clear();
             }
         } catch (RuntimeException e) {
             // Ours to mend; until then nothing may happen that would have to be recorded.
             failure = new IOException("The writer stopped: " + e, e);
+            state = State.UNAVAILABLE;
+            batch.forEach(pending -> pending.refuse(e));
+            batch.clear();
         } finally {
             // Who hands over after this takes it back; who did before finds it written here, or refused.
             ended = true;
             queue.drainTo(batch);
-            deliver(batch, queue, () -> true);
+            handle(batch);
             finish();
         }
-    }
-
-    /** Whether the thread takes no more from the queue. */
-    boolean ended() {
-        return ended;
     }
 
     private static void next(BlockingQueue<Pending> queue, List<Pending> batch) {
@@ -147,170 +144,241 @@ final class AuditWriter {
         }
     }
 
-    private void deliver(List<Pending> batch, BlockingQueue<Pending> queue, BooleanSupplier closed) {
-        if (batch.isEmpty()) {
-            return;
+    private void handle(List<Pending> batch) {
+        List<Pending> events = batch;
+        if (batch.stream().anyMatch(pending -> pending.command() != null)) {
+            events = batch.stream().filter(pending -> pending.command() == null).toList();
         }
-        List<AuditEvent> events = new ArrayList<>(batch.size());
-        List<AuditEvent> happened = new ArrayList<>();
-        List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+        if (!events.isEmpty()) {
+            if (failure == null) {
+                prepareReserve(events);
+                deliver(events);
+            } else {
+                endure(events);
+            }
+        }
         for (Pending pending : batch) {
-            events.add(pending.event());
-            if (pending.flushed() != null) {
-                waiting.add(pending.flushed());
-            } else {
-                happened.add(pending.event());
-            }
-        }
-        batch.clear();
-        boolean written = false;
-        while (true) {
-            try {
-                if (!written) {
-                    roll();
-                    write(events);
-                    written = true;
-                }
-                if (!waiting.isEmpty() || failure != null) {
-                    flush();
-                }
-                failure = null;
-                waiting.forEach(f -> f.complete(true));
-                return;
-            } catch (IOException e) {
-                failure = e;
-                refuse(waiting, e);
-                if (closed.getAsBoolean()) {
-                    lost += written ? 0 : happened.size();
-                    return;
-                }
-                pause();
-                happened.addAll(turnAway(queue, e));
-                events = happened.isEmpty() ? List.of(probe()) : happened;
+            if (pending.command() != null) {
+                run(pending);
             }
         }
     }
 
-    /** Whoever waits does not run, so its event is dropped; what was batched has run and is kept. */
-    private static void refuse(List<CompletableFuture<Boolean>> waiting, IOException e) {
-        waiting.forEach(f -> f.completeExceptionally(e));
-        waiting.clear();
-    }
-
-    /** Refuses who came to wait meanwhile, and takes over what has happened. */
-    private static List<AuditEvent> turnAway(BlockingQueue<Pending> queue, IOException e) {
-        List<Pending> came = new ArrayList<>();
-        queue.drainTo(came);
-        List<AuditEvent> happened = new ArrayList<>();
-        for (Pending pending : came) {
-            if (pending.flushed() == null) {
-                happened.add(pending.event());
-            } else {
-                pending.flushed().completeExceptionally(e);
-            }
-        }
-        return happened;
-    }
-
-    /** Only a record that was written and flushed shows that the disk takes records again. */
-    private AuditEvent probe() {
-        return AuditEvent.notice(clock.instant(), Kind.PROVIDER_STATE, "the log can be written again");
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.interrupted();
-        }
-    }
-
-    private void roll() throws IOException {
-        if (position < SEGMENT_BYTES) {
+    private void run(Pending pending) {
+        IOException e = failure;
+        if (e != null) {
+            pending.refuse(e);
             return;
         }
-        flush();
-        int before = segment;
-        segment = before + 1;
-        FileChannel next;
         try {
-            next = openSegment();
-        } catch (IOException e) {
-            segment = before;
-            throw e;
+            pending.run(store);
+            pending.done();
+        } catch (IOException | RuntimeException problem) {
+            pending.refuse(problem);
         }
-        channel.close();
-        channel = next;
-        position = 0;
-        write(List.of(begun()));
     }
 
-    /** Writes all events or changes nothing that counts: on failure the same place is written again. */
-    private void write(List<AuditEvent> events) throws IOException {
-        long nextSequence = sequence;
-        byte[] nextHash = hash;
-        encoder.clear();
-        for (AuditEvent event : events) {
-            nextHash = encoder.append(++nextSequence, event, nextHash);
-        }
-        ByteBuffer buffer = encoder.batch();
-        long at = position;
-        if (stale) {
-            // What a failed attempt left there must not look like a record after a crash.
-            channel.truncate(position);
-        }
-        stale = true;
-        while (buffer.hasRemaining()) {
-            at += channel.write(buffer, at);
-        }
-        stale = false;
-        position = at;
-        sequence = nextSequence;
-        hash = nextHash;
-        dirty = true;
-    }
-
-    private void flush() throws IOException {
-        channel.force(false);
-        dirty = false;
-        flushedAt = System.nanoTime();
-    }
-
-    private void flushIfDue() {
-        long now = System.nanoTime();
-        if (dirty && now - flushedAt > FLUSH_NANOS) {
+    /** The first operation that may claim the reserve has it made, while there is space. */
+    private void prepareReserve(List<Pending> events) {
+        if (!reserve.usable() && events.stream().anyMatch(Pending::care)) {
             try {
-                flush();
+                makeReserve();
             } catch (IOException e) {
-                failure = e;
+                LOGGER.log(System.Logger.Level.WARNING, "The reserve of audit log " + name + " could not be made", e);
             }
         }
-        // Never ahead of the disk: a catalogue that knows more than the log has after a crash accuses somebody.
-        if (!dirty && sequence != reportedSequence && now - reportedAt > PROGRESS_NANOS) {
+    }
+
+    /** Takes the space of the reserve, if it was not. On the writer's thread. */
+    void makeReserve() throws IOException {
+        if (!reserve.usable()) {
+            reserve.prepare();
+        }
+    }
+
+    private void deliver(List<Pending> events) {
+        boolean written = false;
+        try {
+            store.roll();
+            store.write(
+                    events.size(),
+                    (into, i, sequence) -> into.append(sequence, events.get(i).requireEvent()));
+            written = true;
+            if (events.stream().anyMatch(Pending::waits)) {
+                store.flush();
+            }
+            events.forEach(Pending::done);
+            store.writeTiles();
+        } catch (IOException e) {
+            outage(e);
+            if (written) {
+                // It stands in the log, whether durably nobody knows: who still waits does not go on.
+                events.forEach(pending -> pending.refuse(e));
+            } else {
+                endure(events);
+            }
+        }
+    }
+
+    private void outage(IOException e) {
+        failure = e;
+        triedAt = System.nanoTime();
+        if (state == State.AVAILABLE) {
+            state = reserve.state();
+            alarm(e);
+        }
+    }
+
+    private void alarm(IOException e) {
+        try {
+            listener.alarm(name, state, String.valueOf(e.getMessage()));
+        } catch (RuntimeException problem) {
+            LOGGER.log(System.Logger.Level.WARNING, "The alarm of audit log " + name + " was not taken", problem);
+        }
+    }
+
+    /** Sees a batch through while the disk takes no records. */
+    private void endure(List<Pending> events) {
+        IOException why = failure == null ? new IOException("The log cannot be written.") : failure;
+        List<Pending> care = new ArrayList<>();
+        for (Pending pending : events) {
+            if (pending.care()) {
+                care.add(pending);
+            } else if (pending.waits()) {
+                pending.refuse(why);
+            } else {
+                held.add(pending.requireEvent());
+            }
+        }
+        if (!care.isEmpty()) {
+            try {
+                reserve.add(care.stream().map(Pending::requireEvent).toList());
+                care.forEach(Pending::done);
+            } catch (IOException e) {
+                e.addSuppressed(why);
+                care.stream().filter(pending -> !pending.waits()).forEach(pending -> held.add(pending.requireEvent()));
+                care.forEach(pending -> pending.refuse(e));
+            }
+        }
+        state = reserve.state();
+    }
+
+    private void maintain(boolean idle) {
+        long now = System.nanoTime();
+        if (failure != null) {
+            if (now - triedAt > RETRY_NANOS) {
+                recover();
+            }
+            return;
+        }
+        try {
+            if (store.dirty() && now - flushedAt > FLUSH_NANOS) {
+                store.flush();
+                flushedAt = now;
+            }
+            if (idle) {
+                store.syncTiles(TILES_WHEN_IDLE);
+            }
+        } catch (IOException e) {
+            outage(e);
+        }
+        if (failure == null && !store.dirty() && store.grown() && now - checkpointAt > CHECKPOINT_NANOS) {
+            checkpoint();
+        }
+    }
+
+    private void recover() {
+        triedAt = System.nanoTime();
+        try {
+            if (held.isEmpty()) {
+                held.add(notice(Kind.PROVIDER_STATE, "the log can be written again"));
+            }
+            catchUp(held);
+            failure = null;
+            state = State.AVAILABLE;
+        } catch (IOException e) {
+            failure = e;
+            state = reserve.state();
+        }
+    }
+
+    /**
+     * Writes events, and what the reserve has. A part of the reserve that was begun goes first, since its
+     * records are an uninterrupted row. Otherwise only records that were written and flushed show that the
+     * disk takes them again: no part is begun before.
+     */
+    private void catchUp(List<AuditEvent> events) throws IOException {
+        if (reserve.begun()) {
+            reserve.reconcile(store);
+        }
+        store.write(events);
+        events.clear();
+        store.flush();
+        reserve.reconcile(store);
+        store.flush();
+        store.writeTiles();
+    }
+
+    private void checkpoint() {
+        checkpointAt = System.nanoTime();
+        try {
+            store.checkpoint();
             report();
+            checkpointFailed = false;
+        } catch (IOException e) {
+            // The records are safe; only the proof is older than it could be. Tried again.
+            if (!checkpointFailed) {
+                LOGGER.log(System.Logger.Level.WARNING, "The checkpoint of audit log " + name + " was not written", e);
+            }
+            checkpointFailed = true;
         }
     }
 
     private void report() {
-        reportedAt = System.nanoTime();
         try {
-            progress.at(name, sequence, HexFormat.of().formatHex(hash));
-            reportedSequence = sequence;
+            listener.at(name, store.size(), store.rootText());
         } catch (RuntimeException e) {
             // The mark only makes more of the log provable; it is tried again, and the log goes on.
-            System.getLogger("org.wardkey.provider")
-                    .log(System.Logger.Level.WARNING, "The log's mark was not stored", e);
+            LOGGER.log(System.Logger.Level.WARNING, "The mark of audit log " + name + " was not stored", e);
         }
     }
 
     private void finish() {
         try {
-            // What had run when the disk filled and did not fit until the end is at least counted.
-            String detail = lost == 0 ? "" : lost + " events could not be written";
-            write(List.of(AuditEvent.notice(clock.instant(), Kind.LOG_CLOSED, detail)));
-            flush();
+            if (failure != null) {
+                // Part of the reserve in the log, then something else: the rest could not go on behind it.
+                if (reserve.begun()) {
+                    reserve.reconcile(store);
+                }
+                writeHeld();
+            }
+            String detail = held.isEmpty() ? "" : held.size() + " events could not be written";
+            store.write(List.of(notice(Kind.LOG_CLOSED, detail)));
+            reserve.reconcile(store);
+            store.checkpoint();
             report();
-            channel.close();
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            state = State.UNAVAILABLE;
+            close();
+        }
+    }
+
+    private void writeHeld() {
+        try {
+            store.write(held);
+            held.clear();
+        } catch (IOException e) {
+            // What had run when the disk filled and does not fit even now is at least counted.
+            failure = e;
+        }
+    }
+
+    private void close() {
+        try (reserve;
+                store) {
+            reserve.flush();
         } catch (IOException e) {
             failure = e;
         }

@@ -2,8 +2,6 @@ package org.wardkey.provider.audit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,24 +17,18 @@ import org.wardkey.provider.operation.Mechanism;
  * thread-safe.
  */
 final class RecordEncoder {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final int HASH_BYTES = 32;
     private static final int REMEMBERED = 256;
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final MessageDigest sha256;
     private final Map<KeyFacts, byte[]> keys = remembering();
     private final Map<Mechanism, byte[]> mechanisms = remembering();
-    private final byte[] hash = new byte[HASH_BYTES];
     private byte[] bytes = new byte[1 << 16];
     private int length;
+    private int[] ends = new int[1 << 12];
+    private int records;
     private long second = Long.MIN_VALUE;
     private byte[] secondText = new byte[0];
-
-    RecordEncoder(MessageDigest sha256) {
-        this.sha256 = sha256;
-    }
 
     private static <K> Map<K, byte[]> remembering() {
         return new LinkedHashMap<>(16, 0.75f, true) {
@@ -52,6 +44,7 @@ final class RecordEncoder {
     /** Begins a batch. */
     void clear() {
         length = 0;
+        records = 0;
     }
 
     /** The batch so far; valid until the next call. */
@@ -59,17 +52,59 @@ final class RecordEncoder {
         return ByteBuffer.wrap(bytes, 0, length);
     }
 
+    /** How many records the batch has. */
+    int records() {
+        return records;
+    }
+
+    /** The leaf of a record of the batch. */
+    byte[] leaf(MerkleTree tree, int record) {
+        int begin = record == 0 ? 0 : ends[record - 1];
+        return tree.leafHash(bytes, begin, ends[record] - 1 - begin);
+    }
+
     /**
      * Appends a record.
      *
      * @param sequence its number
      * @param event what happened
-     * @param previous the chain's hash before it
-     * @return the chain's hash after it; the caller's
      */
-    byte[] append(long sequence, AuditEvent event, byte[] previous) {
-        int begin = length;
-        ascii("{\"v\":1,\"seq\":").number(sequence);
+    void append(long sequence, AuditEvent event) {
+        ascii(AuditRecords.HEAD).number(sequence);
+        fields(event);
+        end();
+    }
+
+    /**
+     * Appends a record whose fields were encoded before.
+     *
+     * @param sequence its number
+     * @param fields what {@link #fieldsOf} gave
+     * @param reserve where in the reserve it was
+     */
+    void append(long sequence, byte[] fields, String reserve) {
+        ascii(AuditRecords.HEAD).number(sequence);
+        raw(fields);
+        ascii(",\"reserve\":\"").ascii(reserve).ascii("\"");
+        end();
+    }
+
+    /** The fields of a record behind its number. Begins a batch of its own. */
+    byte[] fieldsOf(AuditEvent event) {
+        clear();
+        fields(event);
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void end() {
+        ascii("}\n");
+        if (records == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * records);
+        }
+        ends[records++] = length;
+    }
+
+    private void fields(AuditEvent event) {
         ascii(",\"time\":\"").time(event.time());
         ascii("\",\"kind\":\"").ascii(event.kind().name());
         ascii("\",\"outcome\":\"").ascii(event.outcome().name()).ascii("\"");
@@ -93,26 +128,6 @@ final class RecordEncoder {
         if (!event.detail().isEmpty()) {
             raw((",\"detail\":\"" + escaped(event.detail()) + "\"").getBytes(StandardCharsets.UTF_8));
         }
-        return seal(begin, previous);
-    }
-
-    private byte[] seal(int begin, byte[] previous) {
-        sha256.update(previous);
-        sha256.update(bytes, begin, length - begin);
-        try {
-            int size = sha256.digest(hash, 0, HASH_BYTES);
-            assert size == HASH_BYTES;
-        } catch (DigestException e) {
-            throw new AssertionError("SHA-256 gives 32 bytes.", e);
-        }
-        ascii(AuditRecords.HASH_FIELD);
-        room(2 * HASH_BYTES);
-        for (byte b : hash) {
-            bytes[length++] = HEX[(b >> 4) & 0xf];
-            bytes[length++] = HEX[b & 0xf];
-        }
-        ascii("\"}\n");
-        return hash.clone();
     }
 
     private static byte[] key(KeyFacts key) {

@@ -1,10 +1,8 @@
 package org.wardkey.provider.audit;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,12 +26,5 @@ final class SegmentFiles {
 
     static int number(Path segment) {
         return Integer.parseInt(segment.getFileName().toString().substring(0, 8));
-    }
-
-    /** Makes the entries of a folder durable: a file that was made is only there for good after this. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

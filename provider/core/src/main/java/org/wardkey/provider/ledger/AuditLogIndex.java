@@ -13,9 +13,9 @@ public final class AuditLogIndex {
      * How far a log had come.
      *
      * @param records how many records it had
-     * @param hash the chain's hash after the last one, hexadecimal
+     * @param root the root of the tree over them, base64
      */
-    public record Mark(long records, String hash) {}
+    public record Mark(long records, String root) {}
 
     AuditLogIndex(Database database) {
         this.database = database;
@@ -32,7 +32,7 @@ public final class AuditLogIndex {
             try (PreparedStatement insert = c.prepareStatement("INSERT OR REPLACE INTO audit_log VALUES (?,?,?)")) {
                 insert.setString(1, log);
                 insert.setLong(2, mark.records());
-                insert.setString(3, mark.hash());
+                insert.setString(3, mark.root());
                 return insert.executeUpdate() == 1;
             }
         });
@@ -48,7 +48,7 @@ public final class AuditLogIndex {
         return database.read(c -> {
             Map<String, Mark> marks = new LinkedHashMap<>();
             try (PreparedStatement select =
-                            c.prepareStatement("SELECT name, records, hash FROM audit_log ORDER BY name");
+                            c.prepareStatement("SELECT name, records, root FROM audit_log ORDER BY name");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     marks.put(row.getString(1), new Mark(row.getLong(2), row.getString(3)));

@@ -58,7 +58,7 @@ final class Schema {
               records INTEGER NOT NULL,
               hash TEXT NOT NULL) STRICT""");
 
-    /** Version 2: time, warnings, and generations of keys. */
+    /** Version 2: time, policy, warnings, generations of keys; marks of audit logs hold the root of their tree. */
     static final List<String> VERSION_2 = List.of("""
             CREATE TABLE time_mark (
               one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -103,11 +103,6 @@ public enum RefusalCode {
             "WK-P009", "The policy does not let this key serve the purpose.", "Key owner: use a key made for it."),
     /** The policy does not let such keys be exportable. */
     EXPORT_DENIED("WK-P010", "The policy does not let this key be exportable.", "Caller: make it not exportable."),
-    /** The policy is not newer than the present one. */
-    POLICY_ROLLBACK(
-            "WK-P012",
-            "The policy is not newer than the one that is in force.",
-            "Administrator: give the document a higher version."),
     /** The policy does not stand as written. */
     POLICY_UNREADABLE("WK-P011", "The policy cannot be read.", "Administrator: correct the file at the line named."),
     /** The bundle is not signed by enough of those who must sign. */
@@ -120,7 +115,12 @@ public enum RefusalCode {
             "The policy bundle is not newer than the one in force.",
             "Administrator: sign a higher version."),
     /** The bundle is not valid yet. */
-    BUNDLE_NOT_YET("WK-P015", "The policy bundle is not valid yet.", "Administrator: wait or check the clock.");
+    BUNDLE_NOT_YET("WK-P015", "The policy bundle is not valid yet.", "Administrator: wait or check the clock."),
+    /** The policy is not newer than the present one. */
+    POLICY_ROLLBACK(
+            "WK-P016",
+            "The policy is not newer than the one that is in force.",
+            "Administrator: give the document a higher version.");
 
     private final String code;
     private final String meaning;

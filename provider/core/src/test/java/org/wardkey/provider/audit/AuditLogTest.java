@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ class AuditLogTest {
                 logs,
                 durability,
                 Clock.systemUTC(),
-                (log, records, hash) -> marks.put(log, new AuditVerifier.Mark(records, hash)));
+                new SecureRandom(),
+                (log, records, root) -> marks.put(log, new AuditVerifier.Mark(records, root)));
     }
 
     private static AuditEvent event(String detail) {
@@ -57,7 +59,10 @@ class AuditLogTest {
 
     private AuditVerifier.Result verify(Path log) throws IOException {
         return AuditVerifier.verify(
-                log, Optional.ofNullable(marks.get(log.getFileName().toString())));
+                log,
+                Optional.ofNullable(marks.get(log.getFileName().toString()))
+                        .map(AuditVerifier.Evidence::of)
+                        .orElse(AuditVerifier.Evidence.NONE));
     }
 
     @Test
@@ -115,18 +120,36 @@ class AuditLogTest {
     }
 
     @Test
-    void verify_cutAtEveryLine_findsItAgainstTheMark() throws IOException {
+    void verify_cutAtEveryLine_findsItAgainstTheCheckpoint() throws IOException {
         Path log = written(20);
+        marks.clear();
         Path segment = segment(log);
         List<String> lines = Files.readAllLines(segment);
         for (int keep = 1; keep < lines.size(); keep++) {
             Files.write(segment, lines.subList(0, keep));
-            assertThat(verify(log).findings()).as("%s lines", keep).hasSize(1);
-            // Without an outside mark a cut chain looks whole: the verifier must not claim more.
-            AuditVerifier.Result alone = AuditVerifier.verify(log, Optional.empty());
-            assertThat(alone.intact()).isTrue();
-            assertThat(alone.provenUpTo()).isZero();
+            assertThat(verify(log).findings())
+                    .as("%s lines", keep)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.problem()).contains("was cut"));
         }
+    }
+
+    @Test
+    void verify_cutWithCheckpointAndTiles_findsItAgainstTheMarkAlone() throws IOException {
+        Path log = written(20);
+        List<String> lines = Files.readAllLines(segment(log));
+        Files.write(segment(log), lines.subList(0, 2));
+        Files.delete(log.resolve("checkpoint"));
+        assertThat(verify(log).findings()).isNotEmpty();
+
+        // Cut to what an opening writes, with nothing signed and no word from elsewhere, it looks like a fresh
+        // log: the verifier must not claim more.
+        marks.clear();
+        AuditVerifier.Result alone = verify(log);
+        assertThat(alone.intact()).isTrue();
+        assertThat(alone.provenUpTo()).isZero();
+        assertThat(alone.signedUpTo()).isZero();
+        assertThat(alone.statement()).contains("rollback not provable");
     }
 
     @Test
@@ -134,18 +157,75 @@ class AuditLogTest {
         Path log = written(5);
         Path segment = segment(log);
         byte[] whole = Files.readAllBytes(segment);
-        for (int cut = 1; cut < 200; cut += 11) {
-            Files.write(segment, java.util.Arrays.copyOf(whole, whole.length - cut));
+        String next = "{\"v\":1,\"seq\":9,\"time\":\"2026-01-01T00:00:00.000000Z\",\"kind\":\"OPERATION\"}";
+        for (int cut = 1; cut < next.length(); cut += 5) {
+            Files.write(segment, next.substring(0, cut).getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
             marks.clear();
             AuditLog reopened = open(AuditDurability.DURABLE);
             reopened.append(event("after"));
             reopened.close();
             assertThat(verify(log).findings()).as("cut %s", cut).isEmpty();
+            assertThat(reopened.name()).isEqualTo("0001");
             try (java.util.stream.Stream<Path> files = Files.list(log)) {
                 assertThat(files.filter(f -> f.getFileName().toString().contains(".torn-")))
                         .as("cut %s", cut)
                         .isNotEmpty();
             }
+        }
+        assertThat(Files.readAllBytes(segment)).startsWith(whole);
+    }
+
+    @Test
+    void open_logShorterThanItsCheckpoint_leavesItAndTakesAnother() throws IOException {
+        Path log = written(5);
+        byte[] whole = Files.readAllBytes(segment(log));
+        byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 10);
+        Files.write(segment(log), cut);
+
+        try (AuditLog next = open(AuditDurability.DURABLE)) {
+            assertThat(next.name()).isEqualTo("0002");
+        }
+        assertThat(Files.readAllBytes(segment(log))).isEqualTo(cut);
+        assertThat(Files.readString(segment(logs.resolve("0002"))))
+                .contains("\"kind\":\"WARNING\"", "log 0001 is left as it is: its checkpoint has 8 records, it has 7");
+    }
+
+    @Test
+    void open_recordBeforeItsCheckpointAltered_leavesItAndTakesAnother() throws IOException {
+        Path log = written(5);
+        Files.writeString(segment(log), Files.readString(segment(log)).replace("\"event 3\"", "\"event 4\""));
+
+        try (AuditLog next = open(AuditDurability.DURABLE)) {
+            assertThat(next.name()).isEqualTo("0002");
+        }
+    }
+
+    @Test
+    void open_tilesLostOrTornByACrash_computesThemAgain() throws IOException {
+        Path log = written(3_000);
+        Files.deleteIfExists(log.resolve("synced"));
+        List<byte[]> tiles = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            tiles.add(Files.readAllBytes(Tiles.path(log, 0, i)));
+        }
+        for (int i = 0; i < 11; i++) {
+            Path tile = Tiles.path(log, 0, i);
+            if (i % 3 == 0) {
+                Files.delete(tile);
+            } else {
+                // Of the right length, with zeros where a sector did not arrive.
+                byte[] torn = tiles.get(i).clone();
+                java.util.Arrays.fill(torn, 512 * i, 512 * i + 512, (byte) 0);
+                Files.write(tile, torn);
+            }
+            AuditLog reopened = open(AuditDurability.BATCHED);
+            assertThat(reopened.name()).isEqualTo("0001");
+            reopened.close();
+            for (int t = 0; t < 11; t++) {
+                assertThat(Files.readAllBytes(Tiles.path(log, 0, t))).isEqualTo(tiles.get(t));
+            }
+            assertThat(verify(log).findings()).isEmpty();
+            Files.deleteIfExists(log.resolve("synced"));
         }
     }
 

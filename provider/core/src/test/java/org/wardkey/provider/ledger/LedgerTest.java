@@ -258,6 +258,7 @@ class LedgerTest {
         for (String table : List.of("time_mark", "applied_policy", "warning", "succession")) {
             sql("DROP TABLE " + table);
         }
+        sql("ALTER TABLE audit_log RENAME COLUMN root TO hash");
         sql("PRAGMA user_version=1");
 
         ledger = opened();

@@ -39,7 +39,7 @@ public final class ChurnChild {
         ChurnChild child = new ChurnChild(provider, arguments[1], Long.parseLong(arguments[2]));
         provider.administration()
                 .auditMarks()
-                .forEach((log, mark) -> System.out.println("mark " + log + " " + mark.records() + " " + mark.hash()));
+                .forEach((log, mark) -> System.out.println("mark " + log + " " + mark.records() + " " + mark.root()));
         child.look();
         System.out.println("looked");
         String said = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

@@ -24,12 +24,13 @@ public final class CrashChild {
             Managed.sign(provider, Managed.key(provider, "two"));
             System.out.println("signed " + i);
         }
-        // Long enough for the log to tell the catalogue how far it has come, while records are still on their way.
+        // Long enough for the log to tell the catalogue how far it has come, and often enough for it to fill tiles,
+        // while records are still on their way.
         long begun = System.nanoTime();
         for (int i = 1; System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(2_500); i++) {
             Managed.sign(provider, Managed.key(provider, "two"));
             System.out.println("also " + i);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
         }
         provider.administration().changeState("two", KeyState.SUSPENDED, "for the recorder");
         System.out.println("suspended two");

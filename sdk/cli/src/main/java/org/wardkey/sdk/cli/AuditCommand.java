@@ -9,8 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Reads and checks the record of what keys did.",
-        subcommands = {AuditShowCommand.class, AuditVerifyCommand.class})
+        description = "Reads, checks and prunes the record of what keys did.",
+        subcommands = {
+            AuditShowCommand.class,
+            AuditVerifyCommand.class,
+            AuditCheckpointCommand.class,
+            AuditPruneCommand.class
+        })
 final class AuditCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

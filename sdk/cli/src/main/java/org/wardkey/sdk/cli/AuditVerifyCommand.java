@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.Administration.LogCheck;
 import org.wardkey.provider.audit.AuditVerifier;
+import org.wardkey.provider.audit.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -21,13 +25,32 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Finds records that were altered, deleted, inserted or moved.",
-            "Without --home also compares with how far the catalogue says that each log had come."
+            "Finds records that were altered, deleted, inserted or moved, and says which.",
+            "Without --home also compares with how far the catalogue says that each log had come.",
+            "With a checkpoint that was kept elsewhere also finds logs that were cut, put back or rewritten."
         },
         footer = {"", "Exits with 1 if something is wrong."})
 final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private final AuditHome home = new AuditHome();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "Compare with this checkpoint, which was kept elsewhere. May be given for several logs.")
+    private List<Path> checkpoints = new ArrayList<>();
+
+    @Option(
+            names = "--witness",
+            paramLabel = "VKEY",
+            description = "The checkpoint must be cosigned by this key. May be given several times.")
+    private List<String> witnesses = new ArrayList<>();
+
+    @Option(
+            names = "--verifier-key",
+            paramLabel = "VKEY",
+            description = "Believe checkpoints of this key only, not of the one that lies beside the logs.")
+    private @Nullable String verifierKey;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -44,7 +67,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
         Path folder = home.folder();
         Map<String, AuditVerifier.Mark> marks =
                 home.filesOnly() ? Map.of() : home.provider().administration().auditMarks();
-        List<LogCheck> checks = Administration.verifyAudit(folder, marks);
+        if (checkpoints.isEmpty() && !witnesses.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Expected --checkpoint FILE with --witness: witnesses cosign a checkpoint.");
+        }
+        List<LogCheck> checks = Administration.verifyAudit(
+                folder,
+                marks,
+                CheckpointFiles.read(checkpoints),
+                witnesses.stream().map(VerifierKey::parse).toList(),
+                Optional.ofNullable(verifierKey).map(VerifierKey::parse));
         if (json) {
             Json.write(out, generator -> write(generator, checks));
         } else {
@@ -67,11 +99,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
             for (AuditVerifier.Finding finding : result.findings()) {
                 out.println("  " + where(finding) + ": " + Printable.text(finding.problem()));
             }
-            if (result.provenUpTo() > 0) {
-                out.println("  agrees with the home's own catalogue up to record " + result.provenUpTo());
+            if (result.intact() && check.markRecords() > 0) {
+                out.println("  Agrees with the home's own catalogue up to record " + check.markRecords() + ".");
             }
-            out.println("  tail after record " + result.records()
-                    + " and rollback not provable without an outside checkpoint");
+            out.println("  " + Printable.text(result.statement()));
         }
     }
 
@@ -87,10 +118,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
             json.writeStartObject();
             json.writeStringField("log", check.log());
             json.writeNumberField("records", result.records());
-            json.writeStringField("hash", result.hash());
+            json.writeStringField("root", result.root());
             json.writeBooleanField("intact", result.intact());
             json.writeNumberField("markRecords", check.markRecords());
             json.writeNumberField("provenUpTo", result.provenUpTo());
+            json.writeNumberField("signedUpTo", result.signedUpTo());
+            json.writeNumberField("prunedUpTo", result.prunedUpTo());
+            json.writeStringField("statement", result.statement());
             json.writeArrayFieldStart("findings");
             for (AuditVerifier.Finding finding : result.findings()) {
                 json.writeStartObject();

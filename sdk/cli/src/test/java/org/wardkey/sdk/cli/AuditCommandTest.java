@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditCommandTest {
+    private static final String WITNESS = "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+
     private static Path homeWithKey() throws IOException {
         Path config = Cli.config();
         Cli.run("keys", "generate", "pump", "--type", "ec", "--config", config.toString());
@@ -59,6 +61,85 @@ class AuditCommandTest {
         Cli.Result json = Cli.run("audit", "verify", "--json", "--home", home.toString());
         assertThat(json.exit()).isEqualTo(ExitCodes.FINDINGS);
         assertThat(json.out()).contains("\"intact\" : false", "\"sequence\" : 1");
+    }
+
+    @Test
+    void checkpoint_exported_provesTheLogAndFindsItCut() throws IOException {
+        Path config = homeWithKey();
+        Path checkpoint = config.resolveSibling("checkpoint.txt");
+        Cli.Result exported =
+                Cli.run("audit", "checkpoint", "--export", checkpoint.toString(), "--config", config.toString());
+        assertThat(exported.exit()).as(exported.out() + exported.err()).isEqualTo(ExitCodes.OK);
+        assertThat(exported.out()).startsWith("wardkey/audit/").isEqualTo(Files.readString(checkpoint));
+
+        Cli.Result verified =
+                Cli.run("audit", "verify", "--checkpoint", checkpoint.toString(), "--config", config.toString());
+        assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(ExitCodes.OK);
+        assertThat(verified.out()).contains("are those of the outside checkpoint; tail after record");
+
+        Path home = copy(config);
+        Path segment = segment(home);
+        Files.writeString(segment, Files.readString(segment).lines().findFirst().orElseThrow() + "\n");
+        Files.delete(segment.resolveSibling("checkpoint"));
+        Cli.Result cut = Cli.run("audit", "verify", "--checkpoint", checkpoint.toString(), "--home", home.toString());
+        assertThat(cut.exit()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(cut.out()).contains("The log was cut, or put back to an older state: by the outside checkpoint");
+    }
+
+    @Test
+    void checkpoint_json_hasSizeAndRoot() throws IOException {
+        Path config = homeWithKey();
+        Cli.Result json = Cli.run("audit", "checkpoint", "--json", "--config", config.toString());
+        assertThat(json.exit()).isEqualTo(ExitCodes.OK);
+        assertThat(json.out()).contains("\"log\" : \"0001\"", "\"root\" : ", "\"origin\" : \"wardkey/audit/");
+    }
+
+    @Test
+    void verify_notCosigned_isAFinding() throws IOException {
+        Path config = homeWithKey();
+        Path checkpoint = config.resolveSibling("checkpoint.txt");
+        Cli.run("audit", "checkpoint", "--export", checkpoint.toString(), "--config", config.toString());
+        Cli.Result verified = Cli.run(
+                "audit",
+                "verify",
+                "--checkpoint",
+                checkpoint.toString(),
+                "--witness",
+                WITNESS,
+                "--config",
+                config.toString());
+        assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(verified.out()).contains("not cosigned by witness.example/w1");
+    }
+
+    @Test
+    void verify_noCheckpointInTheFile_exitsWithThree() throws IOException {
+        Path config = homeWithKey();
+        Cli.Result result =
+                Cli.run("audit", "verify", "--checkpoint", config.toString(), "--config", config.toString());
+        assertThat(result.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.err()).startsWith("WK-U001: ");
+    }
+
+    @Test
+    void prune_shortLog_prunesNothingAndSaysWhy() throws IOException {
+        Path config = homeWithKey();
+        Cli.Result result = Cli.run("audit", "prune", "--before", "2", "--log", "0001", "--config", config.toString());
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(ExitCodes.OK);
+        assertThat(result.out()).contains("log 0001: nothing pruned");
+        Cli.Result json = Cli.run("audit", "prune", "--before", "2026-01-01", "--json", "--config", config.toString());
+        assertThat(json.out()).contains("\"prunedUpTo\" : 0");
+    }
+
+    @Test
+    void prune_whatIsNotThere_isRefused() throws IOException {
+        Path config = homeWithKey();
+        Cli.Result result =
+                Cli.run("audit", "prune", "--before", "999999", "--log", "0001", "--config", config.toString());
+        assertThat(result.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.err()).contains("that a checkpoint covers");
+        Cli.Result unnamed = Cli.run("audit", "prune", "--before", "5", "--config", config.toString());
+        assertThat(unnamed.exit()).isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

@@ -1,0 +1,239 @@
+package org.wardkey.provider.audit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.provider.audit.AuditEvent.Kind;
+
+/**
+ * The files of one log: segments of records, the tiles of their tree, the checkpoint.
+ *
+ * <p>A batch is written or it is not: after a failure the same place is written again. The tree grows by
+ * what was written; a checkpoint is signed only of what was flushed. Not thread-safe.
+ */
+final class LogStore implements Closeable {
+    static final String CHECKPOINT = "checkpoint";
+    /** How many tiles a checkpoint syncs: a bound on how long it holds up whoever waits for a flush. */
+    private static final int TILES_PER_CHECKPOINT = 16;
+
+    /** How many the end of the log does: after a crash the rest is computed from the records. */
+    private static final int TILES_AT_CLOSE = 1024;
+
+    static final int SEGMENT_BYTES = 16 << 20;
+
+    private final Path folder;
+    private final String origin;
+    private final AuditKey key;
+    private final Clock clock;
+    private final AuditDisk disk;
+    private final int segmentBytes;
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final MerkleTree tree;
+    private final TileWriter tiles;
+    private final long tornBytes;
+    private final Deque<LogRecovery.Torn> torn;
+    private Optional<Checkpoint> checkpoint;
+    private FileChannel channel;
+    private int segment;
+    private long position;
+    private boolean dirty;
+    private boolean stale;
+
+    /** Numbers and encodes one record of a batch. */
+    @FunctionalInterface
+    interface Encoding {
+        void encode(RecordEncoder encoder, int index, long sequence);
+    }
+
+    /**
+     * Opens a log where it ended.
+     *
+     * @throws LogRecovery.ContradictionException if the log is not what its checkpoint says
+     */
+    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes) throws IOException {
+        this.folder = folder;
+        this.key = key;
+        this.clock = clock;
+        this.disk = disk;
+        this.segmentBytes = segmentBytes;
+        this.origin = key.origin(folder.getFileName().toString());
+        LogRecovery.Recovered recovered = LogRecovery.recover(folder, disk, key.verifier());
+        this.tree = recovered.tree();
+        this.tiles = recovered.tiles();
+        this.checkpoint = recovered.checkpoint();
+        this.torn = new ArrayDeque<>(recovered.torn());
+        this.tornBytes =
+                torn.stream().mapToLong(tail -> tail.length() - tail.end()).sum();
+        this.segment = recovered.segment();
+        this.position = recovered.position();
+        this.channel = openSegment();
+    }
+
+    private FileChannel openSegment() throws IOException {
+        FileChannel opened = disk.openOrCreate(SegmentFiles.path(folder, segment));
+        AuditDisk.syncFolder(folder);
+        return opened;
+    }
+
+    /** The first record of a segment. */
+    AuditEvent begun() {
+        return AuditEvent.notice(clock.instant(), Kind.SEGMENT_BEGUN, rootText());
+    }
+
+    /** Whether the segment has no record. */
+    boolean beginning() {
+        return position == 0;
+    }
+
+    /** How many bytes of an unfinished record are set aside when the log is first written to. */
+    long tornBytes() {
+        return tornBytes;
+    }
+
+    /** How many records the log has. */
+    long size() {
+        return tree.size();
+    }
+
+    /** The root of the tree over all records, base64. */
+    String rootText() {
+        return Base64.getEncoder().encodeToString(tree.root());
+    }
+
+    /** Whether something was written that was not flushed. */
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** Whether the checkpoint is of fewer records than there are. */
+    boolean grown() {
+        return checkpoint.map(Checkpoint::size).orElse(-1L) != tree.size();
+    }
+
+    void write(List<AuditEvent> events) throws IOException {
+        write(events.size(), (into, index, sequence) -> into.append(sequence, events.get(index)));
+    }
+
+    /** Writes a batch or changes nothing that counts; what was written may still fail to reach its tiles. */
+    void write(int records, Encoding encoding) throws IOException {
+        while (!torn.isEmpty()) {
+            LogRecovery.setAside(disk, torn.element());
+            torn.remove();
+        }
+        encoder.clear();
+        for (int i = 0; i < records; i++) {
+            encoding.encode(encoder, i, tree.size() + 1 + i);
+        }
+        if (stale) {
+            // What a failed attempt left there must not look like a record after a crash.
+            channel.truncate(position);
+            channel.force(false);
+        }
+        stale = true;
+        position = AuditDisk.writeFully(channel, encoder.batch(), position);
+        stale = false;
+        dirty = true;
+        for (int i = 0; i < encoder.records(); i++) {
+            tree.append(encoder.leaf(tree, i));
+        }
+    }
+
+    /** Begins another segment if this one is long enough. */
+    void roll() throws IOException {
+        if (position < segmentBytes) {
+            return;
+        }
+        channel.force(false);
+        int before = segment;
+        segment = before + 1;
+        FileChannel next;
+        try {
+            next = openSegment();
+        } catch (IOException e) {
+            segment = before;
+            throw e;
+        }
+        channel.close();
+        channel = next;
+        position = 0;
+        write(List.of(begun()));
+    }
+
+    /** Puts every record that was written on the disk. */
+    void flush() throws IOException {
+        if (dirty) {
+            channel.force(false);
+            dirty = false;
+        }
+    }
+
+    /** Writes the tiles that filled; they are not durable by that, and need not be. */
+    void writeTiles() throws IOException {
+        tiles.write();
+    }
+
+    /** Puts some tiles on the disk for good, if there are any to; for a thread that has nothing else to do. */
+    void syncTiles(int atMost) throws IOException {
+        if (tiles.lagging()) {
+            tiles.sync(atMost);
+        }
+    }
+
+    /** Signs and stores what the log is now. The log itself is flushed first: a checkpoint is never ahead of it. */
+    Checkpoint checkpoint() throws IOException {
+        tiles.write();
+        flush();
+        if (checkpoint.isPresent() && !grown()) {
+            return checkpoint.get();
+        }
+        tiles.sync(TILES_PER_CHECKPOINT);
+        tiles.record();
+        tiles.writePartials();
+        Checkpoint signed = Checkpoint.sign(origin, tree.size(), tree.root(), key);
+        disk.replace(folder.resolve(CHECKPOINT), ByteBuffer.wrap(signed.text().getBytes(StandardCharsets.UTF_8)));
+        if (checkpoint.isEmpty()) {
+            AuditDisk.syncFolder(folder);
+        }
+        checkpoint = Optional.of(signed);
+        tiles.removeOldPartials();
+        return signed;
+    }
+
+    /**
+     * Deletes segments whose records are all before one; see {@link AuditLog#prune}.
+     *
+     * @return how many records exist as hashes only now
+     */
+    long prune(long before) throws IOException {
+        Checkpoint covering = checkpoint();
+        return new Pruning(folder, origin, clock).run(this, covering, before);
+    }
+
+    /** Puts every full tile on the disk for good. */
+    void syncAllTiles() throws IOException {
+        tiles.write();
+        tiles.sync(Integer.MAX_VALUE);
+        tiles.record();
+    }
+
+    /** Puts every tile on the disk, so that the next opening has nothing to compute, and closes the files. */
+    @Override
+    public void close() throws IOException {
+        try (FileChannel closing = channel) {
+            tiles.write();
+            tiles.sync(TILES_AT_CLOSE);
+            tiles.record();
+            AuditDisk.syncFolder(folder);
+            closing.force(false);
+        }
+    }
+}
