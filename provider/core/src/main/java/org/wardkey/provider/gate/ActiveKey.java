@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.KeyAttributes;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -30,6 +34,8 @@ final class ActiveKey {
     private final Map<KeyBackend, BackendKey> adopted = new ConcurrentHashMap<>();
     private final Map<Use, AggregateEvent> aggregates = new ConcurrentHashMap<>();
     private final Map<String, Instant> observed = new ConcurrentHashMap<>();
+    private final AtomicLong usedOperations = new AtomicLong();
+    private final AtomicLong usedBytes = new AtomicLong();
     private volatile Snapshot snapshot;
 
     /**
@@ -109,6 +115,28 @@ final class ActiveKey {
         return known != null
                 ? known
                 : aggregates.computeIfAbsent(use, u -> audit.aggregate(facts(), purpose, mechanism, engine.name()));
+    }
+
+    /** Whether the key is in the store; a key that is not is this process's alone. */
+    boolean isStored() {
+        return snapshot.epoch() >= 0;
+    }
+
+    /** Takes uses off the limits of a key that is not stored: its life is that of this object. */
+    Optional<Refusal> reserve(KeyAuthorizations limits, long operations, long bytes) {
+        if (exceeds(usedOperations.addAndGet(operations), limits.maximumOperations())) {
+            usedOperations.addAndGet(-operations);
+            return Optional.of(new Refusal(RefusalCode.OPERATIONS_USED_UP, "A key that is not stored."));
+        }
+        if (exceeds(usedBytes.addAndGet(bytes), limits.maximumBytes())) {
+            usedBytes.addAndGet(-bytes);
+            return Optional.of(new Refusal(RefusalCode.BYTES_USED_UP, "A key that is not stored."));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean exceeds(long used, OptionalLong limit) {
+        return limit.isPresent() && used > limit.getAsLong();
     }
 
     /** Whether an observation is to be noted: once a day for each rule. */

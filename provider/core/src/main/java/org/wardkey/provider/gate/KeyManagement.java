@@ -120,7 +120,7 @@ public final class KeyManagement {
         KeyFacts facts = read.facts().withAuthorizations(effective.authorizations());
         boolean limited = facts.authorizations().maximumOperations().isPresent()
                 || facts.authorizations().maximumBytes().isPresent();
-        UsageCount used = limited ? home.ledger().usage().used(facts) : new UsageCount(0, 0);
+        UsageCount used = limited && read.epoch() >= 0 ? home.ledger().usage().used(facts) : new UsageCount(0, 0);
         Map<String, Enforcement> enforcement = new LinkedHashMap<>();
         for (String rule : List.of(
                 "state",

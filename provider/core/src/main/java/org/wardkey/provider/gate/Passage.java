@@ -109,7 +109,9 @@ final class Passage {
                 decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : originating(request, read, time);
         KeyAuthorizations effective = policy.effectiveAuthorizations(time.now()).authorizations();
         if (refusal.isEmpty()) {
-            refusal = home.ledger().usage().reserve(read.facts(), effective, first ? 1 : 0, request.bytes());
+            refusal = active.isStored()
+                    ? home.ledger().usage().reserve(read.facts(), effective, first ? 1 : 0, request.bytes())
+                    : active.reserve(effective, first ? 1 : 0, request.bytes());
         }
         if (refusal.isPresent()) {
             throw deny(home, read.facts(), request, refusal.get());
@@ -195,17 +197,26 @@ final class Passage {
             OperationRequest request,
             boolean first) {
         KeyFacts facts = active.facts();
+        boolean care = care(facts, clock.instant());
         try {
             if (effective.audit() == AuditGranularity.AGGREGATE) {
                 AggregateEvent aggregate =
                         active.aggregate(home.audit(), request.purpose(), request.mechanism(), route.engine());
-                aggregate.add(first ? 1 : 0, request.bytes());
+                aggregate.add(first ? 1 : 0, request.bytes(), care);
                 return;
             }
-            home.audit().append(event(Outcome.ALLOWED, facts, route, request).withOperations(first ? 1 : 0));
+            home.audit().append(event(Outcome.ALLOWED, facts, route, request).withOperations(first ? 1 : 0), care);
         } catch (AuditUnavailableException e) {
             throw auditUnavailable(e);
         }
+    }
+
+    /** Whether the key goes on while the log is full; what is decided before this is decided for such a key too. */
+    private static boolean care(KeyFacts facts, Instant now) {
+        return facts.authorizations()
+                .continuity()
+                .map(continuity -> now.isBefore(continuity.until()))
+                .orElse(false);
     }
 
     static PolicyDeniedException auditUnavailable(AuditUnavailableException cause) {

@@ -59,7 +59,8 @@ final class Schema {
               hash TEXT NOT NULL) STRICT""");
 
     /** Version 2: time, policy, warnings, generations of keys; marks of audit logs hold the root of their tree. */
-    static final List<String> VERSION_2 = List.of("""
+    static final List<String> VERSION_2 =
+            List.of("ALTER TABLE audit_log RENAME COLUMN hash TO root", "DELETE FROM audit_log", """
             CREATE TABLE time_mark (
               one INTEGER PRIMARY KEY CHECK (one = 1),
               time TEXT NOT NULL,
