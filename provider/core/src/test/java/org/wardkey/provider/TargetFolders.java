@@ -8,11 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Temporary folders below {@code target}, which stay until the next clean build. */
-@SuppressWarnings("exports") // tests are no module
-public final class TargetFolders implements TempDirFactory {
-    /** Made by JUnit. */
-    public TargetFolders() {}
-
+final class TargetFolders implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
         return Files.createTempDirectory(
