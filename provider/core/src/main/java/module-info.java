@@ -3,6 +3,7 @@ module org.wardkey.provider {
     requires static transitive org.jspecify;
     requires org.wardkey.nativebridge;
     requires java.sql;
+    requires static java.management;
     requires typesafe.config;
     requires org.xerial.sqlitejdbc;
 

@@ -80,7 +80,8 @@ final class OpenHomes {
 
     private static void tickForEver(Home opened) {
         boolean failing = false;
-        Housekeeping housekeeping = new Housekeeping(opened, text -> {});
+        // Here, not where the home is opened: JMX costs a program's first signature a tenth of a second.
+        Housekeeping housekeeping = new Housekeeping(opened, HomeManagement.register(opened));
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
             try {
@@ -97,10 +98,14 @@ final class OpenHomes {
     }
 
     private static void close(Home opened) {
+        closing(() -> opened.time().close());
+        closing(() -> opened.audit().close());
+        closing(() -> opened.ledger().close());
+    }
+
+    private static void closing(Runnable part) {
         try {
-            opened.time().close();
-            opened.audit().close();
-            opened.ledger().close();
+            part.run();
         } catch (RuntimeException e) {
             System.getLogger("org.wardkey.provider").log(Level.WARNING, "The home was not closed cleanly", e);
         }

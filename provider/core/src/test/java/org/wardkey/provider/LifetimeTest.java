@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,5 +306,36 @@ class LifetimeTest {
         assertThat(stored("pump")).isEqualTo(prepared);
         assertThat(stored("pump@1")).isEqualTo(old.getPrivate());
         assertThat(stored("pump@next")).isNull();
+    }
+
+    @Test
+    void rotate_successorOfAnotherKind_refuses() throws Exception {
+        KeyPair old = pair("pump", b -> b);
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(KeyGenParameters.builder("pump@next", Purpose.ENCRYPT)
+                .keySizeBits(256)
+                .build());
+        assertThat(generator.generateKey()).isNotNull();
+
+        assertThatThrownBy(() -> administration.rotation().rotate("pump", Duration.ZERO, false))
+                .hasMessageContaining("WK-K015");
+        assertThat(stored("pump")).isEqualTo(old.getPrivate());
+        assertThat(sign(old.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void sessionKey_limitOfThePolicy_isCountedInMemory() throws Exception {
+        administration
+                .policies()
+                .apply("a", "policy { name = ward, version = 1, keys { few { maximum-operations = 3 } } }");
+        KeyGenerator generator =
+                KeyGenerator.getInstance("HmacSHA256", TestHome.in(folder).view("local"));
+        SecretKey key = generator.generateKey();
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(key);
+        for (int i = 0; i < 3; i++) {
+            assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        }
+        assertThatThrownBy(() -> mac.doFinal(new byte[1])).hasMessageContaining("WK-K009");
     }
 }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.SecureRandom;
@@ -35,6 +36,7 @@ import javax.crypto.Mac;
  * audit.key, readable by its owner alone:
  *   PRIVATE+KEY+name+hash+base64(0x01 || seed, 32 bytes) LF
  *   name+hash+base64(0x01 || public key) LF
+ *   base64(HMAC-SHA-256(seed, the first two lines with their LF)) LF
  * audit.pub: the second line
  * name = wardkey/audit/ and 16 hexadecimal digits of SHA-256(public key)
  * </pre>
@@ -48,6 +50,7 @@ final class AuditKey {
     static final String PUBLIC_FILE = "audit.pub";
     private static final String PRIVATE = "PRIVATE+KEY+";
     private static final int SECRET_CHARACTERS = 44;
+    private static final int CODE_CHARACTERS = 44;
     private static final int HOME_ID_BYTES = 8;
 
     private final PrivateKey key;
@@ -144,8 +147,10 @@ final class AuditKey {
                     .getBytes(StandardCharsets.US_ASCII);
             byte[] secret = Base64.getEncoder().encode(typed);
             byte[] tail = ("\n" + verifier + "\n").getBytes(StandardCharsets.US_ASCII);
-            ByteBuffer text = ByteBuffer.allocate(head.length + secret.length + tail.length);
+            int lines = head.length + secret.length + tail.length;
+            ByteBuffer text = ByteBuffer.allocate(lines + CODE_CHARACTERS + 1);
             text.put(head).put(secret).put(tail);
+            text.put(code(seed, text.array(), lines)).put((byte) '\n');
             Arrays.fill(seed, (byte) 0);
             Arrays.fill(typed, (byte) 0);
             Arrays.fill(secret, (byte) 0);
@@ -153,6 +158,12 @@ final class AuditKey {
         } catch (GeneralSecurityException e) {
             throw new ProviderException("Expected Ed25519 from the JDK's provider SunEC.", e);
         }
+    }
+
+    private static byte[] code(byte[] seed, byte[] text, int length) {
+        Mac mac = JdkCrypto.hmacSha256(seed);
+        mac.update(text, 0, length);
+        return Base64.getEncoder().encode(mac.doFinal());
     }
 
     private static String name(byte[] publicKey) {
@@ -178,18 +189,22 @@ final class AuditKey {
         byte[] seed = new byte[0];
         try {
             String[] lines = new String(text, StandardCharsets.US_ASCII).split("\n", -1);
-            if (lines.length == 3
-                    && lines[2].isEmpty()
+            if (lines.length == 4
+                    && lines[3].isEmpty()
                     && lines[0].startsWith(PRIVATE)
                     && lines[0].length() > PRIVATE.length() + SECRET_CHARACTERS) {
                 VerifierKey verifier = VerifierKey.parse(lines[1]);
                 // Base64 may have a plus, so it is found from the end.
                 seed = Base64.getDecoder().decode(lines[0].substring(lines[0].length() - SECRET_CHARACTERS));
-                AuditKey key = new AuditKey(Arrays.copyOfRange(seed, 1, seed.length), verifier);
-                String probe = "The two lines belong together.\n";
-                if (verifier.verify(
-                        probe.getBytes(StandardCharsets.UTF_8), key.sign(probe).signature())) {
-                    return key;
+                byte[] own = Arrays.copyOfRange(seed, 1, seed.length);
+                try {
+                    // A code, not a signature tried out: that would cost a program's start a tenth of a second.
+                    byte[] expected = code(own, text, lines[0].length() + lines[1].length() + 2);
+                    if (MessageDigest.isEqual(expected, lines[2].getBytes(StandardCharsets.US_ASCII))) {
+                        return new AuditKey(own, verifier);
+                    }
+                } finally {
+                    Arrays.fill(own, (byte) 0);
                 }
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {

@@ -40,7 +40,7 @@ final class AuditWriter {
     private final List<AuditEvent> held = new ArrayList<>();
 
     private long flushedAt = System.nanoTime();
-    private long checkpointAt = flushedAt;
+    private long checkpointAt = flushedAt - CHECKPOINT_NANOS;
     private long triedAt = flushedAt;
     private boolean checkpointFailed;
     private volatile boolean ended;
@@ -72,8 +72,8 @@ final class AuditWriter {
         opening.add(notice(Kind.LOG_OPENED, ProgramName.ofThisProcess()));
         warnings.forEach(warning -> opening.add(notice(Kind.WARNING, warning)));
         try {
+            // Signed by the writer's thread as soon as it runs: nobody's first operation waits for that.
             catchUp(opening);
-            store.checkpoint();
         } catch (IOException e) {
             if (!reserve.usable()) {
                 throw e;

@@ -13,6 +13,7 @@ import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.KeyRotation.Succession;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -71,6 +72,7 @@ public final class KeySuccession {
         Home home = gate.home();
         KeyFacts facts = key.facts();
         Optional<KeyRecord> prepared = home.ledger().catalog().find(facts.token(), facts.alias() + NEXT);
+        prepared.ifPresent(successor -> requireLike(facts, successor.facts()));
         if (!key.chain().isEmpty()
                 && !withoutCertificate
                 && prepared.map(KeyRecord::chain).orElse(List.of()).isEmpty()) {
@@ -91,6 +93,23 @@ public final class KeySuccession {
                 "successor " + successor.facts().id() + ", overlap until " + end);
         return RecordedChanges.recorded(
                 home, event, () -> home.ledger().rotation().replace(facts.id(), successor, end));
+    }
+
+    /** Anybody may have put a key there: it must be able to do what the replaced one did. */
+    private static void requireLike(KeyFacts key, KeyFacts successor) {
+        if (successor.type() == key.type()
+                && successor.state() == KeyState.ACTIVE
+                && successor
+                        .authorizations()
+                        .purposes()
+                        .containsAll(key.authorizations().purposes())) {
+            return;
+        }
+        throw new PolicyDeniedException(new Refusal(
+                RefusalCode.SUCCESSOR_INCOMPLETE,
+                "Expected " + successor.alias() + " to be an ACTIVE " + key.type() + " key that may "
+                        + key.authorizations().purposes() + ", got " + successor.state() + " " + successor.type()
+                        + " that may " + successor.authorizations().purposes() + "."));
     }
 
     private KeyRecord make(Home home, Home.Place place, KeyRecord old) {

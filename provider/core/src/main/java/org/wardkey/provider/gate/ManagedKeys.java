@@ -83,8 +83,10 @@ final class ManagedKeys {
                 .find(key.id())
                 .orElseThrow(() -> new PolicyDeniedException(
                         new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + key.id() + ".")));
+        // The same object while nothing changed: the policy compiled for it is then found at once.
+        KeyFacts facts = known != null && known.facts().equals(record.facts()) ? known.facts() : record.facts();
         ActiveKey.Snapshot read = new ActiveKey.Snapshot(
-                record.facts(),
+                facts,
                 Certificates.attributes(record.chain()),
                 ledger.rotation().find(key.id()).map(Succession::overlapEnd),
                 epoch);

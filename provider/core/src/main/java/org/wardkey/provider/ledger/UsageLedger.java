@@ -37,6 +37,14 @@ public final class UsageLedger {
     private static final long EXACT_TAIL_BYTES = 1 << 20;
     private static final long FIRST_LEASE = 16;
     private static final long LARGEST_LEASE = 1 << 16;
+
+    /**
+     * What a key that must go on while the disk is full holds beyond its lease: then no lease can be taken.
+     * A process that is killed takes it along, which a limit of at least a hundred times as much can bear.
+     */
+    private static final long CARE_LEASE = 1 << 17;
+
+    private static final long CARE_LEASE_LIMIT = 100 * CARE_LEASE;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Database database;
@@ -128,6 +136,7 @@ public final class UsageLedger {
         private long leaseBegan = nanoTime.getAsLong();
         private long lastUse = leaseBegan;
         private long contendedUntil = leaseBegan;
+        private long toppedUpAt = leaseBegan - STARVED_WAIT_NANOS;
 
         private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
@@ -143,6 +152,7 @@ public final class UsageLedger {
                     limits = now;
                 }
                 lastUse = nanoTime.getAsLong();
+                topUp();
                 if (covers(wantOperations, wantBytes) || refill(wantOperations, wantBytes)) {
                     return use(wantOperations, wantBytes);
                 }
@@ -196,7 +206,7 @@ public final class UsageLedger {
         private boolean refill(long wantOperations, long wantBytes) {
             long needOperations = Math.max(0, wantOperations - operations);
             long needBytes = Math.max(0, wantBytes - bytes);
-            long leaseOperations = leaseSize();
+            long leaseOperations = leaseSize() + careLease();
             RecordAuthenticator authenticator = authenticators.apply(key.token());
             UsageCount granted = database.write(c -> {
                 UsageRow row = UsageRow.read(c, key.id(), authenticator);
@@ -255,6 +265,27 @@ public final class UsageLedger {
             return Math.max(1, Math.min(LARGEST_LEASE, Math.min(usedOperations * 4, (long) perSecond)));
         }
 
+        private long careLease() {
+            boolean care = key.authorizations().continuity().isPresent();
+            return care && limits.maximumOperations().orElse(Long.MAX_VALUE) >= CARE_LEASE_LIMIT ? CARE_LEASE : 0;
+        }
+
+        /** Takes a new lease for the time of a full disk as soon as a part of it is used, while there is space. */
+        private void topUp() {
+            long now = nanoTime.getAsLong();
+            if (operations >= careLease() || now - toppedUpAt < STARVED_WAIT_NANOS) {
+                return;
+            }
+            toppedUpAt = now;
+            try {
+                boolean toppedUp = refill(0, 0);
+                assert toppedUp || operations >= 0;
+            } catch (BackendException e) {
+                // The time has come that the lease is for: it is used up now, and the log's alarm says why.
+                System.getLogger("org.wardkey.provider").log(System.Logger.Level.DEBUG, "No new lease", e);
+            }
+        }
+
         private long leaseBytes(long leaseOperations, long needBytes) {
             long perOperation = usedOperations == 0 ? needBytes : usedBytes / usedOperations;
             return Math.max(needBytes, leaseOperations * perOperation);
@@ -295,7 +326,7 @@ public final class UsageLedger {
                 if (lookForWanted && leases.isWanted(database, key.id())) {
                     contendedUntil = now + STARVED_WAIT_NANOS;
                     giveBack();
-                } else if (now - lastUse > IDLE_NANOS) {
+                } else if (now - lastUse > IDLE_NANOS && careLease() == 0) {
                     giveBack();
                 }
             } finally {

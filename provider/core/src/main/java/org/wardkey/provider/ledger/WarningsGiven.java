@@ -32,6 +32,25 @@ public final class WarningsGiven {
      * @return whether this is the first time; false if any process has given it
      */
     public boolean first(Given warning) {
+        // Looked at before, so that what was given long ago costs no write.
+        return !given(warning) && insert(warning);
+    }
+
+    private boolean given(Given warning) {
+        return database.read(c -> {
+            String sql = "SELECT 1 FROM warning WHERE key_id = ? AND kind = ? AND threshold = ?";
+            try (PreparedStatement select = c.prepareStatement(sql)) {
+                select.setString(1, warning.key().toString());
+                select.setString(2, warning.kind());
+                select.setInt(3, warning.threshold());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private boolean insert(Given warning) {
         return database.write(c -> {
             try (PreparedStatement insert = c.prepareStatement("INSERT OR IGNORE INTO warning VALUES (?,?,?,?)")) {
                 insert.setString(1, warning.key().toString());

@@ -50,10 +50,10 @@ public enum RefusalCode {
     /** The alias is taken. */
     ALIAS_TAKEN(
             "WK-S005", "The alias is taken by another key.", "Caller: choose another alias or delete the key first."),
-    /** The successor of a key with a certificate has none. */
+    /** The successor lacks what the replaced key has. */
     SUCCESSOR_INCOMPLETE(
             "WK-K015",
-            "The successor of a key with a certificate has no certificate.",
+            "The prepared successor lacks what the replaced key has.",
             "Key owner: `wardkey keys rotate ALIAS --prepare`, import a certificate for ALIAS@next, then rotate."),
     /** The token is not configured. */
     TOKEN_UNKNOWN("WK-S006", "No such token is configured.", "Administrator: see `tokens` in wardkey.conf."),

@@ -171,10 +171,12 @@ class CheckpointTest {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(this::key).as("length %s", length).isInstanceOf(IOException.class);
         }
-        byte[] altered = whole.clone();
-        altered[whole.length / 2 - 20] ^= 1;
-        Files.write(file, altered);
-        assertThatThrownBy(this::key).isInstanceOf(IOException.class);
+        for (int position = 0; position < whole.length; position++) {
+            byte[] altered = whole.clone();
+            altered[position] ^= 1;
+            Files.write(file, altered);
+            assertThatThrownBy(this::key).as("position %s", position).isInstanceOf(IOException.class);
+        }
     }
 
     /** Cosigns as C2SP tlog-cosignature says, independently of what reads it. */

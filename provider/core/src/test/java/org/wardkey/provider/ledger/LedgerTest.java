@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 import org.wardkey.provider.operation.AuditGranularity;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Continuity;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
@@ -64,6 +65,10 @@ class LedgerTest {
     }
 
     private KeyFacts create(String alias, OptionalLong operations) {
+        return create(alias, operations, Optional.empty());
+    }
+
+    private KeyFacts create(String alias, OptionalLong operations, Optional<Continuity> continuity) {
         KeyAuthorizations authorizations = new KeyAuthorizations(
                 Set.of(Purpose.SIGN),
                 Set.of(),
@@ -74,7 +79,7 @@ class LedgerTest {
                 OptionalLong.empty(),
                 false,
                 AuditGranularity.EACH,
-                Optional.empty(),
+                continuity,
                 false);
         KeyFacts facts = new KeyFacts(
                 new KeyId(UUID.randomUUID()),
@@ -237,6 +242,31 @@ class LedgerTest {
             keeper.join();
             assertThat(mine).isEqualTo(1280);
         }
+    }
+
+    @Test
+    void reserve_diskFull_keyMarkedForCareHasALeaseForIt() throws Exception {
+        OptionalLong limit = OptionalLong.of(100_000_000);
+        KeyFacts care = create("care", limit, Optional.of(new Continuity("Intensive care", Instant.MAX)));
+        KeyFacts ordinary = create("ordinary", limit);
+        assertThat(ledger.usage().reserve(care, care.authorizations(), 1, 0)).isEmpty();
+        assertThat(ledger.usage().reserve(ordinary, ordinary.authorizations(), 1, 0))
+                .isEmpty();
+        sql("CREATE TRIGGER full BEFORE UPDATE ON usage BEGIN SELECT RAISE(FAIL, 'disk full'); END");
+
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(ledger.usage().reserve(care, care.authorizations(), 1, 0))
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        assertThat(ledger.usage().reserve(ordinary, ordinary.authorizations(), 1, 0))
+                                .isEmpty();
+                    }
+                })
+                .isInstanceOf(BackendException.class);
+        sql("DROP TRIGGER full");
+        assertThat(ledger.usage().used(care).operations()).isEqualTo(100_001);
     }
 
     @Test
