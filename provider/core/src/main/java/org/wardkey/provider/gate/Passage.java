@@ -119,7 +119,7 @@ final class Passage {
         if (decision instanceof Decision.Allow allow && !allow.observations().isEmpty()) {
             observe(home, active, request, allow.observations());
         }
-        record(home, active, effective, route, request, first);
+        record(home, active, effective, route, request, first, time.now());
     }
 
     /** What ends origination beside state, windows and rules: a successor, and a clock that is behind. */
@@ -128,21 +128,24 @@ final class Passage {
         if (!request.purpose().originating()) {
             return Optional.empty();
         }
-        String name = "Key " + key.facts().token() + ":" + key.facts().alias();
         if (key.overlapEnd().isPresent()
                 && !time.now().isBefore(key.overlapEnd().get())) {
             return Optional.of(new Refusal(
                     RefusalCode.ORIGINATION_ENDED,
-                    name + " was replaced and could " + request.purpose() + " until "
+                    name(key) + " was replaced and could " + request.purpose() + " until "
                             + key.overlapEnd().get() + ", it is " + time.now() + "."));
         }
         boolean bootstrap = key.facts().authorizations().labels().contains(KeyAuthorizations.TIME_BOOTSTRAP_LABEL);
         if (time.state() == TrustedTime.State.BEHIND && !bootstrap) {
             return Optional.of(new Refusal(
                     RefusalCode.TIME_BEHIND,
-                    name + " is asked to " + request.purpose() + "; the clock shows " + time.now() + "."));
+                    name(key) + " is asked to " + request.purpose() + "; the clock shows " + time.now() + "."));
         }
         return Optional.empty();
+    }
+
+    private static String name(ActiveKey.Snapshot key) {
+        return "Key " + key.facts().token() + ":" + key.facts().alias();
     }
 
     /** Each rule is noted once a day for a key and process: a rehearsal must not fill the log. */
@@ -195,9 +198,10 @@ final class Passage {
             KeyAuthorizations effective,
             Route route,
             OperationRequest request,
-            boolean first) {
+            boolean first,
+            Instant now) {
         KeyFacts facts = active.facts();
-        boolean care = care(facts, clock.instant());
+        boolean care = care(facts, now);
         try {
             if (effective.audit() == AuditGranularity.AGGREGATE) {
                 AggregateEvent aggregate =
@@ -215,8 +219,8 @@ final class Passage {
     private static boolean care(KeyFacts facts, Instant now) {
         return facts.authorizations()
                 .continuity()
-                .map(continuity -> now.isBefore(continuity.until()))
-                .orElse(false);
+                .filter(continuity -> now.isBefore(continuity.until()))
+                .isPresent();
     }
 
     static PolicyDeniedException auditUnavailable(AuditUnavailableException cause) {
