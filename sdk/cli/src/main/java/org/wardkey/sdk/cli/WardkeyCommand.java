@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
+            TimeCommand.class,
             JavaSecurityCommand.class,
             DemoCommand.class
         },
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  wardkey doctor",
             "  wardkey keys generate pump-17 --type ec --purposes sign --origination-end 365d",
             "  wardkey keys suspend pump-17 --reason \"pump missing\"",
+            "  wardkey keys rotate pump-17 --overlap 7d",
             "  wardkey audit verify",
             "  wardkey policy check nist-sp800-57 ward.conf",
             "  wardkey java-security print --config wardkey.conf > java.security",
