@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             PolicyCommand.class,
             TimeCommand.class,
+            ExplainCommand.class,
             JavaSecurityCommand.class,
             DemoCommand.class
         },
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  wardkey keys rotate pump-17 --overlap 7d",
             "  wardkey audit verify",
             "  wardkey policy check nist-sp800-57 ward.conf",
+            "  wardkey policy trial ward.conf --since 30d",
+            "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
