@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.audit.AuditVerifier;
 import org.wardkey.provider.audit.Checkpoint;
 import org.wardkey.provider.audit.VerifierKey;
@@ -262,6 +263,12 @@ public final class Administration {
      */
     public Checkpoint exportCheckpoint(String log, String where) throws IOException {
         return new AuditAdministration(homes.open()).exportCheckpoint(log, where);
+    }
+
+    /** @return how the audit log is that this process writes */
+    public LogCondition auditCondition() {
+        AuditLog audit = homes.open().audit();
+        return new LogCondition(audit.name(), audit.state(), audit.failure());
     }
 
     /** @return the key that the checkpoints of this home are verified with */

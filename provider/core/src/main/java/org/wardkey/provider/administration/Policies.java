@@ -1,11 +1,13 @@
 package org.wardkey.provider.administration;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.gate.PolicyChanges;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicySubject;
 
 /** The policy of a home. Thread-safe. */
 public final class Policies {
@@ -29,6 +31,16 @@ public final class Policies {
     /** @return the policy that the home's keys obey: the configured documents and the applied one */
     public Policy inForce() {
         return changes.inForce();
+    }
+
+    /**
+     * What rules see of the home's keys: with their own authorizations, whatever the policy in force leaves
+     * of them. For replaying the past under another policy.
+     *
+     * @return every key of every token, destroyed ones too
+     */
+    public List<PolicySubject> subjects() {
+        return changes.subjects();
     }
 
     /** @return the applied document, if one was applied */

@@ -1,6 +1,7 @@
 package org.wardkey.provider.gate;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
@@ -12,6 +13,7 @@ import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicyReader;
+import org.wardkey.provider.policy.PolicySubject;
 
 /** Applies policy documents to a home: all or nothing, recorded either way. Thread-safe. */
 public final class PolicyChanges {
@@ -24,6 +26,15 @@ public final class PolicyChanges {
     /** @return the policy in force */
     public Policy inForce() {
         return gate.home().policy().engine().policy();
+    }
+
+    /** @return what rules see of each key of each token, destroyed ones too; opens the tokens */
+    public List<PolicySubject> subjects() {
+        Home home = gate.home();
+        return home.tokens().keySet().stream()
+                .flatMap(token -> home.ledger().catalog().list(token).stream())
+                .map(record -> new PolicySubject(record.facts(), Certificates.attributes(record.chain())))
+                .toList();
     }
 
     /** @return the applied document, if one was applied */

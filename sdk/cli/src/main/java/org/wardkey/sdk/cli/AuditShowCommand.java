@@ -1,10 +1,7 @@
 package org.wardkey.sdk.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,7 +50,7 @@ final class AuditShowCommand implements Callable<Integer> {
         for (Path folder : Administration.logs(home.folder())) {
             String name = folder.getFileName().toString();
             if (log.isEmpty() || log.equals(name)) {
-                found.addAll(newest(folder, name));
+                found.addAll(newest(folder));
             }
         }
         found.sort(Comparator.comparing(record -> record.field("time")));
@@ -65,20 +62,16 @@ final class AuditShowCommand implements Callable<Integer> {
     }
 
     /** Keeps the newest of one log only: logs are longer than memory. */
-    private Deque<AuditRecord> newest(Path folder, String name) throws IOException {
+    private Deque<AuditRecord> newest(Path folder) throws IOException {
         Deque<AuditRecord> newest = new ArrayDeque<>();
-        for (Path segment : AuditHome.segments(folder)) {
-            // ISO 8859-1 decodes every byte, so that an altered record is shown and does not stop the rest.
-            try (BufferedReader lines = Files.newBufferedReader(segment, StandardCharsets.ISO_8859_1)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    String text = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-                    AuditRecord record = AuditRecord.parse(name, text);
-                    if (key.isEmpty() || record.isAbout(key)) {
-                        newest.addLast(record);
-                    }
-                    if (newest.size() > last) {
-                        newest.removeFirst();
-                    }
+        try (LogRecords records = new LogRecords(folder)) {
+            while (records.hasNext()) {
+                AuditRecord record = records.next();
+                if (key.isEmpty() || record.isAbout(key)) {
+                    newest.addLast(record);
+                }
+                if (newest.size() > last) {
+                    newest.removeFirst();
                 }
             }
         }

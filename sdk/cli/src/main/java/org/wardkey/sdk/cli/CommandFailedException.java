@@ -7,20 +7,40 @@ final class CommandFailedException extends RuntimeException {
     /** What the command line itself can fail at. */
     enum Code {
         /** A file or folder that was asked for is not there or cannot be read. */
-        FILE("WK-U001"),
+        FILE(
+                "WK-U001",
+                "A file or folder is not there, cannot be read, or is not what was expected.",
+                "Caller: correct what the message names."),
         /** A password is needed, and there is neither a file nor a terminal. */
-        PASSWORD("WK-U002"),
+        PASSWORD(
+                "WK-U002",
+                "A token wants a password, and none was given.",
+                "Caller: give --password-file, or run the command on a terminal."),
         /** Something unforeseen. */
-        UNEXPECTED("WK-U009");
+        UNEXPECTED("WK-U009", "Something that was not foreseen.", "Caller: run again with --verbose and report it.");
 
         private final String text;
+        private final String meaning;
+        private final String remedy;
 
-        Code(String text) {
+        Code(String text, String meaning, String remedy) {
             this.text = text;
+            this.meaning = meaning;
+            this.remedy = remedy;
         }
 
         String text() {
             return text;
+        }
+
+        /** One sentence that says what happened. */
+        String meaning() {
+            return meaning;
+        }
+
+        /** Who acts, and the next step. */
+        String remedy() {
+            return remedy;
         }
     }
 

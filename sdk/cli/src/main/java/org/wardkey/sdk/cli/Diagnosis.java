@@ -12,6 +12,7 @@ import org.wardkey.provider.administration.Administration;
  * @param position Wardkey's position among them, from 1; empty if it is not registered
  * @param nativeAccess what the JVM says about calling C functions
  * @param report what the provider is made of
+ * @param home what an existing home says
  * @param holes what takes protection away; empty if all is well
  */
 record Diagnosis(
@@ -20,6 +21,7 @@ record Diagnosis(
         OptionalInt position,
         String nativeAccess,
         Administration.Report report,
+        HomeCondition home,
         List<Hole> holes) {
     Diagnosis {
         providers = List.copyOf(providers);

@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.audit.AuditLog;
+import org.wardkey.provider.policy.TrustedTime;
 
-/** Looks at the JVM, the provider and the home's files, and says what is lost. Opens no home. */
+/** Looks at the JVM, the provider and the home, and says what is lost. Makes no home and asks for nothing. */
 final class Doctor {
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -38,6 +40,7 @@ final class Doctor {
 
     private Diagnosis run() {
         SelfTestProbe.run(provider);
+        HomeCondition home = HomeCondition.of(provider.administration());
         Administration.Report report = provider.administration().report();
         OptionalInt position = position();
         registration(position);
@@ -45,6 +48,7 @@ final class Doctor {
         engines(report);
         platform();
         files(report.home());
+        home(home);
         return new Diagnosis(
                 Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home"),
                 Arrays.stream(Security.getProviders())
@@ -53,6 +57,7 @@ final class Doctor {
                 position,
                 nativeAccess(),
                 report,
+                home,
                 holes);
     }
 
@@ -68,37 +73,22 @@ final class Doctor {
 
     private void registration(OptionalInt position) {
         if (position.isEmpty()) {
-            holes.add(
-                    new Hole(
-                            "WK-D001",
-                            "Wardkey is not among the providers of this JVM.",
-                            "Programs that do not name it use the JDK's own engines and key stores.",
-                            "Administrator: java -Djava.security.properties=FILE, with FILE from `wardkey java-security print`."));
+            holes.add(new Hole(HoleCode.NOT_REGISTERED, "Wardkey is not among the providers of this JVM."));
         } else if (position.getAsInt() > 1) {
-            holes.add(new Hole(
-                    "WK-D002",
-                    "Wardkey stands at position " + position.getAsInt() + ", not 1.",
-                    "Programs that do not name a provider get other engines for plain keys.",
-                    "Administrator: make it security.provider.1; see `wardkey java-security print`."));
+            holes.add(new Hole(HoleCode.NOT_FIRST, "Wardkey stands at position " + position.getAsInt() + ", not 1."));
         }
     }
 
     private void state(Administration.Report report) {
-        if (!report.state().equals("READY")) {
+        if (report.state().equals("LOCKED")) {
             holes.add(new Hole(
-                    "WK-D003",
+                    HoleCode.LOCKED,
                     "The provider's state is " + report.state() + "."
-                            + report.problem().map(p -> " " + p).orElse(""),
-                    "Managed keys are refused.",
-                    "Administrator: correct what the message names."));
+                            + report.problem().map(p -> " " + p).orElse("")));
         }
         for (Map.Entry<String, Boolean> test : report.selfTests().entrySet()) {
             if (!test.getValue()) {
-                holes.add(new Hole(
-                        "WK-D004",
-                        "The self-test of " + test.getKey() + " failed.",
-                        "This engine does not serve the algorithm; another one does, or nobody.",
-                        "Operator: repair or replace the library; do not use results of this engine."));
+                holes.add(new Hole(HoleCode.SELFTEST_FAILED, "The self-test of " + test.getKey() + " failed."));
             }
         }
     }
@@ -106,20 +96,14 @@ final class Doctor {
     private void engines(Administration.Report report) {
         if (!report.libcryptoPresent()) {
             holes.add(new Hole(
-                    "WK-D005",
-                    "libcrypto cannot be used: " + report.engines().getOrDefault("libcrypto", "not found") + ".",
-                    "Public-key operations are slower, and their timing may depend on secrets.",
-                    "Operator: install OpenSSL 3 (Debian: libssl3), or set libcrypto.path in wardkey.conf."));
+                    HoleCode.NO_LIBCRYPTO,
+                    "libcrypto cannot be used: " + report.engines().getOrDefault("libcrypto", "not found") + "."));
         }
     }
 
     private void platform() {
         if (Security.getProperty("jdk.crypto.disabledAlgorithms") == null) {
-            holes.add(new Hole(
-                    "WK-D006",
-                    "This JDK has no jdk.crypto.disabledAlgorithms.",
-                    "A program may still name another provider for an algorithm that the policy denies: advisory only.",
-                    "Operator: use JDK 25 or later where that matters."));
+            holes.add(new Hole(HoleCode.NO_DISABLED_ALGORITHMS, "This JDK has no jdk.crypto.disabledAlgorithms."));
         }
     }
 
@@ -140,29 +124,33 @@ final class Doctor {
         try {
             Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
             if (granted.stream().anyMatch(OTHERS::contains)) {
-                holes.add(new Hole(
-                        "WK-D007",
-                        file + " is open to other users.",
-                        "Whoever reads a key file and the database has the keys.",
-                        "Operator: chmod go= " + file + ", and treat the keys as exposed."));
+                holes.add(new Hole(HoleCode.FILE_OPEN_TO_OTHERS, file + " is open to other users."));
             }
         } catch (UnsupportedOperationException e) {
             holes.add(new Hole(
-                    "WK-D008",
-                    "The permissions of " + file + " cannot be read on this file system.",
-                    "Whether other users can read the key file is not known.",
-                    "Operator: put the home on a file system with POSIX permissions."));
+                    HoleCode.PERMISSIONS_UNKNOWN,
+                    "The permissions of " + file + " cannot be read on this file system."));
         } catch (IOException e) {
             holes.add(unreadable(file));
         }
     }
 
     private static Hole unreadable(Path file) {
-        return new Hole(
-                "WK-D009",
-                file + " cannot be looked at by this user.",
-                "Its permissions were not checked.",
-                "Operator: run doctor as the user that runs the programs.");
+        return new Hole(HoleCode.FILE_UNREADABLE, file + " cannot be looked at by this user.");
+    }
+
+    private void home(HomeCondition home) {
+        home.unopened().ifPresent(why -> holes.add(new Hole(HoleCode.HOME_UNUSABLE, why)));
+        home.time()
+                .filter(time -> time.state() == TrustedTime.State.BEHIND)
+                .ifPresent(time ->
+                        holes.add(new Hole(HoleCode.TIME_BEHIND, time.problem().orElse("The clock is behind."))));
+        home.log()
+                .filter(log -> log.state() != AuditLog.State.AVAILABLE)
+                .ifPresent(log -> holes.add(new Hole(
+                        HoleCode.LOG_UNAVAILABLE,
+                        "The audit log " + log.log() + " does not take every record: its state is " + log.state() + "."
+                                + log.failure().map(why -> " " + why).orElse(""))));
     }
 
     private static String nativeAccess() {

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.administration.LogCondition;
+import org.wardkey.provider.administration.WarningNotice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -63,17 +65,37 @@ final class DoctorCommand implements Callable<Integer> {
         report.engines().forEach((name, engine) -> line(out, "engine " + name, engine));
         line(out, "native access", found.nativeAccess() + ", linker " + report.linker());
         report.selfTests().forEach((test, passed) -> line(out, "self-test", test + (passed ? " passed" : " FAILED")));
+        print(out, found.home());
         for (Hole hole : found.holes()) {
             out.println();
-            out.println(Ansi.AUTO.string("@|bold,yellow " + hole.code() + "|@ ") + Printable.text(hole.found()));
-            out.println("  lost: " + hole.lost());
-            out.println("  " + Printable.text(hole.remedy()));
+            out.println(Ansi.AUTO.string("@|bold,yellow " + hole.code().code() + "|@ ") + Printable.text(hole.found()));
+            out.println("  lost: " + hole.code().lost());
+            out.println("  " + hole.code().remedy());
         }
         out.println();
         out.println(
                 found.holes().isEmpty()
                         ? Ansi.AUTO.string("@|green All is well.|@")
                         : found.holes().size() + " found that reduce protection.");
+    }
+
+    private static void print(PrintWriter out, HomeCondition home) {
+        home.time()
+                .ifPresent(time -> line(
+                        out,
+                        "time",
+                        time.state() + ", " + time.now()
+                                + time.problem().map(problem -> ": " + problem).orElse("")));
+        home.log()
+                .ifPresent(log -> line(
+                        out,
+                        "audit log",
+                        log.log() + " " + log.state()
+                                + log.failure().map(why -> ": " + why).orElse("")));
+        for (WarningNotice warning : home.warnings()) {
+            line(out, "warning", KeyText.warning(warning));
+        }
+        home.warningsUnknown().ifPresent(why -> line(out, "warnings", "not known: " + why));
     }
 
     private static void line(PrintWriter out, String what, String text) {
@@ -111,16 +133,49 @@ final class DoctorCommand implements Callable<Integer> {
             json.writeBooleanField(test.getKey(), test.getValue());
         }
         json.writeEndObject();
+        write(json, found.home());
         json.writeArrayFieldStart("holes");
         for (Hole hole : found.holes()) {
             json.writeStartObject();
-            json.writeStringField("code", hole.code());
+            json.writeStringField("code", hole.code().code());
             json.writeStringField("found", hole.found());
-            json.writeStringField("lost", hole.lost());
-            json.writeStringField("remedy", hole.remedy());
+            json.writeStringField("lost", hole.code().lost());
+            json.writeStringField("remedy", hole.code().remedy());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, HomeCondition home) throws IOException {
+        json.writeFieldName("time");
+        if (home.time().isPresent()) {
+            TimeText.write(json, home.time().get());
+        } else {
+            json.writeNull();
+        }
+        if (home.log().isPresent()) {
+            LogCondition log = home.log().get();
+            json.writeObjectFieldStart("auditLog");
+            json.writeStringField("log", log.log());
+            json.writeStringField("state", log.state().name());
+            json.writeStringField("failure", log.failure().orElse(null));
+            json.writeEndObject();
+        } else {
+            json.writeNullField("auditLog");
+        }
+        json.writeArrayFieldStart("warnings");
+        for (WarningNotice warning : home.warnings()) {
+            json.writeStartObject();
+            json.writeStringField(
+                    "key", warning.key().token() + ":" + warning.key().alias());
+            json.writeStringField("id", warning.key().id().toString());
+            json.writeStringField("kind", warning.kind());
+            json.writeNumberField("threshold", warning.threshold());
+            json.writeStringField("given", warning.given().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("warningsUnknown", home.warningsUnknown().orElse(null));
     }
 }

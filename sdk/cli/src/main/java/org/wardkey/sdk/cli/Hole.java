@@ -3,9 +3,7 @@ package org.wardkey.sdk.cli;
 /**
  * Something that takes protection away on this host.
  *
- * @param code {@code WK-D...}, the same for ever
+ * @param code what kind of thing; says what is lost by it and who acts
  * @param found what was found
- * @param lost what is lost by it
- * @param remedy who acts, and the next step
  */
-record Hole(String code, String found, String lost, String remedy) {}
+record Hole(HoleCode code, String found) {}

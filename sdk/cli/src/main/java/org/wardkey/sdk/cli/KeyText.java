@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.wardkey.provider.administration.WarningNotice;
 import org.wardkey.provider.operation.Enforcement;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
@@ -59,6 +61,22 @@ final class KeyText {
             case PROVIDER -> "provider";
             case ADVISORY -> "nobody (advisory)";
         };
+    }
+
+    /** The rule of the policy that narrowed an authorization, for the end of a line; empty if it is the key's own. */
+    static String setBy(KeyInfo key, String rule) {
+        String narrowed = key.setBy().get(rule);
+        return narrowed == null ? "" : ", set by " + Printable.text(narrowed);
+    }
+
+    /** A warning that was given for a key, in words. */
+    static String warning(WarningNotice warning) {
+        String what = switch (warning.kind()) {
+            case "OPERATIONS", "BYTES" ->
+                warning.kind().toLowerCase(Locale.ROOT) + " used to " + warning.threshold() + " percent";
+            default -> warning.kind().toLowerCase(Locale.ROOT) + " ends within " + warning.threshold() + " days";
+        };
+        return name(warning.key()) + ": " + what + ", since " + warning.given();
     }
 
     /** When the key stops making new protection; {@code -} if never. */
@@ -136,6 +154,11 @@ final class KeyText {
             if (by != null) {
                 json.writeStringField(rule, by.name());
             }
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("setBy");
+        for (Map.Entry<String, String> narrowed : new TreeMap<>(key.setBy()).entrySet()) {
+            json.writeStringField(narrowed.getKey(), narrowed.getValue());
         }
         json.writeEndObject();
         json.writeEndObject();

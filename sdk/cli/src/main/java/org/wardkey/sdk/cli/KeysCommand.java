@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
-        description = "Lists, makes and retires managed keys.",
+        description = "Lists, makes, replaces and retires managed keys.",
         subcommands = {
             KeysListCommand.class,
             KeysShowCommand.class,
             KeysGenerateCommand.class,
+            KeysRotateCommand.class,
             KeysSuspendCommand.class,
             KeysResumeCommand.class,
             KeysDeactivateCommand.class,

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code wardkey keys show}. */
-@Command(name = "show", description = "Shows a key, each of its rules, and who enforces it.")
+@Command(
+        name = "show",
+        description = "Shows a key, each of its rules, who enforces it, and which rule of the policy set it.")
 final class KeysShowCommand implements Callable<Integer> {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -66,7 +68,8 @@ final class KeysShowCommand implements Callable<Integer> {
         out.println();
         out.printf("  %-24s %-18s %s%n", "RULE", "ENFORCED BY", "");
         KeyText.rules(key)
-                .forEach((rule, text) -> out.printf("  %-24s %-18s %s%n", rule, KeyText.enforcement(key, rule), text));
+                .forEach((rule, text) -> out.printf(
+                        "  %-24s %-18s %s%n", rule, KeyText.enforcement(key, rule), text + KeyText.setBy(key, rule)));
         return ExitCodes.OK;
     }
 

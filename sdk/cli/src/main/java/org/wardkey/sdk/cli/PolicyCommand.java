@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.PolicyFiles;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyProblem;
 import picocli.CommandLine.Command;
@@ -14,12 +15,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks, shows, compares and explains policies; opens no home.",
+        description =
+                "Checks, shows, compares and explains policies; tries them on the past and applies them to a home.",
         subcommands = {
             PolicyCheckCommand.class,
             PolicyShowCommand.class,
             PolicyDiffCommand.class,
-            PolicyExplainCommand.class
+            PolicyExplainCommand.class,
+            PolicyTrialCommand.class,
+            PolicyApplyCommand.class
         })
 final class PolicyCommand implements Callable<Integer> {
     @Spec
@@ -32,6 +36,13 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return ExitCodes.USAGE;
+    }
+
+    /** What a command says about a document that cannot be taken. */
+    static PolicyDeniedException refused(PolicyProblem problem) {
+        PolicyDeniedException refused = new PolicyDeniedException(problem.refusal());
+        refused.initCause(problem);
+        return refused;
     }
 
     /** Reads packs and files as a configuration would name them. */

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             AuditCommand.class,
             PolicyCommand.class,
+            TimeCommand.class,
+            ExplainCommand.class,
             JavaSecurityCommand.class,
             DemoCommand.class
         },
@@ -32,8 +34,11 @@ import picocli.CommandLine.Spec;
             "  wardkey doctor",
             "  wardkey keys generate pump-17 --type ec --purposes sign --origination-end 365d",
             "  wardkey keys suspend pump-17 --reason \"pump missing\"",
+            "  wardkey keys rotate pump-17 --overlap 7d",
             "  wardkey audit verify",
             "  wardkey policy check nist-sp800-57 ward.conf",
+            "  wardkey policy trial ward.conf --since 30d",
+            "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."

@@ -1,10 +1,20 @@
 package org.wardkey.sdk.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.sqlite.JDBC;
 
 /** Runs commands in this JVM, each test on a home of its own. */
 final class Cli {
@@ -34,6 +44,25 @@ final class Cli {
             text.append("  }\n");
         }
         return Files.writeString(config, text.append("}\n"));
+    }
+
+    /** Changes the database of a home behind Wardkey's back. */
+    static void sql(Path config, String statement) throws SQLException {
+        String database = "jdbc:sqlite:" + home(config).resolve("wardkey.db");
+        try (Connection connection = JDBC.createConnection(database, new Properties());
+                Statement change = connection.createStatement()) {
+            change.execute("PRAGMA busy_timeout=10000");
+            change.execute(statement);
+        }
+    }
+
+    /** Waits until something holds that housekeeping brings about. */
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     static Path home(Path config) {

@@ -25,6 +25,6 @@ class DemoIT {
                 .start();
         String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(demo.waitFor()).as(output).isZero();
-        assertThat(output).contains("8 of 8 steps passed");
+        assertThat(output).contains("9 of 9 steps passed");
     }
 }

@@ -55,7 +55,7 @@ class KeysCommandTest {
                 .containsPattern("digests +provider +sha_256,sha_384\n")
                 .containsPattern("maximum-operations +provider +0 of 3 used")
                 .containsPattern("maximum-bytes +provider +0 of 4096 used")
-                .containsPattern("origination +provider +until 2099-01-01T00:00:00Z")
+                .containsPattern("origination +provider +until 20.*Z, set by nist-sp800-57/private-signature-key\n")
                 .containsPattern("consumption +provider +until 2100-01-01T00:00:00Z")
                 .containsPattern("exportable +provider +yes")
                 .containsPattern("audit +provider +aggregate");

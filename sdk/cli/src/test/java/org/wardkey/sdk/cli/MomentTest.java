@@ -14,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 class MomentTest {
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
+    private final PastMoment past = new PastMoment(Clock.fixed(NOW, ZoneOffset.UTC));
     private final Moment moment = new Moment(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
@@ -34,5 +35,24 @@ class MomentTest {
     @ValueSource(strings = {"", "90", "d", "-1d", "90 d", "1y", "PT", "2027-12-01", "99999999999d", "P99999999999999D"})
     void convert_anythingElse_refuses(String text) {
         assertThatThrownBy(() -> moment.convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30d, 2026-10-25T00:00:00Z", "PT4S, 2026-11-23T23:59:56Z", "2026-11-01T00:00:00Z, 2026-11-01T00:00:00Z"
+    })
+    void convertPast_instantOrDuration_gives(String text, String expected) {
+        assertThat(past.convert(text)).isEqualTo(Instant.parse(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "30", "yesterday", "P99999999999999D"})
+    void convertPast_anythingElse_refuses(String text) {
+        assertThatThrownBy(() -> past.convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "week", "PT-1S", "36526d", "P99999999999999D", "2026-11-01T00:00:00Z"})
+    void convertSpan_noDuration_refuses(String text) {
+        assertThatThrownBy(() -> new Span().convert(text)).isInstanceOf(TypeConversionException.class);
     }
 }

@@ -12,7 +12,17 @@ class WardkeyCommandTest {
         Cli.Result result = Cli.run("--help");
         assertThat(result.exit()).isEqualTo(ExitCodes.OK);
         assertThat(result.out())
-                .contains("doctor", "keys", "audit", "java-security", "demo", "Examples:", "Exit codes:");
+                .contains(
+                        "doctor",
+                        "keys",
+                        "audit",
+                        "policy",
+                        "time",
+                        "explain",
+                        "java-security",
+                        "demo",
+                        "Examples:",
+                        "Exit codes:");
     }
 
     @ParameterizedTest
@@ -23,6 +33,7 @@ class WardkeyCommandTest {
                 "keys list --help",
                 "keys show --help",
                 "keys generate --help",
+                "keys rotate --help",
                 "keys suspend --help",
                 "keys resume --help",
                 "keys deactivate --help",
@@ -30,6 +41,13 @@ class WardkeyCommandTest {
                 "keys destroy --help",
                 "audit show --help",
                 "audit verify --help",
+                "audit checkpoint --help",
+                "audit prune --help",
+                "policy apply --help",
+                "policy trial --help",
+                "time show --help",
+                "time repair --help",
+                "explain --help",
                 "java-security print --help",
                 "demo --help"
             })
@@ -50,6 +68,10 @@ class WardkeyCommandTest {
                 "keys generate a --type ec --digests MD5",
                 "keys generate a --type aes --curve P-256",
                 "keys suspend a",
+                "time",
+                "time repair",
+                "policy trial a --since yesterday",
+                "explain WK-K999",
                 "keys destroy a --reason gone",
                 "java-security print --tokens local",
                 "audit show --last 0"

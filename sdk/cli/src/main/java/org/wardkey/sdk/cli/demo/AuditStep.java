@@ -8,22 +8,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Alters one byte of one record. */
+/** Takes a signed checkpoint out of the home, proves the log against it, then alters one byte of one record. */
 final class AuditStep implements Step {
     private static final String TIME = "\"time\":\"";
+    private static final String PROVEN = "are those of the outside checkpoint";
 
     @Override
     public String proves() {
-        return "One altered byte in the record is found, and where";
+        return "A checkpoint kept elsewhere proves the record; one altered byte in it is found, and where";
     }
 
     @Override
     public List<String> run(Stage stage) throws IOException {
         stage.stopSigner();
-        Stage.Outcome before =
-                stage.wardkey("audit", "verify", "--home", "home").succeeded();
+        Path audit = stage.file("home").resolve("audit");
+        Path segment = largestSegment(audit);
+        String log = audit.relativize(segment).getName(0).toString();
+        String config = stage.file("wardkey.conf").toString();
+        stage.wardkey("audit", "checkpoint", "--log", log, "--export", "checkpoint.txt", "--config", config)
+                .succeeded();
+        Stage.Outcome before = stage.wardkey("audit", "verify", "--checkpoint", "checkpoint.txt", "--home", "home")
+                .succeeded();
         long logs = before.output().lines().filter(l -> l.startsWith("log ")).count();
-        Path segment = largestSegment(stage.file("home").resolve("audit"));
+        String proven = proven(before);
         int line = alterMiddle(segment);
         Stage.Outcome after = stage.wardkey("audit", "verify", "--home", "home");
         String place = segment.getFileName() + ":" + line + " record " + line;
@@ -32,8 +39,18 @@ final class AuditStep implements Step {
                     + after.exit() + ":\n" + after.output().indent(6).stripTrailing());
         }
         return List.of(
-                logs + " logs of all these processes, intact before",
+                logs + " logs of all these processes, intact before; log " + log + ": " + proven,
                 "after one digit of a time was changed: " + place + ": " + after.line(place + ":"));
+    }
+
+    private static String proven(Stage.Outcome verified) {
+        return verified.output()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains(PROVEN))
+                .findFirst()
+                .orElseThrow(() -> new DemoFailedException("Expected a log that the checkpoint proves, got:\n"
+                        + verified.output().indent(6).stripTrailing()));
     }
 
     private static Path largestSegment(Path audit) throws IOException {

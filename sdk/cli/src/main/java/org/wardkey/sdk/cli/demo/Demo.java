@@ -19,6 +19,7 @@ public final class Demo {
             new WindowStep(),
             new LimitStep(),
             new SuspensionStep(),
+            new PolicyStep(),
             new AuditStep());
 
     private Demo() {}

@@ -1,0 +1,26 @@
+package org.wardkey.sdk.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code wardkey time}. */
+@Command(
+        name = "time",
+        mixinStandardHelpOptions = true,
+        description = "Shows what a home knows of the time, and sets it right.",
+        subcommands = {TimeShowCommand.class, TimeRepairCommand.class})
+final class TimeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification before it calls
+    TimeCommand() {}
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCodes.USAGE;
+    }
+}
