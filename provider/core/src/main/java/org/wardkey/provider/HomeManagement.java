@@ -26,22 +26,12 @@ final class HomeManagement extends NotificationBroadcasterSupport implements Hom
     }
 
     /**
-     * Registers a home, if the JVM has JMX.
+     * Registers a home.
      *
      * @param home the open home
      * @return is told of warnings
      */
     static Housekeeping.Warnings register(Home home) {
-        try {
-            return registered(home);
-        } catch (NoClassDefFoundError e) {
-            // keytool and its like resolve java.base alone; warnings go to the log and the record all the same.
-            System.getLogger("org.wardkey.provider").log(Level.DEBUG, "This JVM has no JMX", e);
-            return text -> {};
-        }
-    }
-
-    private static Housekeeping.Warnings registered(Home home) {
         HomeManagement bean = new HomeManagement(home);
         try {
             ObjectName name = new ObjectName("org.wardkey:type=Home,path=" + ObjectName.quote(home.path()));

@@ -135,11 +135,24 @@ final class HomeOpener {
                     clock,
                     random,
                     (log, records, root) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, root)));
-            HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
-            return new Home(home.toString(), ledger, audit, time, config.policy(), tokens, config.defaultToken());
+            return home(home, ledger, audit, tokens);
         } catch (IOException | RuntimeException e) {
             ledger.close();
             throw e;
+        }
+    }
+
+    private Home home(Path home, Ledger ledger, AuditLog audit, Map<String, Token> tokens) {
+        boolean opened = false;
+        try {
+            HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
+            Home made = new Home(home.toString(), ledger, audit, time, config.policy(), tokens, config.defaultToken());
+            opened = true;
+            return made;
+        } finally {
+            if (!opened) {
+                audit.close();
+            }
         }
     }
 

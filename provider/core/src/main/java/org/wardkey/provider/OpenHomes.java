@@ -81,7 +81,7 @@ final class OpenHomes {
     private static void tickForEver(Home opened) {
         boolean failing = false;
         // Here, not where the home is opened: JMX costs a program's first signature a tenth of a second.
-        Housekeeping housekeeping = new Housekeeping(opened, HomeManagement.register(opened));
+        Housekeeping housekeeping = new Housekeeping(opened, warnings(opened));
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
             try {
@@ -95,6 +95,13 @@ final class OpenHomes {
                 failing = true;
             }
         }
+    }
+
+    /** JMX where the JVM has it; without its module the class that uses it must not even be loaded. */
+    private static Housekeeping.Warnings warnings(Home opened) {
+        return ModuleLayer.boot().findModule("java.management").isPresent()
+                ? HomeManagement.register(opened)
+                : text -> {};
     }
 
     private static void close(Home opened) {

@@ -23,6 +23,7 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ import org.sqlite.JDBC;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.Rotation;
 import org.wardkey.provider.administration.TimeSource;
+import org.wardkey.provider.gate.Home;
+import org.wardkey.provider.gate.Housekeeping;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
@@ -337,5 +340,119 @@ class LifetimeTest {
             assertThat(mac.doFinal(new byte[1])).hasSize(32);
         }
         assertThatThrownBy(() -> mac.doFinal(new byte[1])).hasMessageContaining("WK-K009");
+    }
+
+    // ---- what a rule narrows, it narrows everywhere
+
+    private static String keyRule(String name, int version, String rule) {
+        return "policy { name = " + name + ", version = " + version + ", keys { r { " + rule + " } } }";
+    }
+
+    @Test
+    void exportDenied_keyMadeExportableBefore_isNotWrapped() throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(KeyGenParameters.builder("data", Purpose.ENCRYPT)
+                .keySizeBits(256)
+                .exportable(true)
+                .build());
+        SecretKey data = generator.generateKey();
+        Cipher wrapping = Cipher.getInstance("AES/KW/NoPadding", provider);
+        wrapping.init(Cipher.WRAP_MODE, new SecretKeySpec(new byte[32], "AES"));
+        assertThat(wrapping.wrap(data)).hasSize(40);
+
+        administration.policies().apply("a", keyRule("ward", 1, "exportable = false"));
+
+        assertThatThrownBy(() -> wrapping.wrap(data)).hasMessageContaining("WK-K011");
+        SecretKey session = KeyGenerator.getInstance("AES", TestHome.in(folder).view("local"))
+                .generateKey();
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        KeyGenParameters exportable = KeyGenParameters.builder("session", Purpose.ENCRYPT)
+                .exportable(true)
+                .build();
+        assertThatThrownBy(() -> store.setEntry("session", new KeyStore.SecretKeyEntry(session), exportable))
+                .hasMessageContaining("WK-P010");
+        assertThat(store.containsAlias("session")).isFalse();
+    }
+
+    @Test
+    void apply_otherDocumentBetween_doesNotLetAnOlderOneBack() throws Exception {
+        administration.policies().apply("a", keyRule("ward", 5, "maximum-operations = 5"));
+        administration.policies().apply("b", keyRule("other", 1, "maximum-operations = 5"));
+
+        assertThatThrownBy(() -> administration.policies().apply("c", keyRule("ward", 1, "maximum-operations = 9")))
+                .hasMessageContaining("WK-P016");
+        assertThatThrownBy(() ->
+                        administration.policies().apply("d", keyRule("nist-sp800-57", 9, "maximum-operations = 9")))
+                .isInstanceOf(PolicyProblem.class)
+                .hasMessageContaining("name of its own");
+        assertThat(administration.policies().applied())
+                .hasValueSatisfying(applied -> assertThat(applied.name()).isEqualTo("other"));
+    }
+
+    @Test
+    void sessionKey_storedLater_keepsItsUsesAndWhatIsOpen() throws Exception {
+        administration.policies().apply("a", keyRule("ward", 1, "maximum-operations = 5"));
+        SecretKey key = KeyGenerator.getInstance(
+                        "HmacSHA256", TestHome.in(folder).view("local"))
+                .generateKey();
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(key);
+        for (int i = 0; i < 3; i++) {
+            assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        }
+        mac.update((byte) 1);
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        store.setKeyEntry("stored", key, null, null);
+
+        assertThat(mac.doFinal()).hasSize(32);
+        assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        assertThatThrownBy(() -> mac.doFinal(new byte[1])).hasMessageContaining("WK-K009");
+    }
+
+    @Test
+    void constantTimeRequired_reachesWhatIsOpen() throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", provider);
+        generator.init(KeyGenParameters.builder("mac", Purpose.MAC).build());
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(generator.generateKey());
+        byte[] before = mac.doFinal(new byte[1]);
+
+        administration.policies().apply("a", keyRule("ward", 1, "constant-time = required"));
+
+        assertThatThrownBy(() -> mac.doFinal(new byte[1])).hasMessageContaining("constant time");
+        assertThat(mac.doFinal(new byte[1])).isEqualTo(before);
+    }
+
+    @Test
+    void timeMark_damaged_isMadeAnew() throws Exception {
+        KeyPair pair = pair("pump", b -> b);
+        sql("UPDATE time_mark SET source = 'nobody', time = 'never'");
+        await(() -> timeState() == TrustedTime.State.TRUSTED);
+        assertThat(sign(pair.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void rotate_clockNotTrusted_retiresNothing() throws Exception {
+        pair("pump", b -> b);
+        administration.rotation().rotate("pump", Duration.ZERO, false);
+        sql("UPDATE time_mark SET boot = 'another', time = '" + Instant.now().minus(Duration.ofDays(90)) + "'");
+        await(() -> timeState() == TrustedTime.State.UNTRUSTED);
+        Home home = WardkeyRuntime.of(folder.resolve("wardkey.conf").toString()).home();
+
+        tick(home);
+        assertThat(administration.show("pump@1").facts().state()).isEqualTo(KeyState.ACTIVE);
+
+        assertThat(administration.time().repair("right").state()).isEqualTo(TrustedTime.State.TRUSTED);
+        tick(home);
+        assertThat(administration.show("pump@1").facts().state()).isEqualTo(KeyState.DEACTIVATED);
+    }
+
+    private static void tick(Home home) {
+        Housekeeping housekeeping = new Housekeeping(home, text -> {});
+        for (int i = 0; i < 10; i++) {
+            housekeeping.tick();
+        }
     }
 }

@@ -52,6 +52,11 @@ public final class AggregateEvent {
         }
     }
 
+    /** Writes what was counted and ends the counter: its key is gone. */
+    public void close() {
+        log.forget(this);
+    }
+
     /** Writes what was counted, if the log takes it now; otherwise goes on counting. */
     void flushIfTaken() {
         if (log.available() || mayClaim) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -347,7 +348,7 @@ public final class AuditLog implements AutoCloseable {
     public Checkpoint checkpoint() throws IOException {
         AtomicReference<Checkpoint> signed = new AtomicReference<>();
         command(store -> signed.set(store.checkpoint()));
-        return signed.get();
+        return Objects.requireNonNull(signed.get());
     }
 
     /**
@@ -388,7 +389,7 @@ public final class AuditLog implements AutoCloseable {
     public long prune(long before) throws IOException {
         AtomicReference<Long> pruned = new AtomicReference<>(0L);
         command(store -> pruned.set(store.prune(before)));
-        return pruned.get();
+        return Objects.requireNonNull(pruned.get());
     }
 
     /**
@@ -449,6 +450,15 @@ public final class AuditLog implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        lock.close();
+        if (!thread.isAlive()) {
+            // A writer that hangs in the disk still has the log: the lock goes with the process then.
+            lock.close();
+        }
+    }
+
+    /** Forgets a counter whose key is gone; what it counted is written first. */
+    void forget(AggregateEvent aggregate) {
+        aggregate.flushIfTaken();
+        aggregates.remove(aggregate);
     }
 }

@@ -72,8 +72,12 @@ final class AuditWriter {
         opening.add(notice(Kind.LOG_OPENED, ProgramName.ofThisProcess()));
         warnings.forEach(warning -> opening.add(notice(Kind.WARNING, warning)));
         try {
-            // Signed by the writer's thread as soon as it runs: nobody's first operation waits for that.
             catchUp(opening);
+            if (store.unsigned()) {
+                // A log without a checkpoint looks like one whose checkpoint was deleted. Later ones are signed by
+                // the writer's thread: nobody's first operation waits for that.
+                store.checkpoint();
+            }
         } catch (IOException e) {
             if (!reserve.usable()) {
                 throw e;

@@ -114,6 +114,11 @@ final class LogStore implements Closeable {
         return dirty;
     }
 
+    /** Whether the log has no checkpoint yet. */
+    boolean unsigned() {
+        return checkpoint.isEmpty();
+    }
+
     /** Whether the checkpoint is of fewer records than there are. */
     boolean grown() {
         return checkpoint.map(Checkpoint::size).orElse(-1L) != tree.size();

@@ -14,6 +14,7 @@ import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyState;
@@ -30,7 +31,7 @@ import org.wardkey.provider.secret.SecretBytes;
  */
 final class ActiveKey {
     private final String algorithm;
-    private final Supplier<SecretBytes> material;
+    private volatile Supplier<SecretBytes> material;
     private final Map<KeyBackend, BackendKey> adopted = new ConcurrentHashMap<>();
     private final Map<Use, AggregateEvent> aggregates = new ConcurrentHashMap<>();
     private final Map<String, Instant> observed = new ConcurrentHashMap<>();
@@ -117,6 +118,24 @@ final class ActiveKey {
                 : aggregates.computeIfAbsent(use, u -> audit.aggregate(facts(), purpose, mechanism, engine.name()));
     }
 
+    /** The key is in the store from now on; what the engines hold of it stays. */
+    synchronized void becomesStored(Snapshot read, Supplier<SecretBytes> sealed) {
+        material = sealed;
+        snapshot = read;
+    }
+
+    /** How much was used while the key was not stored. */
+    UsageCount used() {
+        return new UsageCount(usedOperations.get(), usedBytes.get());
+    }
+
+    /** Zeroes what the engines hold and ends the counters: nobody has the key any more. */
+    void closeAll() {
+        close();
+        aggregates.values().forEach(AggregateEvent::close);
+        aggregates.clear();
+    }
+
     /** Whether the key is in the store; a key that is not is this process's alone. */
     boolean isStored() {
         return snapshot.epoch() >= 0;
@@ -147,6 +166,11 @@ final class ActiveKey {
         }
         observed.put(refusal.rule(), now);
         return true;
+    }
+
+    /** Takes back that an observation was noted. */
+    void observeLater(Refusal refusal) {
+        observed.remove(refusal.rule());
     }
 
     /** Zeroes what the engines hold. Operations that run now finish first or fail. */

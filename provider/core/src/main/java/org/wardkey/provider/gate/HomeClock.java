@@ -2,6 +2,7 @@ package org.wardkey.provider.gate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ledger.TimeMark;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.policy.TrustedTime;
 import org.wardkey.provider.policy.TrustedTime.Clocks;
 import org.wardkey.provider.policy.TrustedTime.Mark;
@@ -66,7 +68,7 @@ public final class HomeClock {
     }
 
     private Mark mark(Clocks now) {
-        return store.find().map(HomeClock::parse).orElseGet(() -> update(known -> known, now));
+        return store.find().flatMap(HomeClock::parse).orElseGet(() -> update(known -> known, now));
     }
 
     /** @return the time, and how far it can be believed */
@@ -104,8 +106,7 @@ public final class HomeClock {
             Mark stored = mark(now);
             State state = TrustedTime.read(stored, now).state();
             boolean due = System.nanoTime() - writtenAt > WRITE_NANOS || state != announced;
-            Mark mark = due ? update(known -> known, now) : stored;
-            bounds = bounds(mark, now);
+            bounds = bounds(due ? written(stored, now) : stored, now);
             if (state != announced) {
                 boolean first = announced == null && state == State.TRUSTED;
                 announced = state;
@@ -115,6 +116,17 @@ public final class HomeClock {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A mark that cannot be written, on a full disk, is moved on in memory alone and tried again in a minute. */
+    private Mark written(Mark stored, Clocks now) {
+        try {
+            return update(known -> known, now);
+        } catch (BackendException e) {
+            writtenAt = System.nanoTime();
+            System.getLogger("org.wardkey.provider").log(System.Logger.Level.DEBUG, "The time mark was not written", e);
+            return TrustedTime.advance(stored, now);
         }
     }
 
@@ -150,11 +162,11 @@ public final class HomeClock {
 
     private Mark update(java.util.function.UnaryOperator<Mark> change, Clocks now) {
         TimeMark.Stored stored = store.update(present -> {
-            Mark known = present.map(HomeClock::parse).orElseGet(() -> TrustedTime.first(now, released));
+            Mark known = present.flatMap(HomeClock::parse).orElseGet(() -> TrustedTime.first(now, released));
             return Optional.of(format(TrustedTime.advance(change.apply(known), now)));
         });
         writtenAt = System.nanoTime();
-        return parse(stored);
+        return parse(stored).orElseThrow();
     }
 
     private static Bounds bounds(Mark mark, Clocks now) {
@@ -163,13 +175,13 @@ public final class HomeClock {
         return new Bounds(mark, limit, carried ? TrustedTime.read(mark, now).now() : null, System.nanoTime());
     }
 
-    private static Mark parse(TimeMark.Stored stored) {
-        return new Mark(
-                stored.time(),
-                Source.valueOf(stored.source()),
-                stored.boot(),
-                stored.sinceBootNanos(),
-                stored.gapUsed());
+    /** A mark that is none, by damage, is none: it carries no code, and the clock must go on. */
+    private static Optional<Mark> parse(TimeMark.Stored stored) {
+        return Arrays.stream(Source.values())
+                .filter(source -> source.name().equals(stored.source()))
+                .findFirst()
+                .map(source ->
+                        new Mark(stored.time(), source, stored.boot(), stored.sinceBootNanos(), stored.gapUsed()));
     }
 
     private static TimeMark.Stored format(Mark mark) {

@@ -2,6 +2,7 @@ package org.wardkey.provider.gate;
 
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.wardkey.provider.audit.AuditEvent;
@@ -52,17 +53,37 @@ public final class Housekeeping {
         this.warnings = warnings;
     }
 
-    /** Does what is due. */
+    /** Does what is due; what fails keeps nothing else from being done. The first failure is thrown at the end. */
     public void tick() {
-        home.ledger().tick();
-        home.keys().closeCollected();
+        List<Runnable> duties = new ArrayList<>(List.of(home.ledger()::tick, home.keys()::closeCollected));
         tick = (tick + 1) % TICKS_PER_SECOND;
         if (tick == 0) {
-            home.time().tick(this::timeChanged);
-            home.audit().tick();
-            if (System.nanoTime() - lookedAt >= LOOK_NANOS && lookAtKeys()) {
-                lookedAt = System.nanoTime();
+            duties.add(home.audit()::tick);
+            duties.add(() -> home.time().tick(this::timeChanged));
+            duties.add(this::lookAtKeysIfDue);
+        }
+        RuntimeException failure = null;
+        for (Runnable duty : duties) {
+            try {
+                duty.run();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
             }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void lookAtKeysIfDue() {
+        if (System.nanoTime() - lookedAt < LOOK_NANOS) {
+            return;
+        }
+        lookedAt = System.nanoTime();
+        TrustedTime.Reading time = home.time().now();
+        // A wrong clock must neither retire a key, for there is no way back, nor use a warning up.
+        if (time.state() == TrustedTime.State.TRUSTED) {
+            lookAtKeys(time.now());
         }
     }
 
@@ -76,8 +97,7 @@ public final class Housekeeping {
     }
 
     /** Looks at all keys of the tokens that are open: nobody is asked for a password for this. */
-    private boolean lookAtKeys() {
-        Instant now = home.time().now().now();
+    private void lookAtKeys(Instant now) {
         for (Token token : home.tokens().values()) {
             if (!token.isOpen()) {
                 continue;
@@ -91,7 +111,6 @@ public final class Housekeeping {
                 }
             }
         }
-        return true;
     }
 
     private void retire(Succession ended, Instant now) {

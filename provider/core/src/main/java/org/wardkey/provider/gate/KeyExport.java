@@ -61,11 +61,18 @@ public final class KeyExport {
     }
 
     private <T, E extends Exception> T lendManaged(WardkeyKey handle, Borrower<T, E> use) throws E {
-        KeyFacts facts = passage.active(handle).facts();
+        ActiveKey.Snapshot read = passage.active(handle).snapshot();
+        KeyFacts facts = read.facts();
         Home home = passage.home();
+        boolean exportable = home.policy()
+                .engine()
+                .forKey(facts, read.attributes())
+                .effectiveAuthorizations(home.time().now().now())
+                .authorizations()
+                .exportable();
         AuditEvent event =
                 AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, "to be wrapped");
-        if (!facts.authorizations().exportable() || !facts.state().permits(Purpose.VERIFY)) {
+        if (!exportable || !facts.state().permits(Purpose.VERIFY)) {
             exported(home, event.denied(RefusalCode.NOT_EXPORTABLE));
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.NOT_EXPORTABLE,

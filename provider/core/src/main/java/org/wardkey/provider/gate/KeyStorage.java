@@ -84,16 +84,16 @@ public final class KeyStorage {
                 authorizations,
                 false,
                 s.created());
-        changes.create(
-                home,
-                place.token(),
+        changes.admit(home, facts);
+        KeyRecord record = new KeyRecord(
                 facts,
                 session.algorithm(),
                 session.publicKey(),
-                session.material(),
+                place.token().seal(facts, session.material()),
                 chain,
-                Kind.KEY_GENERATED);
-        keys.removeSession(handle);
+                "");
+        changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
+        keys.stored(handle, record);
     }
 
     private void replaceChain(Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain)

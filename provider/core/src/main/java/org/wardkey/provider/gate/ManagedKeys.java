@@ -38,7 +38,7 @@ final class ManagedKeys {
     /** A key that was made and not stored. */
     record SessionKey(KeyFacts facts, String algorithm, byte[] publicKey, SecretBytes material, ActiveKey active) {
         void close() {
-            active.close();
+            active.closeAll();
             material.close();
         }
     }
@@ -97,7 +97,11 @@ final class ManagedKeys {
         Token token = tokens.apply(record.facts().token());
         ActiveKey loaded = new ActiveKey(read, record.algorithm(), () -> token.unseal(record));
         ActiveKey raced = active.putIfAbsent(key.id(), loaded);
-        return raced == null ? loaded : raced;
+        if (raced == null) {
+            return loaded;
+        }
+        raced.refresh(read);
+        return raced;
     }
 
     void addSession(WardkeyKey key, SessionKey made) {
@@ -108,11 +112,23 @@ final class ManagedKeys {
         return Optional.ofNullable(session.get(key.id())).map(held -> held.made);
     }
 
-    void removeSession(WardkeyKey key) {
-        Held removed = session.remove(key.id());
-        if (removed != null) {
-            removed.made.close();
+    /** Goes over to the stored key what is open of it: who signs with it at the moment notices nothing. */
+    void stored(WardkeyKey key, KeyRecord record) {
+        Held made = session.get(key.id());
+        if (made == null) {
+            return;
         }
+        Token token = tokens.apply(record.facts().token());
+        ActiveKey.Snapshot read =
+                new ActiveKey.Snapshot(record.facts(), Certificates.attributes(record.chain()), Optional.empty(), 0);
+        made.made.active().becomesStored(read, () -> token.unseal(record));
+        ActiveKey known = active.putIfAbsent(key.id(), made.made.active());
+        if (known != null) {
+            // Somebody loaded it from the store already.
+            made.made.active().close();
+        }
+        session.remove(key.id());
+        made.made.material().close();
     }
 
     /** Zeroes the session keys whose handles the collector took. */

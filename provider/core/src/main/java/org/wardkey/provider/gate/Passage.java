@@ -108,6 +108,9 @@ final class Passage {
         Optional<Refusal> refusal =
                 decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : originating(request, read, time);
         KeyAuthorizations effective = policy.effectiveAuthorizations(time.now()).authorizations();
+        if (refusal.isEmpty() && effective.constantTimeRequired()) {
+            refusal = constantTime(route, request);
+        }
         if (refusal.isEmpty()) {
             refusal = active.isStored()
                     ? home.ledger().usage().reserve(read.facts(), effective, first ? 1 : 0, request.bytes())
@@ -117,9 +120,19 @@ final class Passage {
             throw deny(home, read.facts(), request, refusal.get());
         }
         if (decision instanceof Decision.Allow allow && !allow.observations().isEmpty()) {
-            observe(home, active, request, allow.observations());
+            observe(home, active, request, allow.observations(), time.now());
         }
         record(home, active, effective, route, request, first, time.now());
+    }
+
+    /** An operation that was opened before the rule came has an engine that the rule does not allow. */
+    private static Optional<Refusal> constantTime(Route route, OperationRequest request) {
+        return route.engine().constantTime(request.mechanism().family())
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(
+                                RefusalCode.NO_ENGINE,
+                                "The policy wants an engine in constant time since this operation was opened; begin it again."));
     }
 
     /** What ends origination beside state, windows and rules: a successor, and a clock that is behind. */
@@ -148,27 +161,25 @@ final class Passage {
         return "Key " + key.facts().token() + ":" + key.facts().alias();
     }
 
-    /** Each rule is noted once a day for a key and process: a rehearsal must not fill the log. */
-    private void observe(Home home, ActiveKey active, OperationRequest request, List<Observation> observations) {
-        Instant now = clock.instant();
+    /**
+     * Each rule is noted once a day for a key and process: a rehearsal must not fill the log. What cannot be noted
+     * is noted the next time; nothing is refused for a rule that refuses nothing.
+     */
+    private static void observe(
+            Home home, ActiveKey active, OperationRequest request, List<Observation> observations, Instant now) {
         for (Observation observation : observations) {
-            if (active.observeAgain(observation.refusal(), now)) {
-                AuditEvent event = AuditEvent.operation(
-                        now, Outcome.ALLOWED, active.facts(), request.purpose(), request.mechanism(), "", 0);
-                append(
-                        home,
-                        event.observed(
-                                observation.refusal().code(),
-                                observation.refusal().message()));
+            if (!active.observeAgain(observation.refusal(), now)) {
+                continue;
             }
-        }
-    }
-
-    private static void append(Home home, AuditEvent event) {
-        try {
-            home.audit().append(event);
-        } catch (AuditUnavailableException e) {
-            throw auditUnavailable(e);
+            AuditEvent event = AuditEvent.operation(
+                            now, Outcome.ALLOWED, active.facts(), request.purpose(), request.mechanism(), "", 0)
+                    .observed(
+                            observation.refusal().code(), observation.refusal().message());
+            try {
+                home.audit().append(event, care(active.facts(), now));
+            } catch (AuditUnavailableException e) {
+                active.observeLater(observation.refusal());
+            }
         }
     }
 
@@ -248,7 +259,10 @@ final class Passage {
             return;
         }
         try {
-            home().audit().append(event(Outcome.FAILED, active.facts(), route, request));
+            home().audit()
+                    .append(
+                            event(Outcome.FAILED, active.facts(), route, request),
+                            care(active.facts(), clock.instant()));
         } catch (AuditUnavailableException e) {
             throw auditUnavailable(e);
         }

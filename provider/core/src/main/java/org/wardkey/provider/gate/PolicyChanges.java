@@ -94,15 +94,14 @@ public final class PolicyChanges {
         if (!replaced) {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.POLICY_ROLLBACK,
-                    "Document " + entry.name() + " is applied in a version that is not lower than " + entry.version()
+                    "Document " + entry.name() + " was applied in a version that is not lower than " + entry.version()
                             + "; give the new one a higher version."));
         }
         return entry;
     }
 
     private static boolean follows(AppliedPolicy.Entry before, AppliedPolicy.Entry entry) {
-        return !before.name().equals(entry.name())
-                || before.version() < entry.version()
+        return before.version() < entry.version()
                 || (before.version() == entry.version() && before.text().equals(entry.text()));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ledger.AppliedPolicy;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyEngine;
@@ -89,11 +90,17 @@ public final class PolicyInForce {
         if (all.isEmpty()) {
             all.add(PolicyPack.document(PolicyPack.DEFAULT));
         }
-        // The shipped pack that is in force already is not added once more by a document of the same name.
-        applied.ifPresent(document -> {
-            all.removeIf(known -> known.name().equals(document.name()));
-            all.add(document);
-        });
+        if (applied.isPresent()) {
+            String name = applied.get().name();
+            if (PolicyPack.NAMES.contains(name)
+                    || all.stream().anyMatch(known -> known.name().equals(name))) {
+                throw new PolicyProblem(
+                        RefusalCode.POLICY_UNREADABLE,
+                        applied.get().file() + ": expected a name of its own, got " + name
+                                + ", which a shipped pack or a configured document has; choose another.");
+            }
+            all.add(applied.get());
+        }
         return Policy.combine(all, PolicyPack.LIBRARY);
     }
 }

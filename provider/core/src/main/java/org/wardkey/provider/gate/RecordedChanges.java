@@ -10,6 +10,7 @@ import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.audit.AuditUnavailableException;
 import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
@@ -49,7 +50,6 @@ final class RecordedChanges {
             int sizeBits,
             KeyAuthorizations authorizations,
             boolean imported) {
-        requirePurposes(type, authorizations);
         byte[] name = new byte[16];
         random.nextBytes(name);
         TrustedTime.Reading time = home.time().now();
@@ -63,15 +63,26 @@ final class RecordedChanges {
                 authorizations,
                 imported,
                 time.now());
+        admit(home, facts);
+        return facts;
+    }
+
+    /**
+     * Asks the policy whether there may be such a key.
+     *
+     * @throws PolicyDeniedException if there may not, or the clock is behind
+     */
+    void admit(Home home, KeyFacts facts) {
+        requirePurposes(facts.type(), facts.authorizations());
+        TrustedTime.Reading time = home.time().now();
         if (home.policy().engine().admit(facts, KeyAttributes.NONE, time.now()) instanceof Decision.Deny deny) {
             throw new PolicyDeniedException(deny.refusal());
         }
         if (time.state() == TrustedTime.State.BEHIND
-                && !authorizations.labels().contains(KeyAuthorizations.TIME_BOOTSTRAP_LABEL)) {
+                && !facts.authorizations().labels().contains(KeyAuthorizations.TIME_BOOTSTRAP_LABEL)) {
             throw new PolicyDeniedException(
                     new Refusal(RefusalCode.TIME_BEHIND, "A key is to be made; the clock shows " + time.now() + "."));
         }
-        return facts;
     }
 
     /** Source: RFC 9562 §5.4. */
@@ -105,8 +116,12 @@ final class RecordedChanges {
     }
 
     void create(Home home, KeyRecord record, Kind kind) {
+        create(home, record, new UsageCount(0, 0), kind);
+    }
+
+    void create(Home home, KeyRecord record, UsageCount used, Kind kind) {
         recorded(home, AuditEvent.keyManagement(gate.now(home), kind, record.facts(), ""), () -> {
-            home.ledger().catalog().create(record);
+            home.ledger().catalog().create(record, used);
             return record;
         });
     }

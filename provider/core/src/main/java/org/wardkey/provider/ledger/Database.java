@@ -1,13 +1,16 @@
 package org.wardkey.provider.ledger;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.sqlite.JDBC;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
@@ -25,6 +28,7 @@ import org.wardkey.provider.operation.RefusalCode;
  */
 public final class Database implements AutoCloseable {
     private static final int SCHEMA_VERSION = Schema.STEPS.size();
+    private static final String BACKUP = ".version-";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     private final Path file;
@@ -133,11 +137,28 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** A copy of the whole database beside it, under the version that it has; of an earlier attempt it is kept. */
+    /** A copy of the whole database beside it, under the version that it has; whole when it has that name. */
     private void backUp(int version) throws SQLException {
-        Path copy = file.resolveSibling(file.getFileName() + ".version-" + version);
-        if (!Files.exists(copy)) {
-            execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+        Path copy = file.resolveSibling(file.getFileName() + BACKUP + version);
+        Path fresh = file.resolveSibling(file.getFileName() + BACKUP + version + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            execute("VACUUM INTO '" + fresh.toString().replace("'", "''") + "'");
+            Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new SQLException("The database could not be copied before its upgrade.", e);
+        }
+    }
+
+    /** Deletes the copies of before an upgrade: what is destroyed must not live on in them. */
+    void deleteBackUps() {
+        try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent())) {
+            for (Path copy : files.filter(f -> f.getFileName().toString().startsWith(file.getFileName() + BACKUP))
+                    .toList()) {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw unavailable(file, e);
         }
     }
 

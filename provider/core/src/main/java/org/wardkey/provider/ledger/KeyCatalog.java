@@ -57,20 +57,34 @@ public final class KeyCatalog {
      * @throws BackendException if the database fails; nothing was written then
      */
     public void create(KeyRecord record) {
+        create(record, new UsageCount(0, 0));
+    }
+
+    /**
+     * Adds a key that was used before it was stored.
+     *
+     * @param record all of it
+     * @param used how much of it is used up
+     * @throws PolicyDeniedException if the alias is taken
+     * @throws BackendException if the database fails; nothing was written then
+     */
+    public void create(KeyRecord record, UsageCount used) {
         database.write(c -> {
             requireFree(c, record.facts().token(), record.facts().alias());
-            insertNew(c, record);
+            insertNew(c, record, used);
             return true;
         });
         changed.run();
     }
 
     /** Writes a new key's rows; its alias is free. */
-    void insertNew(Connection c, KeyRecord record) throws SQLException {
+    void insertNew(Connection c, KeyRecord record, UsageCount used) throws SQLException {
         insert(c, record, authenticator(record).authenticate(record.canonical()));
         writeChain(c, record);
         KeyId id = record.facts().id();
-        UsageRow.insert(c, id, authenticator(record).authenticate(UsageRow.canonical(id, 0, 0)));
+        UsageRow row = new UsageRow(used.operations(), used.bytes());
+        UsageRow.insert(
+                c, id, row, authenticator(record).authenticate(UsageRow.canonical(id, row.operations(), row.bytes())));
     }
 
     private static void requireFree(Connection c, String token, String alias) throws SQLException {
@@ -263,6 +277,7 @@ public final class KeyCatalog {
         });
         if (to == KeyState.DESTROYED) {
             database.checkpoint();
+            database.deleteBackUps();
         }
         return after;
     }

@@ -78,7 +78,7 @@ public final class KeyRotation {
             if (catalog.exists(c, successor.facts().id())) {
                 catalog.rename(c, successor, alias);
             } else {
-                catalog.insertNew(c, successor.withAlias(alias));
+                catalog.insertNew(c, successor.withAlias(alias), new UsageCount(0, 0));
             }
             insert(c, made, authenticators.apply(before.facts().token()));
             return made;

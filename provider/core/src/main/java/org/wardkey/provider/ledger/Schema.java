@@ -69,9 +69,9 @@ final class Schema {
               since_boot_nanos INTEGER NOT NULL,
               gap_used_nanos INTEGER NOT NULL) STRICT""", """
             CREATE TABLE applied_policy (
-              one INTEGER PRIMARY KEY CHECK (one = 1),
-              name TEXT NOT NULL,
+              name TEXT PRIMARY KEY,
               version INTEGER NOT NULL,
+              in_force INTEGER NOT NULL,
               origin TEXT NOT NULL,
               text TEXT NOT NULL,
               applied TEXT NOT NULL,

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.wardkey.provider.operation.BackendException;
-import org.wardkey.provider.operation.Refusal;
-import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * The latest time that a home has believed; all its processes share it. Thread-safe.
@@ -79,7 +76,9 @@ public final class TimeMark {
                             Duration.ofNanos(row.getLong(5))))
                     : Optional.empty();
         } catch (DateTimeException e) {
-            throw new BackendException(new Refusal(RefusalCode.RECORD_ALTERED, "The home's time mark."), e);
+            // A mark that is none, by damage: it carries no code, and the clock must go on.
+            System.getLogger("org.wardkey.provider").log(System.Logger.Level.WARNING, "The time mark is damaged", e);
+            return Optional.empty();
         }
     }
 }

@@ -39,12 +39,16 @@ public final class UsageLedger {
     private static final long LARGEST_LEASE = 1 << 16;
 
     /**
-     * What a key that must go on while the disk is full holds beyond its lease: then no lease can be taken.
-     * A process that is killed takes it along, which a limit of at least a hundred times as much can bear.
+     * What a key that must go on while the disk is full holds beyond its lease: then no lease can be taken. A
+     * process that is killed takes it along, so it is at most a hundredth of the limit, and nothing for a limit
+     * of which a hundredth is no help.
      */
     private static final long CARE_LEASE = 1 << 17;
 
-    private static final long CARE_LEASE_LIMIT = 100 * CARE_LEASE;
+    private static final long CARE_SHARE = 100;
+    private static final long CARE_LEASE_BYTES = 1 << 30;
+    private static final long SMALLEST_CARE_LEASE = 1_000;
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Database database;
@@ -104,8 +108,16 @@ public final class UsageLedger {
 
     /** Gives idle leases back, and those that another process asked for. Called several times a second. */
     void tick(boolean lookForWanted) {
+        BackendException failure = null;
         for (Budget budget : budgets.values()) {
-            budget.tick(lookForWanted);
+            try {
+                budget.tick(lookForWanted);
+            } catch (BackendException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -206,17 +218,23 @@ public final class UsageLedger {
         private boolean refill(long wantOperations, long wantBytes) {
             long needOperations = Math.max(0, wantOperations - operations);
             long needBytes = Math.max(0, wantBytes - bytes);
-            long leaseOperations = leaseSize() + careLease();
+            long leaseOperations = leaseSize();
+            long careOperations = Math.max(0, careLease() - operations);
+            long careBytes = Math.max(0, careLeaseBytes() - bytes);
             RecordAuthenticator authenticator = authenticators.apply(key.token());
             UsageCount granted = database.write(c -> {
                 UsageRow row = UsageRow.read(c, key.id(), authenticator);
                 long grantOperations = grant(
-                        limits.maximumOperations(), row.operations(), needOperations, leaseOperations, EXACT_TAIL);
+                        limits.maximumOperations(),
+                        row.operations(),
+                        needOperations,
+                        leaseOperations + careOperations,
+                        EXACT_TAIL);
                 long grantBytes = grant(
                         limits.maximumBytes(),
                         row.bytes(),
                         needBytes,
-                        leaseBytes(leaseOperations, needBytes),
+                        leaseBytes(leaseOperations, needBytes) + careBytes,
                         EXACT_TAIL_BYTES);
                 if (grantOperations < needOperations || grantBytes < needBytes) {
                     return new UsageCount(-1, -1);
@@ -266,14 +284,26 @@ public final class UsageLedger {
         }
 
         private long careLease() {
-            boolean care = key.authorizations().continuity().isPresent();
-            return care && limits.maximumOperations().orElse(Long.MAX_VALUE) >= CARE_LEASE_LIMIT ? CARE_LEASE : 0;
+            return careShare(limits.maximumOperations(), CARE_LEASE);
+        }
+
+        private long careLeaseBytes() {
+            return careShare(limits.maximumBytes(), CARE_LEASE_BYTES);
+        }
+
+        private long careShare(OptionalLong limit, long most) {
+            if (key.authorizations().continuity().isEmpty() || limit.isEmpty()) {
+                return 0;
+            }
+            long share = Math.min(most, limit.getAsLong() / CARE_SHARE);
+            return share < SMALLEST_CARE_LEASE ? 0 : share;
         }
 
         /** Takes a new lease for the time of a full disk as soon as a part of it is used, while there is space. */
         private void topUp() {
             long now = nanoTime.getAsLong();
-            if (operations >= careLease() || now - toppedUpAt < STARVED_WAIT_NANOS) {
+            boolean low = operations < careLease() || bytes < careLeaseBytes();
+            if (!low || now - toppedUpAt < STARVED_WAIT_NANOS) {
                 return;
             }
             toppedUpAt = now;
@@ -326,7 +356,7 @@ public final class UsageLedger {
                 if (lookForWanted && leases.isWanted(database, key.id())) {
                     contendedUntil = now + STARVED_WAIT_NANOS;
                     giveBack();
-                } else if (now - lastUse > IDLE_NANOS && careLease() == 0) {
+                } else if (now - lastUse > IDLE_NANOS && careLease() == 0 && careLeaseBytes() == 0) {
                     giveBack();
                 }
             } finally {

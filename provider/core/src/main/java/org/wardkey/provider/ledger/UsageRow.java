@@ -25,10 +25,12 @@ record UsageRow(long operations, long bytes) {
                 .toByteArray();
     }
 
-    static void insert(Connection c, KeyId id, byte[] mac) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement("INSERT INTO usage VALUES (?, 0, 0, ?)")) {
+    static void insert(Connection c, KeyId id, UsageRow usage, byte[] mac) throws SQLException {
+        try (PreparedStatement insert = c.prepareStatement("INSERT INTO usage VALUES (?, ?, ?, ?)")) {
             insert.setString(1, id.toString());
-            insert.setBytes(2, mac);
+            insert.setLong(2, usage.operations);
+            insert.setLong(3, usage.bytes);
+            insert.setBytes(4, mac);
             insert.executeUpdate();
         }
     }

@@ -102,7 +102,9 @@ final class Doctor {
     }
 
     private void platform() {
-        if (Security.getProperty("jdk.crypto.disabledAlgorithms") == null) {
+        // JDK 25 knows the property and has it commented out: unset is not unsupported there.
+        if (Security.getProperty("jdk.crypto.disabledAlgorithms") == null
+                && Runtime.version().feature() < 25) {
             holes.add(new Hole(HoleCode.NO_DISABLED_ALGORITHMS, "This JDK has no jdk.crypto.disabledAlgorithms."));
         }
     }
