@@ -3,13 +3,17 @@ package org.wardkey.sdk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditCommandTest {
+    private static final int MOST_ATTEMPTS = 100;
+
     private static final String WITNESS = "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
 
     private static Path homeWithKey() throws IOException {
@@ -18,9 +22,23 @@ class AuditCommandTest {
         return config;
     }
 
-    /** The log of a home; a copy, since this JVM goes on writing the original. */
+    /**
+     * The log of a home; a copy, since this JVM goes on writing the original. The writer replaces what it had of
+     * an unfinished tile when it signs: a copy that lost a file to that is made again.
+     */
     private static Path copy(Path config) throws IOException {
-        Path copy = config.resolveSibling("copy");
+        for (int attempt = 1; ; attempt++) {
+            Path copy = config.resolveSibling("copy-" + attempt);
+            try {
+                copy(config, copy);
+                return copy;
+            } catch (NoSuchFileException | UncheckedIOException e) {
+                assertThat(attempt).as("attempts at a copy, the last: %s", e).isLessThan(MOST_ATTEMPTS);
+            }
+        }
+    }
+
+    private static void copy(Path config, Path copy) throws IOException {
         try (Stream<Path> files = Files.walk(Cli.home(config).resolve("audit"))) {
             for (Path file : files.toList()) {
                 Path to = copy.resolve(Cli.home(config).relativize(file).toString());
@@ -28,7 +46,6 @@ class AuditCommandTest {
                 Files.copy(file, to);
             }
         }
-        return copy;
     }
 
     private static Path segment(Path home) throws IOException {
