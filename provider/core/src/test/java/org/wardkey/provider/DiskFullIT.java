@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -15,14 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.process.RecordedUses;
 
 /**
  * A log that cannot grow: the operating system refuses files beyond a size, which the writer meets as
@@ -59,33 +56,9 @@ class DiskFullIT {
         assertThat(output).contains("ordinary refused WK-A001").contains("care signed " + CareChild.OPERATIONS);
         // Opening takes over what the reserve has and what was counted.
         assertThat(home.provider().administration().tokens()).isNotEmpty();
-        long counted = 0;
-        for (Path log : Administration.logs(home.home())) {
-            try (Stream<Path> files = Files.list(log)) {
-                for (Path segment :
-                        files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
-                    counted += operations(segment, "care");
-                }
-            }
-        }
-        assertThat(counted).isEqualTo(CareChild.OPERATIONS);
+        assertThat(RecordedUses.of(home.home(), "care")).isEqualTo(CareChild.OPERATIONS);
         assertThat(Administration.verifyAudit(home.home(), Map.of()))
                 .allSatisfy(check -> assertThat(check.result().findings()).isEmpty());
-    }
-
-    private static long operations(Path segment, String alias) throws IOException {
-        Pattern pattern =
-                Pattern.compile("\"kind\":\"(?:OPERATION|GAP)\".*\"alias\":\"" + alias + "\".*\"operations\":([0-9]+)");
-        long operations = 0;
-        try (Stream<String> lines = Files.lines(segment)) {
-            for (String line : lines.toList()) {
-                Matcher record = pattern.matcher(line);
-                if (record.find()) {
-                    operations += Long.parseLong(record.group(1));
-                }
-            }
-        }
-        return operations;
     }
 
     @Test

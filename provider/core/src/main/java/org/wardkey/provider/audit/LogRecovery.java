@@ -1,8 +1,6 @@
 package org.wardkey.provider.audit;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -229,8 +227,8 @@ final class LogRecovery {
             throws IOException {
         long expected = 0;
         for (int i = first; i <= last; i++) {
-            try (InputStream file = Files.newInputStream(segments.get(i));
-                    LineReader lines = new LineReader(i == last ? new Limited(file, end) : file)) {
+            try (FileChannel file = FileChannel.open(segments.get(i), StandardOpenOption.READ);
+                    LineReader lines = new LineReader(new FileRange(file, 0, i == last ? end : file.size()))) {
                 while (tree.size() < limit && lines.next()) {
                     long sequence = lines.sequence();
                     if (sequence == 0 || !lines.terminated() || (expected > 0 && sequence != expected)) {
@@ -249,26 +247,6 @@ final class LogRecovery {
         }
         if (writer != null) {
             writer.write();
-        }
-    }
-
-    /** The first bytes of a file. */
-    private static final class Limited extends FilterInputStream {
-        private long left;
-
-        private Limited(InputStream in, long bytes) {
-            super(in);
-            this.left = bytes;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = super.read(buffer, offset, (int) Math.min(length, left));
-            left -= Math.max(read, 0);
-            return read;
         }
     }
 

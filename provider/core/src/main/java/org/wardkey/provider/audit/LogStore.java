@@ -45,7 +45,7 @@ final class LogStore implements Closeable {
     private FileChannel channel;
     private int segment;
     private long position;
-    private boolean dirty;
+    private final Unflushed unflushed;
     private boolean stale;
 
     /** Numbers and encodes one record of a batch. */
@@ -76,6 +76,7 @@ final class LogStore implements Closeable {
         this.segment = recovered.segment();
         this.position = recovered.position();
         this.channel = openSegment();
+        this.unflushed = new Unflushed(disk, position, tree);
     }
 
     private FileChannel openSegment() throws IOException {
@@ -111,7 +112,7 @@ final class LogStore implements Closeable {
 
     /** Whether something was written that was not flushed. */
     boolean dirty() {
-        return dirty;
+        return unflushed.any(position);
     }
 
     /** Whether the log has no checkpoint yet. */
@@ -141,12 +142,11 @@ final class LogStore implements Closeable {
         if (stale) {
             // What a failed attempt left there must not look like a record after a crash.
             channel.truncate(position);
-            channel.force(false);
+            flushSegment();
         }
         stale = true;
         position = AuditDisk.writeFully(channel, encoder.batch(), position);
         stale = false;
-        dirty = true;
         for (int i = 0; i < encoder.records(); i++) {
             tree.append(encoder.leaf(tree, i));
         }
@@ -157,7 +157,7 @@ final class LogStore implements Closeable {
         if (position < segmentBytes) {
             return;
         }
-        channel.force(false);
+        flush();
         int before = segment;
         segment = before + 1;
         FileChannel next;
@@ -170,15 +170,19 @@ final class LogStore implements Closeable {
         channel.close();
         channel = next;
         position = 0;
+        unflushed.flushed(position, tree);
         write(List.of(begun()));
     }
 
     /** Puts every record that was written on the disk. */
     void flush() throws IOException {
-        if (dirty) {
-            channel.force(false);
-            dirty = false;
+        if (unflushed.any(position)) {
+            flushSegment();
         }
+    }
+
+    private void flushSegment() throws IOException {
+        unflushed.flush(channel, SegmentFiles.path(folder, segment), position, tree);
     }
 
     /** Writes the tiles that filled; they are not durable by that, and need not be. */
@@ -228,17 +232,20 @@ final class LogStore implements Closeable {
         tiles.write();
         tiles.sync(Integer.MAX_VALUE);
         tiles.record();
+        tiles.requireSynced();
     }
 
     /** Puts every tile on the disk, so that the next opening has nothing to compute, and closes the files. */
     @Override
     public void close() throws IOException {
-        try (FileChannel closing = channel) {
+        try {
             tiles.write();
             tiles.sync(TILES_AT_CLOSE);
             tiles.record();
             AuditDisk.syncFolder(folder);
-            closing.force(false);
+            flush();
+        } finally {
+            channel.close();
         }
     }
 }

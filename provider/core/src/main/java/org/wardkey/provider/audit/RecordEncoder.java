@@ -96,6 +96,14 @@ final class RecordEncoder {
         return Arrays.copyOf(bytes, length);
     }
 
+    /** As {@link #fieldsOf(AuditEvent)}, about a key of which nothing but its identifier is known. */
+    byte[] fieldsOf(AuditEvent event, String keyId) {
+        clear();
+        fields(event);
+        ascii(",\"key\":\"").ascii(keyId).ascii("\"");
+        return Arrays.copyOf(bytes, length);
+    }
+
     private void end() {
         ascii("}\n");
         if (records == ends.length) {

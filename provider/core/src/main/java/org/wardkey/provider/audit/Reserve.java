@@ -150,7 +150,8 @@ final class Reserve implements Closeable {
                 next = write(store, bank, row, next, written);
             }
         }
-        counts.forEach((id, count) -> row.add(encoder.fieldsOf(gap(id, count))));
+        counts.forEach((id, count) -> row.add(
+                id.equals(ReserveBank.OTHER_KEYS) ? encoder.fieldsOf(gap(count)) : encoder.fieldsOf(gap(count), id)));
         next = write(store, bank, row, next, written);
         store.flush();
         if (store.size() + 1 - bank.firstSequence() != next) {
@@ -159,12 +160,11 @@ final class Reserve implements Closeable {
         bank.reset(bank.epoch() + 2);
     }
 
-    private AuditEvent gap(String id, ReserveBank.Count count) {
+    private AuditEvent gap(ReserveBank.Count count) {
         AuditEvent gap = AuditEvent.notice(
                 clock.instant(),
                 Kind.GAP,
-                "key " + id + ": " + count.operations() + " operations and " + count.others()
-                        + " other events were counted, not recorded");
+                count.operations() + " operations and " + count.others() + " other events were counted, not recorded");
         return gap.withOperations(count.operations());
     }
 

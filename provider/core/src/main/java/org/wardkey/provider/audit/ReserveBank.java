@@ -40,7 +40,7 @@ final class ReserveBank implements Closeable {
     static final int MAXIMUM_KEYS =
             (COUNTS_SLOT_BYTES - ReserveSlot.OVERHEAD_BYTES - 2 * Long.BYTES) / KEY_COUNT_BYTES - 1;
 
-    private static final String OTHER_KEYS = "00000000-0000-0000-0000-000000000000";
+    static final String OTHER_KEYS = "00000000-0000-0000-0000-000000000000";
 
     private final FileChannel channel;
     private final ReserveSlot head;

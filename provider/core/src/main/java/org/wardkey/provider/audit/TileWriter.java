@@ -40,6 +40,7 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
     private final Set<Path> folders = new LinkedHashSet<>();
     private long synced;
     private long recorded;
+    private boolean syncFailed;
 
     private record Tile(int level, long index, byte[] hashes) {}
 
@@ -144,6 +145,18 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
         Files.createDirectories(folder);
     }
 
+    /**
+     * After a failed sync the system may have given a tile up, and the next sync would not say so. The tiles
+     * from the last that is known to be on the disk are computed anew when the log is next opened; until then
+     * none is counted as synced.
+     */
+    void requireSynced() throws IOException {
+        if (syncFailed) {
+            throw new IOException("Hashes of " + log + " could not be put on the disk; expected a disk that keeps what"
+                    + " it is given. Restart the program that writes this log: they are computed anew then.");
+        }
+    }
+
     /** Whether full tiles wait to be synced. */
     boolean lagging() {
         return !unsynced.isEmpty();
@@ -151,10 +164,13 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
 
     /** Puts some full tiles on the disk, the oldest first. */
     void sync(int atMost) throws IOException {
+        if (syncFailed) {
+            unsynced.clear();
+        }
         for (int i = 0; i < atMost && !unsynced.isEmpty(); i++) {
             Tile tile = unsynced.element();
             Path path = Tiles.path(log, tile.level(), tile.index());
-            disk.sync(path);
+            sync(path);
             folders.add(AuditDisk.folderOf(path));
             unsynced.remove();
             if (unsynced.isEmpty() || unsynced.element().level() == 0) {
@@ -167,6 +183,15 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
         }
     }
 
+    private void sync(Path path) throws IOException {
+        try {
+            disk.sync(path);
+        } catch (IOException e) {
+            syncFailed = true;
+            throw e;
+        }
+    }
+
     /** How many tiles of level 0 lie under a tile and before it. */
     private static long below(Tile tile) {
         return (tile.index() + 1) << (Byte.SIZE * tile.level());
@@ -174,7 +199,7 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
 
     /** Notes durably how far the tiles are on the disk. */
     void record() throws IOException {
-        if (synced == recorded) {
+        if (synced == recorded || syncFailed) {
             return;
         }
         for (Path folder : List.copyOf(folders)) {

@@ -1,5 +1,6 @@
 package org.wardkey.provider.ledger;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,24 @@ import org.wardkey.provider.operation.RefusalCode;
  * #BUSY_TIMEOUT_MILLIS} for each other. {@code secure_delete} overwrites what is deleted. One
  * connection, guarded by a lock that interrupts do not break: SQLite is called through JNI, not
  * through an interruptible channel, so a caller's interrupt cannot close it. Thread-safe.
+ *
+ * <p>Small commits go on when the disk is full: {@link #takeSpace} makes the write-ahead log and the
+ * database larger than they need to be, and SQLite overwrites in place what it has moved to the
+ * database. On file systems that never overwrite in place (btrfs, ZFS) a full disk ends them all the same.
  */
 public final class Database implements AutoCloseable {
     private static final int SCHEMA_VERSION = Schema.STEPS.size();
     private static final String BACKUP = ".version-";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final int SPACE_BYTES = 1 << 20;
+
+    /** After how many pages SQLite begins the write-ahead log anew: long before the space is used up. */
+    private static final int CHECKPOINT_PAGES = 100;
+
+    private static final String TAKE_SPACE = "INSERT INTO space VALUES (zeroblob(" + SPACE_BYTES + "))";
 
     private final Path file;
+    private final File writeAheadLog;
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
@@ -52,6 +64,7 @@ public final class Database implements AutoCloseable {
 
     private Database(Path file, Connection connection) throws SQLException {
         this.file = file;
+        this.writeAheadLog = new File(file + "-wal");
         this.connection = connection;
         this.dataVersion = connection.createStatement();
     }
@@ -103,6 +116,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void upgrade() throws SQLException {
+        execute("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
         int found = intOf("PRAGMA user_version");
         if (found > SCHEMA_VERSION) {
             throw new BackendException(new Refusal(
@@ -160,6 +174,25 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw unavailable(file, e);
         }
+    }
+
+    /**
+     * Takes the space that small commits need on a full disk, if it is not taken. It goes when the last
+     * process closes the database, and when {@link #checkpoint} cuts the log.
+     *
+     * @throws BackendException if the disk does not have it
+     */
+    void takeSpace() {
+        if (writeAheadLog.length() >= SPACE_BYTES) {
+            return;
+        }
+        boolean taken = write(c -> {
+            execute("CREATE TABLE space (bytes BLOB)");
+            execute(TAKE_SPACE);
+            execute("DROP TABLE space");
+            return true;
+        });
+        assert taken;
     }
 
     private int intOf(String sql) throws SQLException {

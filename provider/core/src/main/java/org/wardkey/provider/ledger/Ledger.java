@@ -2,6 +2,7 @@ package org.wardkey.provider.ledger;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,8 @@ import java.util.function.Function;
 public final class Ledger implements AutoCloseable {
     /** The name of the database file in a home. */
     public static final String DATABASE = "wardkey.db";
+
+    private static final long SPACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Database database;
     private final EpochCounter epoch;
@@ -25,6 +28,7 @@ public final class Ledger implements AutoCloseable {
     private final KeyRotation rotation;
     private final WarningsGiven warnings;
     private long seenDataVersion;
+    private long spaceTakenAt = System.nanoTime() - SPACE_NANOS;
     private volatile long localEpoch;
 
     private Ledger(
@@ -128,9 +132,12 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Gives idle leases back and looks whether the database changed without the epoch having moved.
+     * Gives idle leases back, looks whether the database changed without the epoch having moved, and sees
+     * to it that small commits have their space when the disk is full.
      */
     public void tick() {
+        long now = System.nanoTime();
+        boolean lookAtSpace = now - spaceTakenAt >= SPACE_NANOS;
         long version = database.dataVersion();
         boolean databaseChanged = version != seenDataVersion;
         seenDataVersion = version;
@@ -139,6 +146,10 @@ public final class Ledger implements AutoCloseable {
             moveLocalEpoch();
         }
         usage.tick(databaseChanged);
+        if (lookAtSpace) {
+            spaceTakenAt = now;
+            database.takeSpace();
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread ticks

@@ -38,17 +38,6 @@ public final class UsageLedger {
     private static final long FIRST_LEASE = 16;
     private static final long LARGEST_LEASE = 1 << 16;
 
-    /**
-     * What a key that must go on while the disk is full holds beyond its lease: then no lease can be taken. A
-     * process that is killed takes it along, so it is at most a hundredth of the limit, and nothing for a limit
-     * of which a hundredth is no help.
-     */
-    private static final long CARE_LEASE = 1 << 17;
-
-    private static final long CARE_SHARE = 100;
-    private static final long CARE_LEASE_BYTES = 1 << 30;
-    private static final long SMALLEST_CARE_LEASE = 1_000;
-
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Database database;
@@ -148,7 +137,6 @@ public final class UsageLedger {
         private long leaseBegan = nanoTime.getAsLong();
         private long lastUse = leaseBegan;
         private long contendedUntil = leaseBegan;
-        private long toppedUpAt = leaseBegan - STARVED_WAIT_NANOS;
 
         private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
@@ -164,7 +152,6 @@ public final class UsageLedger {
                     limits = now;
                 }
                 lastUse = nanoTime.getAsLong();
-                topUp();
                 if (covers(wantOperations, wantBytes) || refill(wantOperations, wantBytes)) {
                     return use(wantOperations, wantBytes);
                 }
@@ -219,22 +206,16 @@ public final class UsageLedger {
             long needOperations = Math.max(0, wantOperations - operations);
             long needBytes = Math.max(0, wantBytes - bytes);
             long leaseOperations = leaseSize();
-            long careOperations = Math.max(0, careLease() - operations);
-            long careBytes = Math.max(0, careLeaseBytes() - bytes);
             RecordAuthenticator authenticator = authenticators.apply(key.token());
             UsageCount granted = database.write(c -> {
                 UsageRow row = UsageRow.read(c, key.id(), authenticator);
                 long grantOperations = grant(
-                        limits.maximumOperations(),
-                        row.operations(),
-                        needOperations,
-                        leaseOperations + careOperations,
-                        EXACT_TAIL);
+                        limits.maximumOperations(), row.operations(), needOperations, leaseOperations, EXACT_TAIL);
                 long grantBytes = grant(
                         limits.maximumBytes(),
                         row.bytes(),
                         needBytes,
-                        leaseBytes(leaseOperations, needBytes) + careBytes,
+                        leaseBytes(leaseOperations, needBytes),
                         EXACT_TAIL_BYTES);
                 if (grantOperations < needOperations || grantBytes < needBytes) {
                     return new UsageCount(-1, -1);
@@ -283,39 +264,6 @@ public final class UsageLedger {
             return Math.max(1, Math.min(LARGEST_LEASE, Math.min(usedOperations * 4, (long) perSecond)));
         }
 
-        private long careLease() {
-            return careShare(limits.maximumOperations(), CARE_LEASE);
-        }
-
-        private long careLeaseBytes() {
-            return careShare(limits.maximumBytes(), CARE_LEASE_BYTES);
-        }
-
-        private long careShare(OptionalLong limit, long most) {
-            if (key.authorizations().continuity().isEmpty() || limit.isEmpty()) {
-                return 0;
-            }
-            long share = Math.min(most, limit.getAsLong() / CARE_SHARE);
-            return share < SMALLEST_CARE_LEASE ? 0 : share;
-        }
-
-        /** Takes a new lease for the time of a full disk as soon as a part of it is used, while there is space. */
-        private void topUp() {
-            long now = nanoTime.getAsLong();
-            boolean low = operations < careLease() || bytes < careLeaseBytes();
-            if (!low || now - toppedUpAt < STARVED_WAIT_NANOS) {
-                return;
-            }
-            toppedUpAt = now;
-            try {
-                boolean toppedUp = refill(0, 0);
-                assert toppedUp || operations >= 0;
-            } catch (BackendException e) {
-                // The time has come that the lease is for: it is used up now, and the log's alarm says why.
-                System.getLogger("org.wardkey.provider").log(System.Logger.Level.DEBUG, "No new lease", e);
-            }
-        }
-
         private long leaseBytes(long leaseOperations, long needBytes) {
             long perOperation = usedOperations == 0 ? needBytes : usedBytes / usedOperations;
             return Math.max(needBytes, leaseOperations * perOperation);
@@ -356,7 +304,7 @@ public final class UsageLedger {
                 if (lookForWanted && leases.isWanted(database, key.id())) {
                     contendedUntil = now + STARVED_WAIT_NANOS;
                     giveBack();
-                } else if (now - lastUse > IDLE_NANOS && careLease() == 0 && careLeaseBytes() == 0) {
+                } else if (now - lastUse > IDLE_NANOS) {
                     giveBack();
                 }
             } finally {
