@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.Housekeeping;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -20,6 +21,7 @@ import org.wardkey.provider.operation.RefusalCode;
  */
 final class OpenHomes {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TICKS_BEFORE_MANAGEMENT = 8;
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<Path, Opened> HOMES = new HashMap<>();
 
@@ -80,10 +82,14 @@ final class OpenHomes {
 
     private static void tickForEver(Home opened) {
         boolean failing = false;
-        // Here, not where the home is opened: JMX costs a program's first signature a tenth of a second.
-        Housekeeping housekeeping = new Housekeeping(opened, warnings(opened));
+        int ticks = 0;
+        Management management = new Management(opened);
+        Housekeeping housekeeping = new Housekeeping(opened, management);
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
+            if (++ticks == TICKS_BEFORE_MANAGEMENT) {
+                management.begin();
+            }
             try {
                 housekeeping.tick();
                 failing = false;
@@ -97,11 +103,32 @@ final class OpenHomes {
         }
     }
 
-    /** JMX where the JVM has it; without its module the class that uses it must not even be loaded. */
-    private static Housekeeping.Warnings warnings(Home opened) {
-        return ModuleLayer.boot().findModule("java.management").isPresent()
-                ? HomeManagement.register(opened)
-                : text -> {};
+    /**
+     * Shows the home in JMX where the JVM has it; without its module the class that uses it must not even be loaded.
+     * Begun late: JMX costs a JVM a tenth of a second, which a program's first signature would wait for.
+     */
+    private static final class Management implements Housekeeping.Warnings {
+        private final Home home;
+        private Housekeeping.@Nullable Warnings shown;
+
+        private Management(Home home) {
+            this.home = home;
+        }
+
+        private void begin() {
+            if (shown == null
+                    && ModuleLayer.boot().findModule("java.management").isPresent()) {
+                shown = HomeManagement.register(home);
+            }
+        }
+
+        @Override
+        public void warn(String text) {
+            begin();
+            if (shown != null) {
+                shown.warn(text);
+            }
+        }
     }
 
     private static void close(Home opened) {

@@ -25,9 +25,13 @@ import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.gate.ProviderState;
+import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.selftest.SelfTests;
 import org.wardkey.provider.spi.SpiContext;
 
@@ -58,6 +62,7 @@ final class WardkeyRuntime {
     private volatile @Nullable NativeEngine nativeEngine;
     private volatile @Nullable Home home;
     private volatile @Nullable Thread loader;
+    private final BackendRouter router;
 
     /** The configuration, or why there is none. */
     private record Configuration(
@@ -68,7 +73,7 @@ final class WardkeyRuntime {
 
     private WardkeyRuntime(String configFile) {
         this.configFile = configFile;
-        BackendRouter router = new BackendRouter(
+        this.router = new BackendRouter(
                 Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
         this.gate = new OperationGate(router, this::home, clock);
         this.keys = new KeyManagement(gate, random, clock);
@@ -182,6 +187,10 @@ final class WardkeyRuntime {
         if (open != null) {
             return open;
         }
+        if (configuration == null) {
+            OwnedThread.daemon("wardkey-early", WardkeyRuntime::prepareLibraries)
+                    .start();
+        }
         Configuration present = configuration();
         if (present.locked() != null || present.config() == null) {
             throw new PolicyDeniedException(
@@ -190,7 +199,7 @@ final class WardkeyRuntime {
         homeLock.lock();
         try {
             if (home == null) {
-                loadLibcryptoBeside(present.config().home());
+                prepareBeside(present.config());
                 HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
                 home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener));
             }
@@ -201,12 +210,46 @@ final class WardkeyRuntime {
     }
 
     /**
-     * Managed keys are mostly signing keys: libcrypto is loaded while the database opens, which halves the
-     * wait for a program's first signature. Not before the home is there, which JNA's library goes to.
+     * Managed keys are mostly signing keys: while the database opens, libcrypto is loaded and passes the self-test
+     * of ECDSA, and the default policy is read, which halves the wait for a program's first signature. Not before
+     * the home is there, which JNA's library goes to.
      */
-    private void loadLibcryptoBeside(Path existingHome) {
-        if (nativeEngine == null && Files.isWritable(existingHome)) {
-            OwnedThread.daemon("wardkey-libcrypto-early", this::nativeEngine).start();
+    private void prepareBeside(WardkeyConfig config) {
+        if (config.policy().isEmpty()) {
+            OwnedThread.daemon("wardkey-policy-early", WardkeyRuntime::preparePolicy)
+                    .start();
+        }
+        if (nativeEngine == null && Files.isWritable(config.home())) {
+            OwnedThread.daemon("wardkey-libcrypto-early", this::prepareSigning).start();
+        }
+    }
+
+    /**
+     * What takes long and depends on no configuration, while that is read. JNA is not touched: where its library
+     * goes is not known yet.
+     */
+    private static void prepareLibraries() {
+        try {
+            Ledger.prepareDriver();
+            if (NativeLinker.name().equals("foreign")
+                    && NativeLinker.unavailable().isPresent()) {
+                logger().log(Level.DEBUG, "No C library can be reached");
+            }
+        } catch (LinkageError e) {
+            // Opening the home meets the same, and answers it.
+            logger().log(Level.DEBUG, "A library is missing from the class path", e);
+        }
+    }
+
+    private static void preparePolicy() {
+        Policy read = PolicyPack.defaultPolicy();
+        assert read != null;
+    }
+
+    private void prepareSigning() {
+        if (router.choose(Family.ECDSA, false).isEmpty()) {
+            // The first operation says the same to somebody who can act.
+            logger().log(Level.DEBUG, "No engine serves ECDSA");
         }
     }
 

@@ -26,9 +26,9 @@ public final class GatedCipher {
     private static final Mechanism AES_GCM = Mechanism.of(Family.AES_GCM);
 
     private final Passage passage;
-    private final Purpose purpose;
     private final Key key;
-    private final GcmParameters parameters;
+    private Purpose purpose;
+    private GcmParameters parameters;
     private @Nullable Route route;
     private @Nullable CipherOperation operation;
     private @Nullable ProviderException openingFailure;
@@ -44,8 +44,12 @@ public final class GatedCipher {
     static GatedCipher open(
             Passage passage, Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        GatedCipher cipher = new GatedCipher(passage, purpose, key, new GcmParameters(iv, tagSizeBytes));
-        if (!(key instanceof WardkeyKey)) {
+        GcmParameters parameters = new GcmParameters(iv, tagSizeBytes);
+        boolean managed = key instanceof WardkeyKey;
+        GatedCipher cipher = !managed && spent != null && spent.serves(key)
+                ? spent.again(purpose, parameters)
+                : new GatedCipher(passage, purpose, key, parameters);
+        if (!managed) {
             try {
                 cipher.openNow(spent == null ? null : spent.operation);
             } catch (ProviderException e) {
@@ -59,8 +63,21 @@ public final class GatedCipher {
         return cipher;
     }
 
+    /** Whether this has a way to an engine for a plain key: the same for all its messages. */
+    @SuppressWarnings("ReferenceEquality") // another object may be another key by the time it is used
+    private boolean serves(Key wanted) {
+        return key == wanted && route != null && route.managed() == null;
+    }
+
+    private GatedCipher again(Purpose newPurpose, GcmParameters newParameters) {
+        purpose = newPurpose;
+        parameters = newParameters;
+        openingFailure = null;
+        return this;
+    }
+
     private void openNow(@Nullable CipherOperation spent) throws GeneralSecurityException {
-        Route found = passage.route(key, Family.AES_GCM);
+        Route found = route == null ? passage.route(key, Family.AES_GCM) : route;
         route = found;
         if (found.managed() != null && !found.managed().facts().state().permits(Purpose.VERIFY)) {
             return;

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -34,6 +35,7 @@ import org.wardkey.provider.operation.RefusalCode;
 public final class Database implements AutoCloseable {
     private static final int SCHEMA_VERSION = Schema.STEPS.size();
     private static final String BACKUP = ".version-";
+    private static final String URL = "jdbc:sqlite:";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int SPACE_BYTES = 1 << 20;
 
@@ -89,15 +91,25 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path file) {
+    /** Loads the driver's classes, which takes a while, but not its library. */
+    static void prepareDriver() {
+        boolean known = JDBC.isValidURL(URL) && new SQLiteConfig(settings()).getBusyTimeout() > 0;
+        assert known;
+    }
+
+    private static Properties settings() {
         Properties settings = new Properties();
         settings.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         settings.setProperty("synchronous", "FULL");
         settings.setProperty("secure_delete", "true");
         settings.setProperty("foreign_keys", "true");
+        return settings;
+    }
+
+    private static Connection connect(Path file) {
         try {
             // Asks the driver itself: DriverManager looks through the class loaders of whoever calls.
-            Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, settings);
+            Connection connection = JDBC.createConnection(URL + file, settings());
             if (connection == null) {
                 throw new SQLException("SQLite did not take the path as a database.");
             }

@@ -154,7 +154,8 @@ public final class AesGcmCipherSpi extends CipherSpi {
 
     private void init(Purpose wanted, @Nullable Key newKey, byte[] newIv, int newTagBits)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        SecretKey checked = CipherMode.requireAes(newKey, fixedKeyBits);
+        SecretKey known = key;
+        SecretKey checked = known != null && same(known, newKey) ? known : CipherMode.requireAes(newKey, fixedKeyBits);
         // SP 800-38D §5.2.1.2: t may be any one of 128, 120, 112, 104, or 96; shorter tags are for others.
         if (newTagBits < SMALLEST_TAG_BITS || newTagBits > TAG_BITS || newTagBits % 8 != 0) {
             throw new InvalidAlgorithmParameterException(
@@ -178,6 +179,11 @@ public final class AesGcmCipherSpi extends CipherSpi {
         tagBits = newTagBits;
         spent = false;
         fresh = true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // only of the very object is it known that it was checked
+    private static boolean same(SecretKey known, @Nullable Key newKey) {
+        return known == newKey;
     }
 
     private GatedCipher requireOpen() {
