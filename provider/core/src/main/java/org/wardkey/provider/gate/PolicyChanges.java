@@ -9,11 +9,12 @@ import org.wardkey.provider.ledger.AppliedPolicy;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.DocumentReader;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyProblem;
-import org.wardkey.provider.policy.PolicyReader;
 import org.wardkey.provider.policy.PolicySubject;
+import org.wardkey.provider.policy.SignedDocument;
 
 /** Applies policy documents to a home: all or nothing, recorded either way. Thread-safe. */
 public final class PolicyChanges {
@@ -43,7 +44,7 @@ public final class PolicyChanges {
     }
 
     /**
-     * Reads a document and combines it as it would be in force.
+     * Reads a document and combines it as it would be in force; it need not be signed.
      *
      * @param origin where it comes from, for messages
      * @param text its text
@@ -51,12 +52,24 @@ public final class PolicyChanges {
      * @throws PolicyProblem if it is not one
      */
     public Policy candidate(String origin, String text) throws PolicyProblem {
-        return gate.home().policy().combine(Optional.of(PolicyReader.read(origin, text)));
+        PolicyInForce policy = gate.home().policy();
+        return policy.combine(Optional.of(policy.reader().readUnverified(origin, text)));
+    }
+
+    /**
+     * Combines the documents of the configuration.
+     *
+     * @return the policy that would be in force if no document were applied
+     * @throws PolicyProblem if it is not one
+     */
+    public Policy configured() throws PolicyProblem {
+        return gate.home().policy().combine(Optional.empty());
     }
 
     /**
      * Puts a document in force in all processes of the home, at their next operation. A document that
-     * cannot be read, or of a lower version than the applied one of its name, changes nothing.
+     * cannot be read, that lacks signatures which the configuration wants, or of a lower version than the
+     * applied one of its name, changes nothing.
      *
      * @param origin where it comes from, for messages
      * @param text its text
@@ -68,7 +81,8 @@ public final class PolicyChanges {
         Home home = gate.home();
         Instant now = gate.now(home);
         try {
-            PolicyDocument document = PolicyReader.read(origin, text);
+            DocumentReader.Believed believed = home.policy().reader().read(origin, text, now);
+            PolicyDocument document = believed.document();
             Policy combined = home.policy().combine(Optional.of(document));
             AppliedPolicy.Entry entry = new AppliedPolicy.Entry(document.name(), document.version(), origin, text, now);
             RecordedChanges.recorded(
@@ -77,7 +91,10 @@ public final class PolicyChanges {
                             now,
                             Kind.POLICY_APPLIED,
                             document.name() + " " + document.version() + ", "
-                                    + combined.rules().size() + " rules"),
+                                    + combined.rules().size() + " rules"
+                                    + (believed.signers().isEmpty()
+                                            ? ""
+                                            : ", signed by " + String.join(", ", believed.signers()))),
                     () -> replace(home, entry));
             return document;
         } catch (PolicyProblem e) {
@@ -102,6 +119,16 @@ public final class PolicyChanges {
 
     private static boolean follows(AppliedPolicy.Entry before, AppliedPolicy.Entry entry) {
         return before.version() < entry.version()
-                || (before.version() == entry.version() && before.text().equals(entry.text()));
+                || (before.version() == entry.version() && sameContent(before, entry));
+    }
+
+    /** The same document may come again with other signatures: after a signer was changed it has to. */
+    private static boolean sameContent(AppliedPolicy.Entry before, AppliedPolicy.Entry entry) {
+        try {
+            return SignedDocument.contentOf(before.text()).equals(SignedDocument.contentOf(entry.text()));
+        } catch (PolicyProblem e) {
+            // One begins like a bundle and is none: not the same as one that was just read.
+            return false;
+        }
     }
 }
