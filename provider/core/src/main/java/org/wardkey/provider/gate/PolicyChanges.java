@@ -6,15 +6,20 @@ import java.util.Optional;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.ledger.AppliedPolicy;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.DocumentReader;
+import org.wardkey.provider.policy.KeyPolicy;
+import org.wardkey.provider.policy.KeyReport;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicySubject;
 import org.wardkey.provider.policy.SignedDocument;
+import org.wardkey.provider.policy.TrustedTime;
 
 /** Applies policy documents to a home: all or nothing, recorded either way. Thread-safe. */
 public final class PolicyChanges {
@@ -36,6 +41,29 @@ public final class PolicyChanges {
                 .flatMap(token -> home.ledger().catalog().list(token).stream())
                 .map(record -> new PolicySubject(record.facts(), Certificates.attributes(record.chain())))
                 .toList();
+    }
+
+    /**
+     * Says all that the policy in force says about a stored key.
+     *
+     * @param record the key
+     * @return every use, window and limit
+     * @throws PolicyDeniedException if the applied document cannot be read or believed
+     */
+    public KeyReport report(KeyRecord record) {
+        Home home = gate.home();
+        TrustedTime.Reading time = home.time().now();
+        ActiveKey.Snapshot key = home.keys().snapshot(record, home.ledger().epoch());
+        KeyPolicy policy = home.policy().engine().forKey(key.facts(), key.attributes());
+        UsageCount used = home.ledger().usage().used(key.facts());
+        return KeyReport.of(
+                policy,
+                time.now(),
+                used.operations(),
+                used.bytes(),
+                new KeyReport.Besides(
+                        (request, at) -> Passage.originating(request, key, new TrustedTime.Reading(at, time.state())),
+                        key.overlapEnd()));
     }
 
     /** @return the applied document, if one was applied */
