@@ -87,6 +87,22 @@ public final class PolicyFiles {
     }
 
     /**
+     * Reads and combines the documents that a configuration names; opens no home.
+     *
+     * @param config the configuration
+     * @return the policy; the default pack if it names none
+     * @throws PolicyProblem if the configuration is not usable
+     */
+    public static Policy configured(Path config) throws PolicyProblem {
+        try {
+            List<PolicyDocument> documents = ConfigReader.read(config).policy();
+            return documents.isEmpty() ? PolicyPack.defaultPolicy() : Policy.combine(documents, PolicyPack.LIBRARY);
+        } catch (ConfigProblem e) {
+            throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * Reads whose signatures a configuration wants under documents that are applied; opens no home.
      *
      * @param config the configuration
