@@ -25,6 +25,9 @@ import org.wardkey.provider.operation.Window;
  * @param limits the windows and limits that hold
  */
 public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Limit> limits) {
+    /** The last day that a document can name: what begins then is said not to begin. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
     /** Copies the lists. */
     public KeyReport {
         answers = List.copyOf(answers);
@@ -156,7 +159,7 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
         TreeSet<Instant> instants = new TreeSet<>(policy.instants());
         besides.change().ifPresent(instants::add);
         for (Instant later : instants) {
-            if (!later.isAfter(now) || later.equals(Instant.MAX)) {
+            if (!later.isAfter(now) || !later.isBefore(NEVER)) {
                 continue;
             }
             Optional<Reason> then = reason(

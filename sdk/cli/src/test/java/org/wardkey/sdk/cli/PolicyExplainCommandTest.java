@@ -102,6 +102,15 @@ class PolicyExplainCommandTest {
         assertThat(suspended.out()).contains("May:\n  (nothing)", "WK-K001 by the key's own authorizations");
     }
 
+    /** The default pack's periods for decryption observe for ever. */
+    @Test
+    void explain_ruleThatObservesForEver_isNoEnd() {
+        run("keys", "generate", "data", "--type", "aes", "--purposes", "decrypt");
+        assertThat(run("policy", "explain", "data").out())
+                .contains("  decrypt by AES-GCM")
+                .doesNotContain("9999");
+    }
+
     @Test
     void explain_noSuchKey_isRefused() {
         assertThat(run("policy", "explain", "nobody").err()).startsWith("WK-K012: ");
