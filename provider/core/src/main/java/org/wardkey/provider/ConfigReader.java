@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,12 @@ import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
+import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
+import org.wardkey.provider.policy.PolicySigners;
 
 /**
  * Reads {@code wardkey.conf}: HOCON without includes, environment or system properties. Unknown keys
@@ -63,14 +66,46 @@ final class ConfigReader {
     }
 
     private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
-        config.allow(Set.of("home", "mode", "tokens", "policy", "audit", "libcrypto"));
+        config.allow(Set.of("home", "mode", "tokens", "policy", "policy-signers", "audit", "libcrypto"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
         Path home = path(config, "home");
         oneOf(config, "mode", Set.of("general"), "mode = fips comes with the wardkey-fips artifact");
         return new WardkeyConfig(
-                file.toString(), home, tokens(config, home), durability(config), policy(config), libcrypto(config));
+                file.toString(),
+                home,
+                tokens(config, home),
+                durability(config),
+                policy(config),
+                signers(config),
+                libcrypto(config));
+    }
+
+    /** Who must have signed what is applied: {@code required} of {@code keys}. */
+    private static PolicySigners signers(HoconBlock config) throws HoconProblem {
+        if (!config.has("policy-signers")) {
+            return PolicySigners.NONE;
+        }
+        HoconBlock block = config.block("policy-signers");
+        block.allow(Set.of("required", "keys"));
+        List<BundleKey> keys = new ArrayList<>();
+        try {
+            for (String key : block.texts("keys")) {
+                keys.add(BundleKey.parse(key, PolicyFiles.bundleCryptography()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw block.problem("keys", "key " + (keys.size() + 1) + ": " + e.getMessage());
+        }
+        String required = block.text("required");
+        if (!required.matches("[1-9][0-9]{0,2}")) {
+            throw block.problem("required", "expected required to be a number of keys from 1, got another.");
+        }
+        try {
+            return new PolicySigners(Integer.parseInt(required), keys);
+        } catch (IllegalArgumentException e) {
+            throw block.problem("required", String.valueOf(e.getMessage()));
+        }
     }
 
     /** Packs by name and files by path; together they must make a policy, or managed keys stay locked. */

@@ -20,6 +20,7 @@ import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.HomeClock;
+import org.wardkey.provider.gate.PolicySources;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.keystore.embedded.SoftwareToken;
 import org.wardkey.provider.ledger.AuditLogIndex;
@@ -28,6 +29,7 @@ import org.wardkey.provider.ledger.TokenHeaders;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.DocumentReader;
 import org.wardkey.provider.sealing.KeyFiles;
 import org.wardkey.provider.sealing.Protector;
 
@@ -146,7 +148,9 @@ final class HomeOpener {
         boolean opened = false;
         try {
             HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
-            Home made = new Home(home.toString(), ledger, audit, time, config.policy(), tokens, config.defaultToken());
+            PolicySources policy = new PolicySources(
+                    config.policy(), new DocumentReader(config.signers(), PolicyFiles.bundleCryptography()));
+            Home made = new Home(home.toString(), ledger, audit, time, policy, tokens, config.defaultToken());
             opened = true;
             return made;
         } finally {

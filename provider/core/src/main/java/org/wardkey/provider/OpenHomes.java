@@ -66,7 +66,7 @@ final class OpenHomes {
                 new Refusal(
                         RefusalCode.LOCKED,
                         second.origin() + " describes the home " + home + " in another way than " + first.origin()
-                                + ", which this process opened it with: expected the same tokens, policy and"
+                                + ", which this process opened it with: expected the same tokens, policy, policy-signers and"
                                 + " audit durability. Use one configuration file for a home, or give this one a home of its own."));
     }
 

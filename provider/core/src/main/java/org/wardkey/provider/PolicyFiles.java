@@ -11,11 +11,14 @@ import java.util.Optional;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.BundleCryptography;
+import org.wardkey.provider.policy.DocumentReader;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicyReader;
+import org.wardkey.provider.policy.PolicySigners;
+import org.wardkey.provider.policy.SignedDocument;
 
 /** Reads policies as a configuration or command line names them: shipped packs and files. */
 public final class PolicyFiles {
@@ -61,7 +64,8 @@ public final class PolicyFiles {
     }
 
     /**
-     * Reads a document. It may include files that lie in its own folder, by their plain names.
+     * Reads a document. It may include files that lie in its own folder, by their plain names; a signed one
+     * includes none. Signatures are not verified: the file is named by somebody who is believed.
      *
      * @param file the file
      * @return the document
@@ -76,7 +80,41 @@ public final class PolicyFiles {
             throw problem(file + ": expected a readable file of at most " + HoconBlock.LARGEST_BYTES
                     + " bytes of UTF-8; check its permissions and encoding.");
         }
-        return PolicyReader.read(file.toString(), text.get(), name -> beside(file, name));
+        return SignedDocument.isSigned(text.get())
+                ? new DocumentReader(PolicySigners.NONE, bundleCryptography())
+                        .readUnverified(file.toString(), text.get())
+                : PolicyReader.read(file.toString(), text.get(), name -> beside(file, name));
+    }
+
+    /**
+     * Reads and combines the documents that a configuration names; opens no home.
+     *
+     * @param config the configuration
+     * @return the policy; the default pack if it names none
+     * @throws PolicyProblem if the configuration is not usable
+     */
+    public static Policy configured(Path config) throws PolicyProblem {
+        try {
+            List<PolicyDocument> documents = ConfigReader.read(config).policy();
+            return documents.isEmpty() ? PolicyPack.defaultPolicy() : Policy.combine(documents, PolicyPack.LIBRARY);
+        } catch (ConfigProblem e) {
+            throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Reads whose signatures a configuration wants under documents that are applied; opens no home.
+     *
+     * @param config the configuration
+     * @return the signers
+     * @throws PolicyProblem if the configuration is not usable
+     */
+    public static PolicySigners signers(Path config) throws PolicyProblem {
+        try {
+            return ConfigReader.read(config).signers();
+        } catch (ConfigProblem e) {
+            throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

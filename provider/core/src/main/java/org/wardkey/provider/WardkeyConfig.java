@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicySigners;
 
 /**
  * The configuration, parsed and checked. Immutable.
@@ -15,6 +16,7 @@ import org.wardkey.provider.policy.PolicyDocument;
  * @param tokens the tokens by name, in the file's order
  * @param durability when an operation may run, as far as its record goes
  * @param policy the policy documents in their order; none for the default pack
+ * @param signers who must have signed documents that are applied
  * @param libcrypto where libcrypto is; empty to find it by its name
  */
 record WardkeyConfig(
@@ -23,6 +25,7 @@ record WardkeyConfig(
         Map<String, TokenConfig> tokens,
         AuditDurability durability,
         List<PolicyDocument> policy,
+        PolicySigners signers,
         Optional<Path> libcrypto) {
     static final String DEFAULT_TOKEN = "local";
 
@@ -32,7 +35,13 @@ record WardkeyConfig(
         TokenConfig local =
                 new TokenConfig(DEFAULT_TOKEN, Optional.of(home.resolve(DEFAULT_TOKEN + ".key")), Optional.empty());
         return new WardkeyConfig(
-                "defaults", home, Map.of(DEFAULT_TOKEN, local), AuditDurability.BATCHED, List.of(), Optional.empty());
+                "defaults",
+                home,
+                Map.of(DEFAULT_TOKEN, local),
+                AuditDurability.BATCHED,
+                List.of(),
+                PolicySigners.NONE,
+                Optional.empty());
     }
 
     /** Whether tokens, policy and log are the same, so that one open home can serve both. */
@@ -40,6 +49,7 @@ record WardkeyConfig(
         return tokens.equals(other.tokens)
                 && durability == other.durability
                 && policy.equals(other.policy)
+                && signers.equals(other.signers)
                 && defaultToken().equals(other.defaultToken());
     }
 

@@ -23,6 +23,13 @@ public final class WardkeyProvider extends Provider {
     /** The provider's name. */
     public static final String NAME = "Wardkey";
 
+    /**
+     * The property of {@code java.security} that names what this provider refuses though it does not have it:
+     * {@code Cipher.NAME} and {@code Signature.NAME}, separated by commas. Written by {@code wardkey java-security
+     * print --strict}.
+     */
+    public static final String REFUSED_SERVICES = RefusedService.PROPERTY;
+
     private static final long serialVersionUID = 1;
     private static final String VERSION = "0.1";
 
@@ -45,6 +52,7 @@ public final class WardkeyProvider extends Provider {
         for (ServiceTable.Entry entry : ServiceTable.ENTRIES) {
             putService(new WardkeyService(this, entry));
         }
+        RefusedService.configured(this).forEach(this::putService);
     }
 
     private static Optional<String> viewOf(String argument) {

@@ -260,6 +260,9 @@ final class WardkeyRuntime {
             return ProviderState.LOCKED;
         }
         Home open = home;
+        if (open != null && open.policy().locked().isPresent()) {
+            return ProviderState.LOCKED;
+        }
         return open != null && !open.audit().available() ? ProviderState.AUDIT_FULL : ProviderState.READY;
     }
 
@@ -277,7 +280,10 @@ final class WardkeyRuntime {
                 state().name(),
                 config == null ? configFile : config.origin(),
                 config == null ? "" : config.home().toString(),
-                Optional.ofNullable(present.locked()).map(Refusal::message),
+                Optional.ofNullable(present.locked())
+                        .or(() -> Optional.ofNullable(home)
+                                .flatMap(open -> open.policy().locked()))
+                        .map(Refusal::message),
                 engines,
                 nativeEngine().engine().isPresent(),
                 NativeLinker.name(),

@@ -16,10 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyPack;
 
 class ConfigReaderTest {
+    private static final String SIGNER =
+            BundleKey.ed25519("klinikum/security", new byte[32]).text(PolicyFiles.bundleCryptography());
+
     @TempDir
     private Path folder;
 
@@ -39,10 +43,11 @@ class ConfigReaderTest {
                     asks { protector = password }
                   }
                   policy = nist-sp800-57
+                  policy-signers { required = 1, keys = [ "SIGNER" ] }
                   audit { durability = durable }
                   libcrypto { path = /opt/openssl/libcrypto.so.3 }
                 }
-                """);
+                """.replace("SIGNER", SIGNER));
 
         assertThat(config.home()).isEqualTo(Path.of("/var/lib/wardkey"));
         assertThat(config.tokens().keySet()).containsExactly("ward", "vault", "asks");
@@ -52,6 +57,8 @@ class ConfigReaderTest {
         assertThat(config.tokens().get("asks").keyFile()).isEmpty();
         assertThat(config.durability()).isEqualTo(AuditDurability.DURABLE);
         assertThat(config.libcrypto()).contains(Path.of("/opt/openssl/libcrypto.so.3"));
+        assertThat(config.signers().required()).isEqualTo(1);
+        assertThat(config.signers().keys()).extracting(BundleKey::name).containsExactly("klinikum/security");
     }
 
     @ParameterizedTest
@@ -75,6 +82,13 @@ class ConfigReaderTest {
                 "wardkey { home = h, tokens { a { protector = password, key-file = k } } } | either key-file or",
                 "wardkey { home = h, tokens { a { password-file = k } } } | either key-file or",
                 "wardkey { home = h, audit { durability = often } } | durable waits",
+                "wardkey { home = h, policy-signers { required = 1 } } | expected keys",
+                "wardkey { home = h, policy-signers { required = 1, keys = [x] } } | key 1: Expected a verifier key",
+                "wardkey { home = h, policy-signers { required = 1, kys = [x] } } | unknown key kys",
+                "wardkey { home = h, policy-signers { keys = [KEY] } } | expected required",
+                "wardkey { home = h, policy-signers { required = 0, keys = [KEY] } } | a number of keys from 1",
+                "wardkey { home = h, policy-signers { required = 2, keys = [KEY] } } | required to be 1 to 1",
+                "wardkey { home = h, policy-signers { required = 1, keys = [KEY, KEY] } } | each key of a signer once",
                 "wardkey { home = [1] } | home",
                 "wardkey { home = ${HOME} } | HOME",
                 "include \"other.conf\"\\nwardkey { home = h } | no include",
@@ -85,7 +99,7 @@ class ConfigReaderTest {
                 "wardkey { home = h | wardkey.conf"
             })
     void read_mistake_saysWhatWasExpected(String text, String expected) {
-        assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+        assertThatThrownBy(() -> read(text.replace("\\n", "\n").replace("KEY", '"' + SIGNER + '"')))
                 .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining(expected.strip());
     }

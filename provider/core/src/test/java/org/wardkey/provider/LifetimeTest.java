@@ -3,6 +3,8 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,9 +17,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -340,6 +347,87 @@ class LifetimeTest {
             assertThat(mac.doFinal(new byte[1])).hasSize(32);
         }
         assertThatThrownBy(() -> mac.doFinal(new byte[1])).hasMessageContaining("WK-K009");
+    }
+
+    // ---- rules that only observe
+
+    /** The codes of the observations in this process's log, with their rules. */
+    private List<String> observations() throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("home").resolve("audit"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                Matcher matcher = Pattern.compile("(WK-[KP][0-9]{3}): [^\n]{0,300}? Rule (ward/[a-z]+)")
+                        .matcher(text);
+                while (matcher.find()) {
+                    found.add(matcher.group(1) + " " + matcher.group(2));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void observedLimitsAndPeriod_refuseNothingAndAreRecordedOnceADay() throws Exception {
+        TestHome durable = TestHome.with(folder, "home = home\naudit { durability = durable }\n");
+        provider = durable.provider();
+        administration = provider.administration();
+        KeyPair pair = pair("pump", b -> b);
+        String observed = "observe-until = 2099-01-01 }";
+        administration
+                .policies()
+                .apply(
+                        "a",
+                        "policy { name = ward, version = 1, keys { few { maximum-operations = 3, " + observed
+                                + "\n small { maximum-bytes = 2 bytes, " + observed
+                                + "\n many { maximum-operations = 2000, " + observed
+                                + "\n young { maximum-origination-period = 1 seconds, " + observed + " } }");
+        for (int i = 0; i < 3; i++) {
+            assertThat(sign(pair.getPrivate())).isNotEmpty();
+        }
+        assertThat(observations()).contains("WK-K010 ward/small").doesNotContain("WK-K009 ward/few");
+        for (int i = 0; i < 3; i++) {
+            assertThat(sign(pair.getPrivate())).isNotEmpty();
+        }
+        assertThat(observations().stream().filter(o -> !o.contains("young")))
+                .containsExactlyInAnyOrder("WK-K010 ward/small", "WK-K009 ward/few");
+        await(() -> {
+            try {
+                return sign(pair.getPrivate()).length > 0 && observations().contains("WK-P007 ward/young");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        // From the day on it refuses, with what was counted before.
+        administration
+                .policies()
+                .apply("a", "policy { name = ward, version = 2, keys { few { maximum-operations = 3 } } }");
+        assertThatThrownBy(() -> sign(pair.getPrivate())).hasMessageContaining("WK-K009");
+    }
+
+    @Test
+    void observedLimit_sessionKey_isRecordedToo() throws Exception {
+        administration
+                .policies()
+                .apply(
+                        "a",
+                        "policy { name = ward, version = 1, keys { few { maximum-operations = 1, observe-until ="
+                                + " 2099-01-01 } } }");
+        SecretKey key = KeyGenerator.getInstance(
+                        "HmacSHA256", TestHome.in(folder).view("local"))
+                .generateKey();
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(key);
+        assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        await(() -> {
+            try {
+                return observations().contains("WK-K009 ward/few");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     // ---- what a rule narrows, it narrows everywhere

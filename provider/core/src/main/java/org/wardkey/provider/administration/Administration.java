@@ -29,6 +29,7 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.policy.KeyReport;
 
 /**
  * Manages the keys of a home, for the command line and the SDK. Every change is recorded and effective
@@ -134,6 +135,17 @@ public final class Administration {
      */
     public KeyInfo show(String alias) {
         return info(record(alias));
+    }
+
+    /**
+     * Says all that the policy in force says about a key.
+     *
+     * @param alias the alias, with or without a token's name
+     * @return every use that its type can have, and every window and limit
+     * @throws PolicyDeniedException if there is no such key, or the applied document is not believed
+     */
+    public KeyReport explain(String alias) {
+        return keys.policies().report(record(alias));
     }
 
     /**

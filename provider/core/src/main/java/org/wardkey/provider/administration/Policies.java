@@ -34,6 +34,16 @@ public final class Policies {
     }
 
     /**
+     * Combines the documents of the configuration.
+     *
+     * @return the policy that would be in force if no document were applied
+     * @throws PolicyProblem if it is not one
+     */
+    public Policy configured() throws PolicyProblem {
+        return changes.configured();
+    }
+
+    /**
      * What rules see of the home's keys: with their own authorizations, whatever the policy in force leaves
      * of them. For replaying the past under another policy.
      *
@@ -51,7 +61,7 @@ public final class Policies {
     }
 
     /**
-     * Reads a document and combines it as it would be in force, without applying it.
+     * Reads a document and combines it as it would be in force, without applying it; it need not be signed.
      *
      * @param origin where it comes from, for messages
      * @param text its text
@@ -64,7 +74,8 @@ public final class Policies {
 
     /**
      * Puts a document in force in all processes of the home, at their next operation. A document that
-     * cannot be read, or of a lower version than the applied one of its name, changes nothing.
+     * cannot be read, that lacks signatures which the configuration wants, or of a lower version than the
+     * applied one of its name, changes nothing.
      *
      * @param origin where it comes from, for messages
      * @param text its text

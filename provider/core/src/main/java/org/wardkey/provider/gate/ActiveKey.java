@@ -158,19 +158,24 @@ final class ActiveKey {
         return limit.isPresent() && used > limit.getAsLong();
     }
 
-    /** Whether an observation is to be noted: once a day for each rule. */
+    /** Whether an observation is to be noted: once a day for each rule and code. */
     boolean observeAgain(Refusal refusal, Instant now) {
-        Instant before = observed.get(refusal.rule());
+        Instant before = observed.get(observation(refusal));
         if (before != null && now.isBefore(before.plus(Duration.ofDays(1)))) {
             return false;
         }
-        observed.put(refusal.rule(), now);
+        observed.put(observation(refusal), now);
         return true;
+    }
+
+    /** A rule that has a period and a limit says two things. */
+    private static String observation(Refusal refusal) {
+        return refusal.code().code() + " " + refusal.rule();
     }
 
     /** Takes back that an observation was noted. */
     void observeLater(Refusal refusal) {
-        observed.remove(refusal.rule());
+        observed.remove(observation(refusal));
     }
 
     /** Zeroes what the engines hold. Operations that run now finish first or fail. */

@@ -1,6 +1,5 @@
 package org.wardkey.provider.gate;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditLog;
@@ -8,7 +7,6 @@ import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
-import org.wardkey.provider.policy.PolicyDocument;
 
 /**
  * An open home: its records, its audit log, its tokens, and the keys that this process uses. A process
@@ -31,7 +29,7 @@ public final class Home {
      * @param ledger the records
      * @param audit the log of this process
      * @param time the home's clock
-     * @param policy the policy documents of the configuration; none for the default pack
+     * @param policy what the configuration says of the policy
      * @param tokens the tokens by name; kept, not copied
      * @param defaultToken the token that aliases without a token's name belong to
      */
@@ -40,7 +38,7 @@ public final class Home {
             Ledger ledger,
             AuditLog audit,
             HomeClock time,
-            List<PolicyDocument> policy,
+            PolicySources policy,
             Map<String, Token> tokens,
             String defaultToken) {
         this.path = path;

@@ -78,6 +78,19 @@ final class ManagedKeys {
         return load(key, known, epoch);
     }
 
+    /** What operations would know of a stored key. */
+    ActiveKey.Snapshot snapshot(KeyRecord record, long epoch) {
+        return snapshot(record, record.facts(), epoch);
+    }
+
+    private ActiveKey.Snapshot snapshot(KeyRecord record, KeyFacts facts, long epoch) {
+        return new ActiveKey.Snapshot(
+                facts,
+                Certificates.attributes(record.chain()),
+                ledger.rotation().find(facts.id()).map(Succession::overlapEnd),
+                epoch);
+    }
+
     private ActiveKey load(WardkeyKey key, @Nullable ActiveKey known, long epoch) {
         KeyRecord record = ledger.catalog()
                 .find(key.id())
@@ -85,11 +98,7 @@ final class ManagedKeys {
                         new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + key.id() + ".")));
         // The same object while nothing changed: the policy compiled for it is then found at once.
         KeyFacts facts = known != null && known.facts().equals(record.facts()) ? known.facts() : record.facts();
-        ActiveKey.Snapshot read = new ActiveKey.Snapshot(
-                facts,
-                Certificates.attributes(record.chain()),
-                ledger.rotation().find(key.id()).map(Succession::overlapEnd),
-                epoch);
+        ActiveKey.Snapshot read = snapshot(record, facts, epoch);
         if (known != null) {
             known.refresh(read);
             return known;

@@ -4,6 +4,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.audit.AggregateEvent;
@@ -12,6 +13,8 @@ import org.wardkey.provider.audit.AuditEvent.Outcome;
 import org.wardkey.provider.audit.AuditUnavailableException;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.ledger.ObservedLimits;
+import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.AuditGranularity;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
@@ -23,8 +26,10 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.policy.Decision;
+import org.wardkey.provider.policy.EffectiveAuthorizations;
 import org.wardkey.provider.policy.KeyPolicy;
 import org.wardkey.provider.policy.Observation;
+import org.wardkey.provider.policy.ObservedLimit;
 import org.wardkey.provider.policy.TrustedTime;
 
 /**
@@ -107,13 +112,16 @@ final class Passage {
         Decision decision = policy.decide(request, time.now());
         Optional<Refusal> refusal =
                 decision instanceof Decision.Deny deny ? Optional.of(deny.refusal()) : originating(request, read, time);
-        KeyAuthorizations effective = policy.effectiveAuthorizations(time.now()).authorizations();
+        EffectiveAuthorizations left = policy.effectiveAuthorizations(time.now());
+        KeyAuthorizations effective = left.authorizations();
         if (refusal.isEmpty() && effective.constantTimeRequired()) {
             refusal = constantTime(route, request);
         }
         if (refusal.isEmpty()) {
             refusal = active.isStored()
-                    ? home.ledger().usage().reserve(read.facts(), effective, first ? 1 : 0, request.bytes())
+                    ? home.ledger()
+                            .usage()
+                            .reserve(read.facts(), effective, counted(left), first ? 1 : 0, request.bytes())
                     : active.reserve(effective, first ? 1 : 0, request.bytes());
         }
         if (refusal.isPresent()) {
@@ -122,7 +130,26 @@ final class Passage {
         if (decision instanceof Decision.Allow allow && !allow.observations().isEmpty()) {
             observe(home, active, request, allow.observations(), time.now());
         }
+        if (!left.observed().isEmpty()) {
+            observe(home, active, request, passed(home, active, left), time.now());
+        }
         record(home, active, effective, route, request, first, time.now());
+    }
+
+    private static ObservedLimits counted(EffectiveAuthorizations left) {
+        return left.observed().isEmpty()
+                ? ObservedLimits.NONE
+                : new ObservedLimits(left.observedOperations(), left.observedBytes());
+    }
+
+    /** What limits that only observe would have refused, now that the operation is counted. */
+    private static List<Observation> passed(Home home, ActiveKey active, EffectiveAuthorizations left) {
+        UsageCount used = active.isStored() ? home.ledger().usage().counted(active.facts()) : active.used();
+        List<Observation> found = new ArrayList<>();
+        for (ObservedLimit limit : left.observed()) {
+            found.addAll(limit.observations(active.facts(), used.operations(), used.bytes()));
+        }
+        return found;
     }
 
     /** An operation that was opened before the rule came has an engine that the rule does not allow. */
@@ -136,8 +163,7 @@ final class Passage {
     }
 
     /** What ends origination beside state, windows and rules: a successor, and a clock that is behind. */
-    private static Optional<Refusal> originating(
-            OperationRequest request, ActiveKey.Snapshot key, TrustedTime.Reading time) {
+    static Optional<Refusal> originating(OperationRequest request, ActiveKey.Snapshot key, TrustedTime.Reading time) {
         if (!request.purpose().originating()) {
             return Optional.empty();
         }

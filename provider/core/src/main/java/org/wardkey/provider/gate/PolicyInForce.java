@@ -8,31 +8,45 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ledger.AppliedPolicy;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.DocumentReader;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyEngine;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
-import org.wardkey.provider.policy.PolicyReader;
 
 /**
  * The policy that a home's keys obey: the documents that the configuration names, then the one that was
  * applied to the home, if one was. What another process applies is in force here at the next operation:
  * applying moves the epoch, and a moved epoch has the applied document read again. A document that cannot
- * be read or believed refuses every managed key; there is no falling back to an older one. Thread-safe.
+ * be read or believed, since it lacks the signatures that this configuration wants, refuses every managed key; there is no falling back to an older one. Thread-safe.
  */
 public final class PolicyInForce {
     private final Ledger ledger;
     private final List<PolicyDocument> configured;
+    private final DocumentReader reader;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable InForce present;
+    private volatile @Nullable Refusal locked;
 
     private record InForce(long epoch, Optional<AppliedPolicy.Entry> applied, PolicyEngine engine) {}
 
-    PolicyInForce(Ledger ledger, List<PolicyDocument> configured) {
+    PolicyInForce(Ledger ledger, PolicySources sources) {
         this.ledger = ledger;
-        this.configured = List.copyOf(configured);
+        this.configured = sources.configured();
+        this.reader = sources.reader();
+    }
+
+    /** @return what reads documents that are to be applied */
+    DocumentReader reader() {
+        return reader;
+    }
+
+    /** @return why managed keys are locked: the applied document was not believed when last looked at */
+    public Optional<Refusal> locked() {
+        return Optional.ofNullable(locked);
     }
 
     /**
@@ -55,6 +69,7 @@ public final class PolicyInForce {
             Optional<AppliedPolicy.Entry> applied = ledger.policy().find();
             PolicyEngine engine = known != null && known.applied().equals(applied) ? known.engine() : engine(applied);
             present = new InForce(epoch, applied, engine);
+            locked = null;
             return engine;
         } finally {
             lock.unlock();
@@ -66,15 +81,30 @@ public final class PolicyInForce {
             if (applied.isEmpty() && configured.isEmpty()) {
                 return new PolicyEngine();
             }
-            Policy policy = applied.isEmpty()
-                    ? combine(Optional.empty())
-                    : combine(Optional.of(PolicyReader.read(
-                            applied.get().origin(), applied.get().text())));
+            Policy policy =
+                    applied.isEmpty() ? combine(Optional.empty()) : combine(Optional.of(believed(applied.get())));
             return new PolicyEngine(() -> policy);
         } catch (PolicyProblem e) {
+            locked = e.refusal();
             PolicyDeniedException denied = new PolicyDeniedException(e.refusal());
             denied.initCause(e);
             throw denied;
+        }
+    }
+
+    /**
+     * Believes what was applied as if it were applied now, by this process's own configuration; only its first
+     * day is that of then, when a clock was looked at.
+     */
+    private PolicyDocument believed(AppliedPolicy.Entry applied) throws PolicyProblem {
+        try {
+            return reader.read(applied.origin(), applied.text(), applied.applied())
+                    .document();
+        } catch (PolicyProblem e) {
+            throw new PolicyProblem(
+                    e.code(),
+                    "The applied document " + applied.name() + " " + applied.version() + " locks managed keys: "
+                            + e.getMessage() + " Apply one that this configuration believes.");
         }
     }
 

@@ -71,15 +71,44 @@ public final class UsageLedger {
      * @throws BackendException if the database fails; nothing was taken then that could be used
      */
     public Optional<Refusal> reserve(KeyFacts key, KeyAuthorizations limits, long operations, long bytes) {
-        OptionalLong maximumOperations = limits.maximumOperations();
-        OptionalLong maximumBytes = limits.maximumBytes();
-        if (maximumOperations.isEmpty() && maximumBytes.isEmpty()) {
+        return reserve(key, limits, ObservedLimits.NONE, operations, bytes);
+    }
+
+    /**
+     * Takes operations and bytes off a key's limits before they are used, and counts them for limits that refuse
+     * nothing yet.
+     *
+     * @param key the key's facts
+     * @param limits the authorizations that hold for it now: its own, narrowed by the policy
+     * @param observed what is counted besides; never a reason to refuse
+     * @param operations how many operations; 0 for further bytes of one that has begun
+     * @param bytes how many bytes
+     * @return nothing if they were taken; else why not
+     * @throws BackendException if the database fails; nothing was taken then that could be used
+     */
+    public Optional<Refusal> reserve(
+            KeyFacts key, KeyAuthorizations limits, ObservedLimits observed, long operations, long bytes) {
+        boolean countsOperations =
+                limits.maximumOperations().isPresent() || observed.operations().isPresent();
+        boolean countsBytes =
+                limits.maximumBytes().isPresent() || observed.bytes().isPresent();
+        if (!countsOperations && !countsBytes) {
             return Optional.empty();
         }
-        long wantedOperations = maximumOperations.isPresent() ? operations : 0;
-        long wantedBytes = maximumBytes.isPresent() ? bytes : 0;
         Budget budget = budgets.computeIfAbsent(key.id(), id -> new Budget(key, limits));
-        return budget.take(limits, wantedOperations, wantedBytes);
+        return budget.take(limits, observed, countsOperations ? operations : 0, countsBytes ? bytes : 0);
+    }
+
+    /**
+     * What this process knows to be used, without asking the database: with what others used or leased when it
+     * took its last lease.
+     *
+     * @param key the key's facts
+     * @return operations and bytes; 0 if nothing was reserved for the key here
+     */
+    public UsageCount counted(KeyFacts key) {
+        Budget budget = budgets.get(key.id());
+        return budget == null ? new UsageCount(0, 0) : budget.counted();
     }
 
     /**
@@ -124,6 +153,9 @@ public final class UsageLedger {
         }
     }
 
+    /** What a transaction took, and what the database says since. */
+    private record Granted(long operations, long bytes, UsageRow row) {}
+
     /** What this process holds of one key. */
     private final class Budget {
         private final KeyFacts key;
@@ -137,19 +169,23 @@ public final class UsageLedger {
         private long leaseBegan = nanoTime.getAsLong();
         private long lastUse = leaseBegan;
         private long contendedUntil = leaseBegan;
+        private ObservedLimits observed = ObservedLimits.NONE;
+        private UsageRow known = new UsageRow(0, 0);
 
         private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
             this.limits = limits;
         }
 
-        private Optional<Refusal> take(KeyAuthorizations now, long wantOperations, long wantBytes) {
+        private Optional<Refusal> take(
+                KeyAuthorizations now, ObservedLimits observedNow, long wantOperations, long wantBytes) {
             lock.lock();
             try {
-                if (!sameLimits(now)) {
+                if (!sameLimits(now) || !observed.equals(observedNow)) {
                     // What was leased under other limits may be more than these leave.
                     giveBack();
                     limits = now;
+                    observed = observedNow;
                 }
                 lastUse = nanoTime.getAsLong();
                 if (covers(wantOperations, wantBytes) || refill(wantOperations, wantBytes)) {
@@ -207,48 +243,42 @@ public final class UsageLedger {
             long needBytes = Math.max(0, wantBytes - bytes);
             long leaseOperations = leaseSize();
             RecordAuthenticator authenticator = authenticators.apply(key.token());
-            UsageCount granted = database.write(c -> {
+            Optional<Granted> granted = database.write(c -> {
                 UsageRow row = UsageRow.read(c, key.id(), authenticator);
-                long grantOperations = grant(
-                        limits.maximumOperations(), row.operations(), needOperations, leaseOperations, EXACT_TAIL);
-                long grantBytes = grant(
+                long grantOperations = Grant.of(
+                        limits.maximumOperations(),
+                        observed.operations(),
+                        row.operations(),
+                        needOperations,
+                        leaseOperations,
+                        EXACT_TAIL);
+                long grantBytes = Grant.of(
                         limits.maximumBytes(),
+                        observed.bytes(),
                         row.bytes(),
                         needBytes,
                         leaseBytes(leaseOperations, needBytes),
                         EXACT_TAIL_BYTES);
                 if (grantOperations < needOperations || grantBytes < needBytes) {
-                    return new UsageCount(-1, -1);
+                    return Optional.empty();
                 }
                 UsageRow after = new UsageRow(row.operations() + grantOperations, row.bytes() + grantBytes);
                 UsageRow.write(c, key.id(), after, authenticator);
                 if (grantOperations > needOperations || grantBytes > needBytes) {
                     leases.mark(c, key.id());
                 }
-                return new UsageCount(grantOperations, grantBytes);
+                return Optional.of(new Granted(grantOperations, grantBytes, after));
             });
-            if (granted.operations() < 0) {
+            if (granted.isEmpty()) {
                 return false;
             }
-            operations += granted.operations();
-            bytes += granted.bytes();
+            operations += granted.get().operations();
+            bytes += granted.get().bytes();
+            known = granted.get().row();
             usedOperations = 0;
             usedBytes = 0;
             leaseBegan = nanoTime.getAsLong();
             return true;
-        }
-
-        /** What may be granted: at least the need if it is there at all, the lease if the limit is far. */
-        private long grant(OptionalLong limit, long used, long need, long lease, long tail) {
-            if (limit.isEmpty()) {
-                return need;
-            }
-            long left = limit.getAsLong() - used;
-            if (left < need) {
-                return -1;
-            }
-            boolean exact = limit.getAsLong() <= EXACT_UP_TO || left <= tail;
-            return exact ? need : Math.max(need, Math.min(lease, left - tail));
         }
 
         private long leaseSize() {
@@ -324,14 +354,13 @@ public final class UsageLedger {
                 // Ours to use no longer from here on: if the transaction fails they are lost, never used twice.
                 operations = 0;
                 bytes = 0;
-                boolean returned = database.write(c -> {
+                known = database.write(c -> {
                     UsageRow row = UsageRow.read(c, key.id(), authenticator);
                     UsageRow after = new UsageRow(row.operations() - returnedOperations, row.bytes() - returnedBytes);
                     UsageRow.write(c, key.id(), after, authenticator);
                     leases.clear(c, key.id());
-                    return true;
+                    return after;
                 });
-                assert returned;
                 refilled.signalAll();
             } finally {
                 lock.unlock();
@@ -346,6 +375,10 @@ public final class UsageLedger {
             } finally {
                 lock.unlock();
             }
+        }
+
+        private UsageCount counted() {
+            return net(known);
         }
 
         private UsageCount net(UsageRow row) {

@@ -106,7 +106,8 @@ public enum RefusalCode {
     /** The policy does not stand as written. */
     POLICY_UNREADABLE("WK-P011", "The policy cannot be read.", "Administrator: correct the file at the line named."),
     /** The bundle is not signed by enough of those who must sign. */
-    BUNDLE_NOT_SIGNED("WK-P012", "The policy bundle lacks valid signatures.", "Administrator: have it signed."),
+    BUNDLE_NOT_SIGNED(
+            "WK-P012", "The policy lacks valid signatures.", "Administrator: have it signed, `wardkey policy sign`."),
     /** The bundle's files are not those that were signed. */
     BUNDLE_ALTERED("WK-P013", "The policy bundle does not match what was signed.", "Administrator: fetch it again."),
     /** The bundle is not newer than the one in force. */

@@ -65,7 +65,17 @@ public enum AlgorithmName {
     /** Blowfish. */
     BLOWFISH("Blowfish", null, List.of("Blowfish"), List.of("Cipher.Blowfish")),
     /** DSA. */
-    DSA("DSA", null, List.of("DSA"), List.of("Signature.SHA1withDSA", "Signature.SHA256withDSA")),
+    DSA(
+            "DSA",
+            null,
+            List.of("DSA"),
+            List.of(
+                    "Signature.NONEwithDSA",
+                    "Signature.SHA1withDSA",
+                    "Signature.SHA224withDSA",
+                    "Signature.SHA256withDSA",
+                    "Signature.SHA384withDSA",
+                    "Signature.SHA512withDSA")),
     /** Finite-field Diffie-Hellman. */
     DH("DH", null, List.of("DH", "DHE"), List.of()),
     /** Ed448. */

@@ -22,17 +22,30 @@ import org.wardkey.provider.operation.Window;
  * @param authorizations the authorizations
  * @param setBy for each authorization that the policy narrowed, by its name in the stored form, the rule
  *     that did; the others are the key's own
+ * @param observed the limits of rules that only observe, by the rules' names; they narrow nothing
  */
-public record EffectiveAuthorizations(KeyAuthorizations authorizations, Map<String, RuleId> setBy) {
-    /** Copies the map. */
+public record EffectiveAuthorizations(
+        KeyAuthorizations authorizations, Map<String, RuleId> setBy, List<ObservedLimit> observed) {
+    /** Copies the collections. */
     public EffectiveAuthorizations {
         setBy = Map.copyOf(setBy);
+        observed = List.copyOf(observed);
     }
 
-    static EffectiveAuthorizations of(KeyFacts key, Collection<KeyRule> rules) {
+    static EffectiveAuthorizations of(KeyFacts key, Collection<KeyRule> rules, List<ObservedLimit> observed) {
         Narrowing narrowing = new Narrowing(key);
         rules.forEach(narrowing::apply);
-        return narrowing.result();
+        return narrowing.result(observed);
+    }
+
+    /** @return the smallest number of operations that a rule which only observes would leave; empty if none does */
+    public OptionalLong observedOperations() {
+        return ObservedLimit.smallest(observed, true);
+    }
+
+    /** @return the smallest number of bytes that a rule which only observes would leave; empty if none does */
+    public OptionalLong observedBytes() {
+        return ObservedLimit.smallest(observed, false);
     }
 
     /** Takes away rule by rule. */
@@ -123,7 +136,7 @@ public record EffectiveAuthorizations(KeyAuthorizations authorizations, Map<Stri
             return other;
         }
 
-        EffectiveAuthorizations result() {
+        EffectiveAuthorizations result(List<ObservedLimit> observed) {
             return new EffectiveAuthorizations(
                     new KeyAuthorizations(
                             purposes,
@@ -138,7 +151,8 @@ public record EffectiveAuthorizations(KeyAuthorizations authorizations, Map<Stri
                             own.continuity(),
                             constantTime,
                             own.labels()),
-                    setBy);
+                    setBy,
+                    observed);
         }
     }
 

@@ -146,4 +146,24 @@ final class KeyChecks {
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
         };
     }
+
+    /** The hash functions that engines take with a family; {@link Digest#NONE} alone where there is no choice. */
+    static List<Digest> digests(Family family) {
+        List<Digest> sha2 = List.of(
+                Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
+        return switch (family) {
+            case ECDSA -> List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+            case RSA_OAEP ->
+                List.of(
+                        Digest.SHA_1,
+                        Digest.SHA_224,
+                        Digest.SHA_256,
+                        Digest.SHA_384,
+                        Digest.SHA_512,
+                        Digest.SHA_512_224,
+                        Digest.SHA_512_256);
+            case HMAC, RSA_PKCS1, RSA_PSS -> sha2;
+            case SHA_2, AES_GCM, AES_KW, AES_KWP, ECDH, ED25519, X25519, HASH_DRBG -> List.of(Digest.NONE);
+        };
+    }
 }

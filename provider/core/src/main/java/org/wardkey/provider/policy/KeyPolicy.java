@@ -16,6 +16,7 @@ import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.Window;
 
 /**
  * What a policy says about one key at one epoch. Immutable to the outside and thread-safe.
@@ -51,7 +52,8 @@ public final class KeyPolicy {
                 lifted.merge(exception.lifts(), exception.expires(), (a, b) -> a.isAfter(b) ? a : b);
             }
         }
-        this.effective = new Timeline<>(changes(rules), now -> EffectiveAuthorizations.of(key, enforcedKeyRules(now)));
+        this.effective = new Timeline<>(
+                changes(rules), now -> EffectiveAuthorizations.of(key, enforcedKeyRules(now), observedLimits(now)));
     }
 
     /** @return the key's facts, for which this was compiled */
@@ -145,6 +147,20 @@ public final class KeyPolicy {
         return enforced;
     }
 
+    private List<ObservedLimit> observedLimits(Instant now) {
+        List<ObservedLimit> observed = new ArrayList<>();
+        for (PolicyRule rule : rules) {
+            if (rule instanceof KeyRule keyRule && !isLifted(rule, now)) {
+                rule.header()
+                        .observeUntil()
+                        .filter(now::isBefore)
+                        .flatMap(keyRule::observedLimit)
+                        .ifPresent(observed::add);
+            }
+        }
+        return observed;
+    }
+
     /**
      * Decides whether the key may be made or imported: at least one of its purposes must be of use under
      * the policy, and it must not be exportable where the policy says so. A key that is made (not
@@ -218,6 +234,17 @@ public final class KeyPolicy {
      */
     public Explanation explain(OperationRequest request, Instant now) {
         return Explanation.of(this, request, now);
+    }
+
+    /** When the clock alone may change an answer. */
+    List<Instant> instants() {
+        List<Instant> instants = changes(rules);
+        for (Window own :
+                List.of(key.authorizations().origination(), key.authorizations().consumption())) {
+            instants.add(own.start());
+            instants.add(own.end());
+        }
+        return instants;
     }
 
     Policy policy() {

@@ -82,6 +82,13 @@ public record KeyRule(
         maximumConsumptionPeriod.ifPresent(period -> instants.accept(period.endFrom(key.created())));
     }
 
+    /** What the rule limits from a day on, if it limits operations or bytes. */
+    Optional<ObservedLimit> observedLimit(Instant deniesFrom) {
+        return maximumOperations.isEmpty() && maximumBytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ObservedLimit(header.id(), maximumOperations, maximumBytes, deniesFrom));
+    }
+
     /** Whether a period of this rule holds for all uses of a key on one side, so that it narrows the window. */
     boolean coversAll(KeyFacts key, boolean originating) {
         return purposes.isEmpty()

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
@@ -34,7 +35,7 @@ import org.wardkey.provider.operation.RefusalCode;
  */
 public record PolicyBundle(
         String name, int version, Instant notBefore, List<String> requiredSigners, Map<String, String> files) {
-    private static final String FORMAT = "wardkey-policy-bundle/v1";
+    static final String FORMAT = "wardkey-policy-bundle/v1";
     private static final String WORD = "[a-z0-9][a-z0-9.-]{0,62}";
     private static final String FILE = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
     private static final String HASH = "[0-9a-f]{64}";
@@ -160,6 +161,19 @@ public record PolicyBundle(
             Instant now,
             BundleCryptography cryptography)
             throws PolicyProblem {
+        return verify(note, bundle -> contents, keys, threshold, inForce, now, cryptography);
+    }
+
+    /** The same for files whose names only the bundle knows; it is asked for them once it is believed. */
+    static Verified verify(
+            String note,
+            Function<PolicyBundle, Map<String, byte[]>> contents,
+            List<BundleKey> keys,
+            int threshold,
+            Optional<Applied> inForce,
+            Instant now,
+            BundleCryptography cryptography)
+            throws PolicyProblem {
         if (threshold < 1) {
             throw new IllegalArgumentException("Expected a threshold of at least 1, got " + threshold + ".");
         }
@@ -186,7 +200,7 @@ public record PolicyBundle(
                     "The bundle " + bundle.name + " is valid from " + bundle.notBefore + ", it is " + now + ".");
         }
         Applied applied = new Applied(bundle.name, bundle.version, signed.text());
-        return new Verified(bundle, bundle.texts(contents, cryptography), names, applied);
+        return new Verified(bundle, bundle.texts(contents.apply(bundle), cryptography), names, applied);
     }
 
     private void requireSigners(List<String> signers) throws PolicyProblem {
@@ -212,8 +226,7 @@ public record PolicyBundle(
         }
     }
 
-    private Map<String, String> texts(Map<String, byte[]> contents, BundleCryptography cryptography)
-            throws PolicyProblem {
+    Map<String, String> texts(Map<String, byte[]> contents, BundleCryptography cryptography) throws PolicyProblem {
         if (!contents.keySet().equals(files.keySet())) {
             throw new PolicyProblem(
                     RefusalCode.BUNDLE_ALTERED,
@@ -236,7 +249,7 @@ public record PolicyBundle(
     }
 
     /** Reads the text in its one form: what is read must write back to the same text. */
-    private static PolicyBundle parse(String text) throws PolicyProblem {
+    static PolicyBundle parse(String text) throws PolicyProblem {
         try {
             Map<String, String> single = new LinkedHashMap<>();
             List<String> signers = new ArrayList<>();

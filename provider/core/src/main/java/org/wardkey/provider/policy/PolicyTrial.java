@@ -23,6 +23,7 @@ public final class PolicyTrial {
     private final Policy candidate;
     private final Map<KeyId, KeyPolicy> compiled = new HashMap<>();
     private final Map<KeyId, Used> used = new HashMap<>();
+    private final Map<Rehearsed, Used> rehearsed = new HashMap<>();
     private final Map<Subject, Tally> refused = new TreeMap<>(Subject.ORDER);
     private long operations;
 
@@ -75,6 +76,9 @@ public final class PolicyTrial {
                     .sum();
         }
     }
+
+    /** A rule that only observes a key: it counts by itself, as it would once it refuses. */
+    private record Rehearsed(KeyId key, RuleId rule) {}
 
     /** What a key used up in the replay. */
     private static final class Used {
@@ -149,7 +153,26 @@ public final class PolicyTrial {
         } else {
             soFar.operations += past.operations();
             soFar.bytes += past.bytes();
+            effective.observed().forEach(limit -> rehearse(past, limit));
         }
+    }
+
+    private void rehearse(PastOperation past, ObservedLimit limit) {
+        Used soFar = rehearsed.computeIfAbsent(new Rehearsed(past.key().id(), limit.rule()), r -> new Used());
+        List<Observation> found = limit.observations(
+                past.key(), plus(soFar.operations, past.operations()), plus(soFar.bytes, past.bytes()));
+        if (found.isEmpty()) {
+            soFar.operations += past.operations();
+            soFar.bytes += past.bytes();
+            return;
+        }
+        // The first is what would have been refused with; refused once, it is refused.
+        tally(past, found.get(0).refusal(), true);
+    }
+
+    /** Numbers of the past may be any: what is more than can be counted is more than any limit. */
+    private static long plus(long used, long more) {
+        return more > Long.MAX_VALUE - used ? Long.MAX_VALUE : used + more;
     }
 
     private static boolean exceeds(long used, long more, OptionalLong limit) {

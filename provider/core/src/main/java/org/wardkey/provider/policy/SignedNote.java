@@ -58,7 +58,12 @@ record SignedNote(String text, List<Line> signatures) {
             throw malformed("signature lines of a dash, a name and a signature");
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(line.substring(space + 1));
+            String base64 = line.substring(space + 1);
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+                // The decoder forgives bits behind the end: two texts of one signature.
+                throw malformed("signatures in base64 of one form");
+            }
             if (bytes.length > IDENTIFIER_BYTES) {
                 return new Line(
                         line.substring(DASH.length(), space),
@@ -102,9 +107,12 @@ record SignedNote(String text, List<Line> signatures) {
 
     /** A signature line for a text. */
     static String line(BundleKey key, byte[] signature, BundleCryptography cryptography) {
-        byte[] identifier = key.identifier(cryptography);
-        byte[] bytes = Arrays.copyOf(identifier, identifier.length + signature.length);
-        System.arraycopy(signature, 0, bytes, identifier.length, signature.length);
-        return DASH + key.name() + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
+        return line(new Line(key.name(), key.identifier(cryptography), signature));
+    }
+
+    static String line(Line line) {
+        byte[] bytes = Arrays.copyOf(line.identifier(), line.identifier().length + line.signature().length);
+        System.arraycopy(line.signature(), 0, bytes, line.identifier().length, line.signature().length);
+        return DASH + line.name() + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
     }
 }

@@ -87,4 +87,42 @@ class PolicyTrialTest {
         assertThat(report.lines()).isEmpty();
         assertThat(report.operations()).isEqualTo(1_000_001);
     }
+
+    /** What is observed is what would be refused once the day has come: the same rules, dated otherwise. */
+    @Test
+    void replay_limitsAndPeriodsThatObserve_reportWhatTheyWouldRefuse() throws Exception {
+        String rules = """
+                policy { name = c, version = 1, keys {
+                    few { maximum-operations = 100%1$s }
+                    small { maximum-bytes = 25 bytes%1$s }
+                    young { when { key-type = aes }, maximum-origination-period = 3 days%1$s } } }""";
+        PastOperation[] past = {
+            encrypted(0, 60, 10, "pumpd"),
+            encrypted(1, 60, 10, "pumpd"),
+            encrypted(2, 40, 10, "pumpd"),
+            signed(2, "pumpd"),
+            encrypted(9, 7, 10, "gateway")
+        };
+        PolicyTrial.Report observed =
+                PolicyTrial.replay(Stream.of(past), TestKeys.policy(rules.formatted(", observe-until = 2099-01-01")));
+        assertThat(observed.refused()).isZero();
+        assertThat(lines(observed))
+                .containsExactlyInAnyOrder(
+                        "gateway BYTES_USED_UP c/small observed 7",
+                        "gateway ORIGINATION_PERIOD_ENDED c/young observed 7",
+                        "gateway OPERATIONS_USED_UP c/few observed 7",
+                        "pumpd OPERATIONS_USED_UP c/few observed 60",
+                        "pumpd BYTES_USED_UP c/small observed 40");
+        assertThat(PolicyTrial.replay(Stream.of(past), TestKeys.policy(rules.formatted(", observe-until = 2020-01-01")))
+                        .refused())
+                .isGreaterThan(0);
+    }
+
+    private static java.util.List<String> lines(PolicyTrial.Report report) {
+        return report.lines().stream()
+                .map(line -> line.subject().program() + " " + line.subject().code() + " "
+                        + line.subject().rule()
+                        + (line.subject().observed() ? " observed " : " refused ") + line.operations())
+                .toList();
+    }
 }

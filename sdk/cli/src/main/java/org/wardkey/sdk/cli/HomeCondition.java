@@ -11,6 +11,7 @@ import org.wardkey.provider.administration.WarningNotice;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.Policy;
 
 /**
  * What an existing home says of itself. Nothing is made, and nobody is asked for a password: what cannot
@@ -43,10 +44,26 @@ record HomeCondition(
         }
         try {
             Time.Report time = administration.time().report();
+            takePolicyIntoForce(administration);
             return withWarnings(administration, time, administration.auditCondition());
         } catch (BackendException | PolicyDeniedException e) {
             return new HomeCondition(
                     Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.of(e.getMessage() + ""));
+        }
+    }
+
+    /** The provider's state says LOCKED from then on, and why, if the applied document is not believed. */
+    private static void takePolicyIntoForce(Administration administration) {
+        try {
+            Policy inForce = administration.policies().inForce();
+            assert inForce != null;
+        } catch (PolicyDeniedException e) {
+            assert administration.report().problem().isPresent();
+        } catch (BackendException e) {
+            // Which document was applied is not known before its token is open.
+            if (e.code() != RefusalCode.PROTECTOR_WRONG) {
+                throw e;
+            }
         }
     }
 

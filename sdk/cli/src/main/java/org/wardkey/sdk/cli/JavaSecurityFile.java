@@ -2,10 +2,13 @@ package org.wardkey.sdk.cli;
 
 import java.nio.file.Path;
 import java.security.Security;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.policy.Policy;
 
 /**
  * The text for {@code -Djava.security.properties=FILE}: Wardkey, its views, then the JVM's own
@@ -72,6 +75,33 @@ final class JavaSecurityFile {
             text.append("ssl.KeyManagerFactory.algorithm=" + TLS_MANAGERS + "\n")
                     .append("ssl.TrustManagerFactory.algorithm=" + TLS_MANAGERS + "\n");
         }
+        return text.toString();
+    }
+
+    /**
+     * Writes the properties of strict mode.
+     *
+     * @param policy the policy
+     * @param now the time
+     * @return the text that goes behind that of the providers
+     */
+    static String strict(Policy policy, Instant now) {
+        StringBuilder text = new StringBuilder("# Strict mode, for ")
+                .append(escape(policy.documents().stream()
+                        .map(document -> document.name() + " " + document.version())
+                        .collect(Collectors.joining(", "))))
+                .append(", as of ")
+                .append(now)
+                .append(": print it again when the policy or the year changes.\n");
+        if (!StrictMode.jdkRefusesServices()) {
+            text.append("# ADVISORY: Java ")
+                    .append(Runtime.version().feature())
+                    .append(
+                            " has no jdk.crypto.disabledAlgorithms; whoever names another provider gets what is denied.\n");
+        }
+        StrictMode.properties(policy, now)
+                .forEach((property, value) ->
+                        text.append(property).append('=').append(escape(value)).append('\n'));
         return text.toString();
     }
 

@@ -2,10 +2,15 @@ package org.wardkey.sdk.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.PolicyFiles;
+import org.wardkey.provider.policy.Policy;
+import org.wardkey.provider.policy.PolicyPack;
+import org.wardkey.provider.policy.PolicyProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +36,15 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
             description = "Also print a view for each, whose generators make keys inside it. Needs --config.")
     private List<String> tokens = List.of();
 
+    @Option(
+            names = "--strict",
+            description = {
+                "Also make the JVM as a whole obey what the policy of --config (or the default pack) denies to every key and"
+                        + " purpose, on top of what the JDK disables.",
+                "A document that was applied to a home is not looked at."
+            })
+    private boolean strict;
+
     @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
@@ -55,11 +69,19 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("Expected the names of tokens in --tokens, such as local,tpm0.");
             }
         }
-        spec.commandLine()
-                .getOut()
-                .print(JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders()));
+        String text = JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders())
+                + (strict ? JavaSecurityFile.strict(policy(), Instant.now()) : "");
+        spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
+    }
+
+    private Policy policy() {
+        try {
+            return config == null ? PolicyPack.defaultPolicy() : PolicyFiles.configured(config);
+        } catch (PolicyProblem e) {
+            throw PolicyCommand.refused(e);
+        }
     }
 
     boolean verbose() {

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.administration.Policies;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyProblem;
@@ -20,11 +22,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts a document in force in a home, beside those that wardkey.conf names, and prints what that changes.",
             "It holds in every process from its next operation on. A document that is not a policy, or of a lower"
-                    + " version than the applied one of its name, changes nothing; either way it is recorded."
+                    + " version than the applied one of its name, changes nothing; either way it is recorded.",
+            "Where wardkey.conf names policy-signers, the document must carry their signatures."
         },
         footer = {"", "Try it first: wardkey policy trial FILE."})
 final class PolicyApplyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The document; it may extend shipped packs and include nothing.")
+    @Parameters(paramLabel = "FILE", description = "The document, signed or bare; it includes nothing.")
     private Path file = Path.of("");
 
     @Mixin
@@ -57,13 +60,22 @@ final class PolicyApplyCommand implements Callable<Integer> {
     }
 
     private static Applied apply(Administration administration, PolicyFile given) {
-        Policy before = administration.policies().inForce();
         try {
+            Policy before = before(administration.policies());
             PolicyDocument document = administration.policies().apply(given.origin(), given.text());
             Policy after = administration.policies().inForce();
             return new Applied(document, PolicySnapshot.difference(before, after));
         } catch (PolicyProblem e) {
             throw PolicyCommand.refused(e);
+        }
+    }
+
+    /** An applied document that is not believed any more is not in force, and must not keep its successor away. */
+    private static Policy before(Policies policies) throws PolicyProblem {
+        try {
+            return policies.inForce();
+        } catch (PolicyDeniedException e) {
+            return policies.configured();
         }
     }
 }

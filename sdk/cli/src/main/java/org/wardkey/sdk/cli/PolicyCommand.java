@@ -16,13 +16,15 @@ import picocli.CommandLine.Spec;
         name = "policy",
         mixinStandardHelpOptions = true,
         description =
-                "Checks, shows, compares and explains policies; tries them on the past and applies them to a home.",
+                "Checks, shows, compares and explains policies; signs them, tries them on the past, applies them to a home.",
         subcommands = {
             PolicyCheckCommand.class,
             PolicyShowCommand.class,
             PolicyDiffCommand.class,
             PolicyExplainCommand.class,
             PolicyTrialCommand.class,
+            PolicyKeygenCommand.class,
+            PolicySignCommand.class,
             PolicyApplyCommand.class
         })
 final class PolicyCommand implements Callable<Integer> {

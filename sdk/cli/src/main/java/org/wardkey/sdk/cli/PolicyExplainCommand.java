@@ -23,8 +23,10 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Window;
 import org.wardkey.provider.policy.Explanation;
+import org.wardkey.provider.policy.KeyReport;
 import org.wardkey.provider.policy.PolicyProblem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,51 +35,63 @@ import picocli.CommandLine.Spec;
 /** {@code wardkey policy explain}. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         description = {
-            "Says what a policy has to say about one use of a key that is described on the command line.",
-            "Every rule that is about the use is named with file and line."
+            "Says what the policy in force says about a key: every use that it could have, allowed or not and by which"
+                    + " rule, its windows and limits, where each comes from and what is left.",
+            "With --key-type: what packs and files say about one use of a key that is described on the command line."
         },
         footer = {
             "",
-            "Example: wardkey policy explain nist-sp800-57 --key-type rsa --key-bits 2048 --purpose sign \\",
-            "           --mechanism \"RSASSA-PSS with SHA-256\" --at 2031-01-01T00:00:00Z",
-            "Exits with 1 if the use is denied."
+            "Examples: wardkey policy explain pump-17",
+            "  wardkey policy explain nist-sp800-57 --key-type rsa --key-bits 2048 --purpose sign \\",
+            "      --mechanism \"RSASSA-PSS with SHA-256\" --at 2031-01-01T00:00:00Z",
+            "Exits with 1 if the use is denied, or the key has none that is allowed."
         })
 final class PolicyExplainCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PACK|FILE", arity = "1..*", description = "Shipped packs and files, in their order.")
+    @Parameters(
+            paramLabel = "ALIAS|PACK|FILE",
+            arity = "1..*",
+            description = "A key, ALIAS or TOKEN:ALIAS; with --key-type shipped packs and files, in their order.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = "--key-type",
-            required = true,
-            paramLabel = "TYPE",
-            description = "Such as rsa, ec-p256, aes, hmac.")
-    private String keyType = "";
+    @Option(names = "--key-type", paramLabel = "TYPE", description = "Such as rsa, ec-p256, aes, hmac.")
+    private @Nullable String keyType;
 
     @Option(names = "--key-bits", paramLabel = "N", description = "Size of an RSA, AES or HMAC key.")
     private int keyBits;
 
-    @Option(names = "--purpose", required = true, description = "One of ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--purpose", description = "One of ${COMPLETION-CANDIDATES}. With --key-type.")
     private @Nullable Purpose purpose;
 
-    @Option(names = "--mechanism", required = true, paramLabel = "TEXT", description = "As the audit log writes it.")
-    private String mechanism = "";
+    @Option(names = "--mechanism", paramLabel = "TEXT", description = "As the audit log writes it. With --key-type.")
+    private @Nullable String mechanism;
 
-    @Option(names = "--at", paramLabel = "INSTANT", description = "When; default now.")
+    @Option(names = "--at", paramLabel = "INSTANT", description = "When; default now. With --key-type.")
     private @Nullable Instant at;
 
-    @Option(names = "--created", paramLabel = "INSTANT", description = "When the key was made; default as --at.")
+    @Option(
+            names = "--created",
+            paramLabel = "INSTANT",
+            description = "When the key was made; default as --at. With --key-type.")
     private @Nullable Instant created;
 
-    @Option(names = "--token", paramLabel = "NAME", description = "Default ${DEFAULT-VALUE}.")
-    private String token = "local";
+    @Option(
+            names = "--alias",
+            paramLabel = "TOKEN:ALIAS",
+            description = "What the described key is called; default ${DEFAULT-VALUE}.")
+    private String alias = "local:key";
 
-    @Option(names = "--alias", paramLabel = "NAME", description = "Default ${DEFAULT-VALUE}.")
-    private String alias = "key";
-
-    @Option(names = "--label", paramLabel = "WORD", description = "A label of the key; may be repeated.")
+    @Option(names = "--label", paramLabel = "WORD", description = "A label of the described key; may be repeated.")
     private List<String> labels = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON. For a key of the home.")
+    private boolean json;
+
+    @Mixin
+    private final ProviderOptions options = new ProviderOptions();
+
+    @Mixin
+    private final TokenAccess access = new TokenAccess();
 
     @Spec
     private CommandSpec spec;
@@ -87,15 +101,35 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return keyType == null ? stored() : described(keyType);
+    }
+
+    private int stored() {
+        if (names.size() != 1 || purpose != null || mechanism != null || at != null || created != null) {
+            throw new IllegalArgumentException("Expected one ALIAS, or --key-type with what describes a key.");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        KeyReport report = access.with(options.provider(), administration -> administration.explain(names.get(0)));
+        if (json) {
+            Json.write(out, generator -> KeyReportText.write(generator, report));
+        } else {
+            KeyReportText.print(out, report);
+            out.flush();
+        }
+        return report.answers().stream().anyMatch(KeyReport.Answer::allowed) ? ExitCodes.OK : ExitCodes.FINDINGS;
+    }
+
+    private int described(String type) {
         PrintWriter out = spec.commandLine().getOut();
         Instant now = at == null ? Instant.now() : at;
-        if (purpose == null) {
-            throw new IllegalArgumentException("Expected --purpose, got none.");
+        if (purpose == null || mechanism == null || json) {
+            throw new IllegalArgumentException("Expected --purpose and --mechanism with --key-type, and no --json.");
         }
         OperationRequest request = new OperationRequest(purpose, Mechanism.parse(mechanism), 0);
         Explanation explanation;
         try {
-            explanation = PolicyCommand.load(names).forKey(key(purpose, now)).explain(request, now);
+            explanation =
+                    PolicyCommand.load(names).forKey(key(type, purpose, now)).explain(request, now);
         } catch (PolicyProblem e) {
             throw new PolicyDeniedException(e.refusal());
         }
@@ -104,15 +138,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
         return explanation.decision().allowed() ? ExitCodes.OK : ExitCodes.FINDINGS;
     }
 
-    private KeyFacts key(Purpose asked, Instant now) {
-        KeyType type = type();
+    private KeyFacts key(String wanted, Purpose asked, Instant now) {
+        KeyType type = type(wanted);
+        int colon = alias.indexOf(':');
         if (type.sizeBits() == 0 && keyBits < 1) {
-            throw new IllegalArgumentException("Expected --key-bits for a key of type " + keyType + ", got none.");
+            throw new IllegalArgumentException("Expected --key-bits for a key of type " + wanted + ", got none.");
         }
         return new KeyFacts(
                 new KeyId(new UUID(0, 0)),
-                token,
-                alias,
+                colon < 0 ? "local" : alias.substring(0, colon),
+                alias.substring(colon + 1),
                 type,
                 type.sizeBits() == 0 ? keyBits : type.sizeBits(),
                 KeyState.ACTIVE,
@@ -121,9 +156,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 created == null ? now : created);
     }
 
-    private KeyType type() {
+    private static KeyType type(String wanted) {
         for (KeyType type : KeyType.values()) {
-            if (type.name().replace('_', '-').equalsIgnoreCase(keyType)) {
+            if (type.name().replace('_', '-').equalsIgnoreCase(wanted)) {
                 return type;
             }
         }
