@@ -149,6 +149,7 @@ public final class UsageLedger {
         private long lastUse = leaseBegan;
         private long contendedUntil = leaseBegan;
         private long toppedUpAt = leaseBegan - STARVED_WAIT_NANOS;
+        private boolean marked;
 
         private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
@@ -249,6 +250,7 @@ public final class UsageLedger {
             if (granted.operations() < 0) {
                 return false;
             }
+            marked |= granted.operations() > needOperations || granted.bytes() > needBytes;
             operations += granted.operations();
             bytes += granted.bytes();
             usedOperations = 0;
@@ -349,7 +351,8 @@ public final class UsageLedger {
         private void tick(boolean lookForWanted) {
             lock.lock();
             try {
-                if (operations == 0 && bytes == 0) {
+                // A lease that is used up is still in the table: whoever finds nothing left would wait for it.
+                if (operations == 0 && bytes == 0 && !marked) {
                     return;
                 }
                 long now = nanoTime.getAsLong();
@@ -367,7 +370,7 @@ public final class UsageLedger {
         private void giveBack() {
             lock.lock();
             try {
-                if (operations == 0 && bytes == 0) {
+                if (operations == 0 && bytes == 0 && !marked) {
                     return;
                 }
                 long returnedOperations = operations;
@@ -383,7 +386,7 @@ public final class UsageLedger {
                     leases.clear(c, key.id());
                     return true;
                 });
-                assert returned;
+                marked = !returned;
                 refilled.signalAll();
             } finally {
                 lock.unlock();

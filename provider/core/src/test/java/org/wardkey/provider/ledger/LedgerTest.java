@@ -245,6 +245,29 @@ class LedgerTest {
     }
 
     @Test
+    void reserve_otherUsedItsLeaseUp_isNotWaitedForAgain() throws Exception {
+        KeyFacts key = create("a", OptionalLong.of(1300));
+        try (Ledger other = opened()) {
+            for (int i = 0; i < 1300; i++) {
+                assertThat(other.usage().reserve(key, key.authorizations(), 1, 0))
+                        .isEmpty();
+            }
+            assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isPresent();
+            other.tick();
+            assertThat(leases()).isZero();
+        }
+    }
+
+    private int leases() throws Exception {
+        try (Connection c = JDBC.createConnection(
+                        "jdbc:sqlite:" + home.resolve(Ledger.DATABASE), new java.util.Properties());
+                Statement s = c.createStatement();
+                java.sql.ResultSet row = s.executeQuery("SELECT count(*) FROM lease")) {
+            return row.getInt(1);
+        }
+    }
+
+    @Test
     void reserve_diskFull_keyMarkedForCareHasALeaseForIt() throws Exception {
         OptionalLong limit = OptionalLong.of(100_000_000);
         KeyFacts care = create("care", limit, Optional.of(new Continuity("Intensive care", Instant.MAX)));
