@@ -69,6 +69,13 @@ class LedgerTest {
     }
 
     private KeyFacts create(String alias, OptionalLong operations, Optional<Continuity> continuity) {
+        KeyFacts facts = facts(alias, operations, continuity);
+        ledger.catalog()
+                .create(new KeyRecord(facts, "EC", new byte[] {1}, new byte[] {2}, List.of(new byte[] {3}), ""));
+        return facts;
+    }
+
+    private static KeyFacts facts(String alias, OptionalLong operations, Optional<Continuity> continuity) {
         KeyAuthorizations authorizations = new KeyAuthorizations(
                 Set.of(Purpose.SIGN),
                 Set.of(),
@@ -81,7 +88,7 @@ class LedgerTest {
                 AuditGranularity.EACH,
                 continuity,
                 false);
-        KeyFacts facts = new KeyFacts(
+        return new KeyFacts(
                 new KeyId(UUID.randomUUID()),
                 "local",
                 alias,
@@ -91,9 +98,6 @@ class LedgerTest {
                 authorizations,
                 false,
                 Instant.EPOCH);
-        ledger.catalog()
-                .create(new KeyRecord(facts, "EC", new byte[] {1}, new byte[] {2}, List.of(new byte[] {3}), ""));
-        return facts;
     }
 
     private void sql(String statement) throws Exception {
@@ -162,6 +166,41 @@ class LedgerTest {
                 .hasMessageContaining("WK-K001");
         assertThat(ledger.catalog().find(key.id()).orElseThrow().sealedMaterial())
                 .isEmpty();
+    }
+
+    @Test
+    void changeState_destroyed_leavesNoSealedMaterialInAnyFile() throws Exception {
+        byte[] sealed = new byte[64];
+        new java.util.Random(7).nextBytes(sealed);
+        KeyFacts key = facts("a", OptionalLong.empty(), Optional.empty());
+        // The copy that an upgrade makes, and another process that has the database open, are in the way.
+        try (Ledger other = opened()) {
+            ledger.catalog().create(new KeyRecord(key, "EC", new byte[] {1}, sealed, List.of(), ""));
+            sql("VACUUM INTO '" + home.resolve(Ledger.DATABASE + ".version-1") + "'");
+            assertThat(other.catalog().find(key.id())).isPresent();
+            assertThat(filesWith(sealed)).isNotEmpty();
+
+            ledger.catalog().changeState(key.id(), KeyState.DESTROYED, "test");
+
+            assertThat(filesWith(sealed)).isEmpty();
+        }
+    }
+
+    private List<Path> filesWith(byte[] bytes) throws Exception {
+        String wanted = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        try (java.util.stream.Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> latin1(file).contains(wanted))
+                    .toList();
+        }
+    }
+
+    private static String latin1(Path file) {
+        try {
+            return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
