@@ -139,6 +139,11 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
     /** Makes a folder, and notes those whose entries are to be synced for it. */
     private void makeFolder(Path folder) throws IOException {
         folders.add(folder);
+        makeParents(folder);
+    }
+
+    /** Also for a folder that goes again: full tiles come to lie in those above it. */
+    private void makeParents(Path folder) throws IOException {
         for (Path missing = folder; !Files.isDirectory(missing); missing = AuditDisk.folderOf(missing)) {
             folders.add(AuditDisk.folderOf(missing));
         }
@@ -218,7 +223,7 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
                 Path path = Tiles.partialPath(log, l, level.index, level.width);
                 if (written.add(path)) {
                     partials.add(path);
-                    Files.createDirectories(AuditDisk.folderOf(path));
+                    makeParents(AuditDisk.folderOf(path));
                     disk.write(path, ByteBuffer.wrap(level.hashes, 0, level.width * MerkleTree.HASH_BYTES));
                 }
             }

@@ -171,6 +171,7 @@ public final class UsageLedger {
         private long contendedUntil = leaseBegan;
         private ObservedLimits observed = ObservedLimits.NONE;
         private UsageRow known = new UsageRow(0, 0);
+        private boolean marked;
 
         private Budget(KeyFacts key, KeyAuthorizations limits) {
             this.key = key;
@@ -272,6 +273,8 @@ public final class UsageLedger {
             if (granted.isEmpty()) {
                 return false;
             }
+            marked |=
+                    granted.get().operations() > needOperations || granted.get().bytes() > needBytes;
             operations += granted.get().operations();
             bytes += granted.get().bytes();
             known = granted.get().row();
@@ -327,7 +330,8 @@ public final class UsageLedger {
         private void tick(boolean lookForWanted) {
             lock.lock();
             try {
-                if (operations == 0 && bytes == 0) {
+                // A lease that is used up is still in the table: whoever finds nothing left would wait for it.
+                if (operations == 0 && bytes == 0 && !marked) {
                     return;
                 }
                 long now = nanoTime.getAsLong();
@@ -345,7 +349,7 @@ public final class UsageLedger {
         private void giveBack() {
             lock.lock();
             try {
-                if (operations == 0 && bytes == 0) {
+                if (operations == 0 && bytes == 0 && !marked) {
                     return;
                 }
                 long returnedOperations = operations;
@@ -361,6 +365,7 @@ public final class UsageLedger {
                     leases.clear(c, key.id());
                     return after;
                 });
+                marked = false;
                 refilled.signalAll();
             } finally {
                 lock.unlock();

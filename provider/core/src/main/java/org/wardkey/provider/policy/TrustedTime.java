@@ -157,7 +157,8 @@ public final class TrustedTime {
 
     private static Mark moved(Mark mark, Instant time, Duration unexplained, Clocks clocks) {
         Duration used = MAXIMUM_GAP.minus(mark.gapLeft(clocks)).plus(unexplained);
-        Source source = mark.carriesOn(clocks) ? Source.AUTHENTICATED : Source.OPERATING_SYSTEM;
+        // Who stated a time stands behind what this boot's clock makes of it; of the next boot he knows nothing.
+        Source source = mark.boot().equals(clocks.boot()) ? mark.source() : Source.OPERATING_SYSTEM;
         return new Mark(time, source, clocks.boot(), clocks.sinceBootNanos(), used);
     }
 

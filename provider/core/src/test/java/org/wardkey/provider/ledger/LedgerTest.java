@@ -69,6 +69,13 @@ class LedgerTest {
     }
 
     private KeyFacts create(String alias, OptionalLong operations, Optional<Continuity> continuity) {
+        KeyFacts facts = facts(alias, operations, continuity);
+        ledger.catalog()
+                .create(new KeyRecord(facts, "EC", new byte[] {1}, new byte[] {2}, List.of(new byte[] {3}), ""));
+        return facts;
+    }
+
+    private static KeyFacts facts(String alias, OptionalLong operations, Optional<Continuity> continuity) {
         KeyAuthorizations authorizations = new KeyAuthorizations(
                 Set.of(Purpose.SIGN),
                 Set.of(),
@@ -81,7 +88,7 @@ class LedgerTest {
                 AuditGranularity.EACH,
                 continuity,
                 false);
-        KeyFacts facts = new KeyFacts(
+        return new KeyFacts(
                 new KeyId(UUID.randomUUID()),
                 "local",
                 alias,
@@ -91,9 +98,6 @@ class LedgerTest {
                 authorizations,
                 false,
                 Instant.EPOCH);
-        ledger.catalog()
-                .create(new KeyRecord(facts, "EC", new byte[] {1}, new byte[] {2}, List.of(new byte[] {3}), ""));
-        return facts;
     }
 
     private void sql(String statement) throws Exception {
@@ -162,6 +166,41 @@ class LedgerTest {
                 .hasMessageContaining("WK-K001");
         assertThat(ledger.catalog().find(key.id()).orElseThrow().sealedMaterial())
                 .isEmpty();
+    }
+
+    @Test
+    void changeState_destroyed_leavesNoSealedMaterialInAnyFile() throws Exception {
+        byte[] sealed = new byte[64];
+        new java.util.Random(7).nextBytes(sealed);
+        KeyFacts key = facts("a", OptionalLong.empty(), Optional.empty());
+        // The copy that an upgrade makes, and another process that has the database open, are in the way.
+        try (Ledger other = opened()) {
+            ledger.catalog().create(new KeyRecord(key, "EC", new byte[] {1}, sealed, List.of(), ""));
+            sql("VACUUM INTO '" + home.resolve(Ledger.DATABASE + ".version-1") + "'");
+            assertThat(other.catalog().find(key.id())).isPresent();
+            assertThat(filesWith(sealed)).isNotEmpty();
+
+            ledger.catalog().changeState(key.id(), KeyState.DESTROYED, "test");
+
+            assertThat(filesWith(sealed)).isEmpty();
+        }
+    }
+
+    private List<Path> filesWith(byte[] bytes) throws Exception {
+        String wanted = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        try (java.util.stream.Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> latin1(file).contains(wanted))
+                    .toList();
+        }
+    }
+
+    private static String latin1(Path file) {
+        try {
+            return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -241,6 +280,29 @@ class LedgerTest {
             done.set(true);
             keeper.join();
             assertThat(mine).isEqualTo(1280);
+        }
+    }
+
+    @Test
+    void reserve_otherUsedItsLeaseUp_isNotWaitedForAgain() throws Exception {
+        KeyFacts key = create("a", OptionalLong.of(1300));
+        try (Ledger other = opened()) {
+            for (int i = 0; i < 1300; i++) {
+                assertThat(other.usage().reserve(key, key.authorizations(), 1, 0))
+                        .isEmpty();
+            }
+            assertThat(ledger.usage().reserve(key, key.authorizations(), 1, 0)).isPresent();
+            other.tick();
+            assertThat(leases()).isZero();
+        }
+    }
+
+    private int leases() throws Exception {
+        try (Connection c = JDBC.createConnection(
+                        "jdbc:sqlite:" + home.resolve(Ledger.DATABASE), new java.util.Properties());
+                Statement s = c.createStatement();
+                java.sql.ResultSet row = s.executeQuery("SELECT count(*) FROM lease")) {
+            return row.getInt(1);
         }
     }
 

@@ -170,4 +170,17 @@ class TrustedTimeTest {
             assertThat(Duration.between(truth, mark.time())).isLessThanOrEqualTo(TrustedTime.MAXIMUM_GAP);
         }
     }
+
+    @Test
+    void advance_timeThatAnAdministratorStated_staysHisUntilTheNextBoot() {
+        Mark stated = TrustedTime.stated(NOON, Source.ADMINISTRATOR, clocks(NOON, "a", Duration.ofHours(1)));
+        Instant later = NOON.plus(Duration.ofMinutes(1));
+
+        Mark same = TrustedTime.advance(
+                stated, clocks(later, "a", Duration.ofHours(1).plusMinutes(1)));
+        assertThat(same.source()).isEqualTo(Source.ADMINISTRATOR);
+        assertThat(same.time()).isEqualTo(later);
+        assertThat(TrustedTime.advance(same, clocks(later, "b", Duration.ZERO)).source())
+                .isEqualTo(Source.OPERATING_SYSTEM);
+    }
 }

@@ -1,5 +1,6 @@
 package org.wardkey.provider.process;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +10,9 @@ import org.wardkey.provider.operation.KeyState;
 /** What the recorder of system calls watches; a line on stdout acknowledges what was done before it. */
 public final class CrashChild {
     static final int SIGNATURES = 5;
+
+    private static final String POLICY = "policy { name = crash, version = 1,"
+            + " keys { nobody { when { alias = nobody }, allowed-purposes = verify } } }";
 
     private CrashChild() {}
 
@@ -24,6 +28,12 @@ public final class CrashChild {
             Managed.sign(provider, Managed.key(provider, "two"));
             System.out.println("signed " + i);
         }
+        Managed.generate(provider, "three", OptionalLong.empty());
+        System.out.println("generated three");
+        provider.administration().rotation().rotate("three", Duration.ofHours(1), false);
+        System.out.println("rotated three");
+        provider.administration().policies().apply("crash.conf", POLICY);
+        System.out.println("applied policy");
         // Long enough for the log to tell the catalogue how far it has come, and often enough for it to fill tiles,
         // while records are still on their way.
         long begun = System.nanoTime();
