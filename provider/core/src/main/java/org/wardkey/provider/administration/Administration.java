@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.audit.AuditVerifier;
 import org.wardkey.provider.audit.Checkpoint;
+import org.wardkey.provider.audit.RecordProof;
 import org.wardkey.provider.audit.VerifierKey;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
@@ -22,6 +24,7 @@ import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.KeyType;
@@ -218,6 +221,21 @@ public final class Administration {
      */
     public KeyFacts changeState(String alias, KeyState to, String reason) {
         return keys.changeState(record(alias).facts().id(), to, reason).facts();
+    }
+
+    /**
+     * Proves to somebody who has only the audit key's verifier that a key was destroyed, and what was done about
+     * its material. In the process that destroyed it.
+     *
+     * @param id the key
+     * @return the proof
+     * @throws IOException if it cannot be made, or the log of this process has no record of it
+     */
+    public RecordProof proveDestroyed(KeyId id) throws IOException {
+        AuditLog audit = homes.open().audit();
+        return audit.prove(AuditEvent.Kind.KEY_DESTROYED_PROOF, id)
+                .orElseThrow(() -> new IOException("Expected the record of the destruction of key " + id + " in log "
+                        + audit.name() + ", found none."));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Purpose;
 
@@ -364,6 +365,24 @@ public final class AuditLog implements AutoCloseable {
         appendDurably(
                 AuditEvent.notice(clock.instant(), Kind.CHECKPOINT_EXPORTED, signed.size() + " records, to " + where));
         return signed;
+    }
+
+    /**
+     * Proves the newest record of a kind about a key to somebody who has only this log's verifier key.
+     *
+     * @param kind the kind of record
+     * @param key the key
+     * @return the proof; empty if this log has no such record
+     * @throws IOException if the proof cannot be made
+     * @throws AuditUnavailableException if the log takes no records
+     */
+    public Optional<RecordProof> prove(Kind kind, KeyId key) throws IOException {
+        String kindField = "\"kind\":\"" + kind + "\"";
+        String keyField = "\"key\":\"" + key + "\"";
+        AtomicReference<Optional<RecordProof>> proof = new AtomicReference<>(Optional.empty());
+        command(store -> proof.set(RecordProof.newest(
+                lock.folder(), store.checkpoint(), line -> line.contains(kindField) && line.contains(keyField))));
+        return Objects.requireNonNull(proof.get());
     }
 
     /**

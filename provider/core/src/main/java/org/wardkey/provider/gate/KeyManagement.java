@@ -160,8 +160,10 @@ public final class KeyManagement {
                         new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
         AuditEvent event = AuditEvent.keyManagement(
                 gate.now(home), Kind.KEY_STATE, before.facts(), to + (reason.isEmpty() ? "" : ": " + reason));
-        return RecordedChanges.recorded(
-                home, event, () -> home.ledger().catalog().changeState(id, to, reason));
+        return to == KeyState.DESTROYED
+                ? KeyDestruction.run(home, event, before, reason)
+                : RecordedChanges.recorded(
+                        home, event, () -> home.ledger().catalog().changeState(id, to, reason));
     }
 
     /** @return the open home */

@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable {
     private static final String BACKUP = ".version-";
     private static final String URL = "jdbc:sqlite:";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final int CUT_TIMEOUT_MILLIS = 1_000;
     private static final int SPACE_BYTES = 1 << 20;
 
     /** After how many pages SQLite begins the write-ahead log anew: long before the space is used up. */
@@ -50,6 +51,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
     private boolean inTransaction;
+    private volatile boolean cutDue;
 
     /** Work on the database. */
     @FunctionalInterface
@@ -176,13 +178,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Deletes the copies of before an upgrade: what is destroyed must not live on in them. */
-    void deleteBackUps() {
+    /**
+     * Deletes the copies of before an upgrade: what is destroyed must not live on in them.
+     *
+     * @return how many
+     */
+    int deleteBackUps() {
+        int deleted = 0;
         try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent())) {
             for (Path copy : files.filter(f -> f.getFileName().toString().startsWith(file.getFileName() + BACKUP))
                     .toList()) {
                 Files.delete(copy);
+                deleted++;
             }
+            return deleted;
         } catch (IOException e) {
             throw unavailable(file, e);
         }
@@ -190,7 +199,7 @@ public final class Database implements AutoCloseable {
 
     /**
      * Takes the space that small commits need on a full disk, if it is not taken. It goes when the last
-     * process closes the database, and when {@link #checkpoint} cuts the log.
+     * process closes the database, and when {@link #cutLog} cuts the log.
      *
      * @throws BackendException if the disk does not have it
      */
@@ -310,13 +319,39 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Moves what is in the write-ahead log to the database and cuts the log, so that deleted material is gone. */
-    void checkpoint() {
-        read(c -> {
-            try (Statement statement = c.createStatement()) {
-                return statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    /**
+     * Moves what is in the write-ahead log to the database and cuts the log, so that deleted material is gone. Waits
+     * for readers, but not for long: nobody can use the database meanwhile.
+     *
+     * @return whether it was cut; if not, {@link #cutLogIfDue} tries again
+     */
+    boolean cutLog() {
+        return cutLog(CUT_TIMEOUT_MILLIS);
+    }
+
+    /** Cuts the log that somebody's reading kept from being cut; waits for nobody. */
+    void cutLogIfDue() {
+        if (cutDue) {
+            boolean cut = cutLog(0);
+            assert cut != cutDue;
+        }
+    }
+
+    private boolean cutLog(int timeoutMillis) {
+        lock.lock();
+        try {
+            execute("PRAGMA busy_timeout=" + timeoutMillis);
+            try {
+                cutDue = intOf("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            } finally {
+                execute("PRAGMA busy_timeout=" + BUSY_TIMEOUT_MILLIS);
             }
-        });
+            return !cutDue;
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

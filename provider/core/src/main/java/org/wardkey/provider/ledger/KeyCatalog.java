@@ -1,5 +1,6 @@
 package org.wardkey.provider.ledger;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -255,7 +256,7 @@ public final class KeyCatalog {
     }
 
     /**
-     * Changes the state of a key. Destroying overwrites its material.
+     * Changes the state of a key. What becomes destroyed loses its material: see {@link #destroy}.
      *
      * @param id the key
      * @param to the new state
@@ -266,7 +267,11 @@ public final class KeyCatalog {
      * @throws BackendException if the database fails; nothing was changed then
      */
     public KeyRecord changeState(KeyId id, KeyState to, String reason) {
-        KeyRecord after = update(id, before -> {
+        return to == KeyState.DESTROYED ? destroy(id, reason).record() : withState(id, to, reason);
+    }
+
+    private KeyRecord withState(KeyId id, KeyState to, String reason) {
+        return update(id, before -> {
             if (!before.facts().state().successors().contains(to)) {
                 throw new PolicyDeniedException(new Refusal(
                         RefusalCode.KEY_STATE,
@@ -275,12 +280,46 @@ public final class KeyCatalog {
             }
             return before.withState(to, reason);
         });
-        if (to == KeyState.DESTROYED) {
-            database.checkpoint();
-            database.deleteBackUps();
-        }
-        return after;
     }
+
+    /**
+     * Destroys a key: its material is overwritten in the database, in the database's log and in the copies of
+     * before an upgrade, as far as the file system overwrites in place.
+     *
+     * @param id the key
+     * @param reason why; for the record
+     * @return what was done
+     * @throws PolicyDeniedException if there is no such key, or it is destroyed already
+     * @throws BackendException if the database fails, or a copy cannot be deleted; the key's state then says
+     *     whether it is destroyed
+     */
+    public Destruction destroy(KeyId id, String reason) {
+        byte[] material = find(id).map(KeyRecord::sealedMaterial).orElse(new byte[0]);
+        KeyRecord after = withState(id, KeyState.DESTROYED, reason);
+        int copies = database.deleteBackUps();
+        return new Destruction(after, material.length, sha256(material), database.cutLog(), copies);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256", "SUN").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("Every JDK has SHA-256.", e);
+        }
+    }
+
+    /**
+     * What destroying a key has done.
+     *
+     * @param record the key's record, without material
+     * @param materialBytes how many bytes of sealed material it had
+     * @param materialHash SHA-256 of the sealed material, which says nothing about the key; the reader's own
+     * @param logCut whether the database's log has nothing of it any more; if not, another program was reading,
+     *     and it is cut as soon as that one ends
+     * @param copiesDeleted how many copies of the database of before an upgrade were deleted
+     */
+    public record Destruction(
+            KeyRecord record, int materialBytes, byte[] materialHash, boolean logCut, int copiesDeleted) {}
 
     /**
      * Replaces the certificate chain of a key.

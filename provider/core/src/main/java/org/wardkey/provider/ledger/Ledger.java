@@ -153,6 +153,7 @@ public final class Ledger implements AutoCloseable {
         usage.tick(databaseChanged);
         if (lookAtSpace) {
             spaceTakenAt = now;
+            database.cutLogIfDue();
             database.takeSpace();
         }
     }

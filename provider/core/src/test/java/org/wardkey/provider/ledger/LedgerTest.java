@@ -186,6 +186,27 @@ class LedgerTest {
         }
     }
 
+    @Test
+    void destroy_anotherProgramReads_saysSoAndCutsTheLogWhenItEnds() throws Exception {
+        byte[] sealed = new byte[64];
+        new java.util.Random(8).nextBytes(sealed);
+        KeyFacts key = facts("a", OptionalLong.empty(), Optional.empty());
+        ledger.catalog().create(new KeyRecord(key, "EC", new byte[] {1}, sealed, List.of(), ""));
+        try (Connection reader = JDBC.createConnection(
+                        "jdbc:sqlite:" + home.resolve(Ledger.DATABASE), new java.util.Properties());
+                Statement reading = reader.createStatement()) {
+            reading.execute("BEGIN");
+            reading.executeQuery("SELECT count(*) FROM key").close();
+
+            assertThat(ledger.catalog().destroy(key.id(), "test").logCut()).isFalse();
+
+            assertThat(filesWith(sealed)).isNotEmpty();
+            reading.execute("COMMIT");
+        }
+        ledger.tick();
+        assertThat(filesWith(sealed)).isEmpty();
+    }
+
     private List<Path> filesWith(byte[] bytes) throws Exception {
         String wanted = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
         try (java.util.stream.Stream<Path> files = Files.walk(home)) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.Administration.LogCheck;
 import org.wardkey.provider.audit.AuditVerifier;
+import org.wardkey.provider.audit.RecordProof;
 import org.wardkey.provider.audit.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -52,6 +53,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
             description = "Believe checkpoints of this key only, not of the one that lies beside the logs.")
     private @Nullable String verifierKey;
 
+    @Option(
+            names = "--proof",
+            paramLabel = "FILE",
+            description = "Verify this proof of one record instead, with --verifier-key; needs no home.")
+    private @Nullable Path proof;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -64,6 +71,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (proof != null) {
+            return verifyProof(out, proof);
+        }
         Path folder = home.folder();
         Map<String, AuditVerifier.Mark> marks =
                 home.filesOnly() ? Map.of() : home.provider().administration().auditMarks();
@@ -84,6 +94,35 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         out.flush();
         return checks.stream().allMatch(check -> check.result().intact()) ? ExitCodes.OK : ExitCodes.FINDINGS;
+    }
+
+    private int verifyProof(PrintWriter out, Path file) throws IOException {
+        if (verifierKey == null) {
+            throw new IllegalArgumentException(
+                    "Expected --verifier-key VKEY with --proof: the key of the log, kept from"
+                            + " elsewhere; whoever forges a proof signs it with a key of their own.");
+        }
+        RecordProof read = CheckpointFiles.proof(file);
+        boolean proven = read.provenBy(VerifierKey.parse(verifierKey));
+        if (json) {
+            Json.write(out, generator -> {
+                generator.writeStartObject();
+                generator.writeBooleanField("proven", proven);
+                generator.writeStringField("log", read.checkpoint().origin());
+                generator.writeNumberField("number", read.number());
+                generator.writeStringField("record", proven ? read.record() : "");
+                generator.writeEndObject();
+            });
+        } else if (proven) {
+            out.println(Ansi.AUTO.string("@|green proven|@") + ": record " + read.number() + " of log "
+                    + Printable.text(read.checkpoint().origin()));
+            out.println(Printable.text(read.record()));
+        } else {
+            out.println(Ansi.AUTO.string("@|bold,red not proven|@")
+                    + ": this key did not sign the checkpoint, or the checkpoint does not cover the record.");
+        }
+        out.flush();
+        return proven ? ExitCodes.OK : ExitCodes.FINDINGS;
     }
 
     private static void print(PrintWriter out, List<LogCheck> checks) {

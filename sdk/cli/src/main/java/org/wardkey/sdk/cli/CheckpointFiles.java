@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.wardkey.provider.audit.Checkpoint;
+import org.wardkey.provider.audit.RecordProof;
 
-/** Reads checkpoints that were kept elsewhere. */
+/** Reads checkpoints and proofs that were kept elsewhere. */
 final class CheckpointFiles {
     private CheckpointFiles() {}
 
@@ -26,6 +27,20 @@ final class CheckpointFiles {
             checkpoints.put(origin.substring(origin.lastIndexOf('/') + 1), checkpoint);
         }
         return checkpoints;
+    }
+
+    /**
+     * Reads the proof of a record.
+     *
+     * @throws CommandFailedException if the file cannot be read, or is none
+     */
+    static RecordProof proof(Path file) {
+        try {
+            return RecordProof.parse(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE, "Expected a proof in " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static Checkpoint read(Path file) {

@@ -1,6 +1,9 @@
 package org.wardkey.sdk.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.KeyState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,15 @@ final class KeysDestroyCommand implements Callable<Integer> {
     @Option(names = "--reason", required = true, description = "Why; goes into the record.")
     private String reason = "";
 
+    @Option(
+            names = "--proof",
+            paramLabel = "FILE",
+            description = {
+                "Write a proof of what was done to a new file.",
+                "wardkey audit verify --proof FILE --verifier-key VKEY believes it, anywhere."
+            })
+    private @Nullable Path proof;
+
     @Option(names = "--yes", description = "Confirms: a destroyed key does not come back.")
     private boolean confirmed;
 
@@ -27,10 +39,14 @@ final class KeysDestroyCommand implements Callable<Integer> {
     KeysDestroyCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (!confirmed) {
             throw new IllegalArgumentException("Expected --yes: a destroyed key does not come back.");
         }
-        return change.to(KeyState.DESTROYED, reason, spec);
+        if (proof == null) {
+            return change.to(KeyState.DESTROYED, reason, spec);
+        }
+        NewFile.require(proof);
+        return change.destroyed(reason, proof, spec);
     }
 }

@@ -134,4 +134,41 @@ class KeysCommandTest {
         assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
         assertThat(refused.err()).startsWith("WK-S003: ");
     }
+
+    @Test
+    void destroy_withProof_isVerifiedWithoutTheHome() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate pump --type ec");
+        Path proof = config.resolveSibling("pump.tlog-proof");
+        Cli.Result destroyed = keys(config, "destroy pump --reason scrapped --yes --proof " + proof);
+        assertThat(destroyed.exit()).as(destroyed.err()).isEqualTo(ExitCodes.OK);
+        String key = destroyed.out().lines().reduce((first, last) -> last).orElseThrow();
+        key = key.substring(key.lastIndexOf(' ') + 1);
+
+        Cli.Result proven = Cli.run("audit", "verify", "--proof", proof.toString(), "--verifier-key", key);
+        assertThat(proven.exit()).as(proven.out() + proven.err()).isEqualTo(ExitCodes.OK);
+        assertThat(proven.out())
+                .contains("proven", "local", "pump", "public key SHA-256", "overwritten in the database")
+                .contains("write-ahead log cut");
+
+        assertThat(Cli.run("audit", "verify", "--proof", proof.toString()).err())
+                .contains("--verifier-key");
+        String text = Files.readString(proof);
+        int record = text.indexOf("extra ") + 40;
+        char altered = text.charAt(record) == 'A' ? 'B' : 'A';
+        Files.writeString(proof, text.substring(0, record) + altered + text.substring(record + 1));
+        Cli.Result forged = Cli.run("audit", "verify", "--proof", proof.toString(), "--verifier-key", key);
+        assertThat(forged.exit()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(forged.out()).contains("not proven").doesNotContain("overwritten");
+    }
+
+    @Test
+    void destroy_proofFileExists_destroysNothing() throws IOException {
+        Path config = Cli.config();
+        keys(config, "generate pump --type ec");
+        Cli.Result refused = keys(config, "destroy pump --reason scrapped --yes --proof " + config);
+        assertThat(refused.exit()).isNotEqualTo(ExitCodes.OK);
+        assertThat(refused.err()).contains("exists");
+        assertThat(keys(config, "show pump").out()).contains("ACTIVE");
+    }
 }
