@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,14 +90,21 @@ public final class NativeLinker {
      *
      * @param symbols a lookup of the symbol class itself
      * @param name the C name
-     * @param type its Java signature
+     * @param parameters how many parameters it has
+     * @return a handle that takes as many longs and returns one
      */
-    public static MethodHandle downcall(MethodHandles.Lookup symbols, String name, MethodType type) {
-        try {
-            return symbols.findStatic(symbols.lookupClass(), name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
+    public static MethodHandle downcall(MethodHandles.Lookup symbols, String name, int parameters) {
+        MethodType longs = MethodType.methodType(long.class, Collections.nCopies(parameters, long.class));
+        for (Method function : symbols.lookupClass().getDeclaredMethods()) {
+            if (function.getName().equals(name) && function.getParameterCount() == parameters) {
+                try {
+                    return MethodHandles.explicitCastArguments(symbols.unreflect(function), longs);
+                } catch (IllegalAccessException e) {
+                    throw new LinkageError(name, e);
+                }
+            }
         }
+        throw new UnsatisfiedLinkError(name);
     }
 
     /** Turns what a method handle threw into something unchecked: a downcall throws nothing of its own. */

@@ -9,12 +9,12 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +66,15 @@ public final class NativeLinker {
      *
      * @param symbols a lookup of the symbol class itself
      * @param name the C name
-     * @param type its Java signature
+     * @param parameters how many parameters it has
+     * @return a handle that takes as many longs and returns one
      */
-    public static MethodHandle downcall(MethodHandles.Lookup symbols, String name, MethodType type) {
+    public static MethodHandle downcall(MethodHandles.Lookup symbols, String name, int parameters) {
         SymbolLookup library = BOUND.get(symbols.lookupClass());
         if (library == null) {
             throw new LinkageError(symbols.lookupClass().getName() + " is not bound to a library");
         }
-        return Foreign.handle(library.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)), type);
+        return Foreign.handle(library.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)), parameters);
     }
 
     /** Turns what a method handle threw into something unchecked: a downcall throws nothing of its own. */
@@ -108,7 +109,7 @@ public final class NativeLinker {
 
     static void free(long address) {
         try {
-            Memory.FREE.invokeExact(address);
+            long unused = (long) Memory.FREE.invokeExact(address);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -150,7 +151,7 @@ public final class NativeLinker {
                 Linker linker = Linker.nativeLinker();
                 // The same restricted calls as Memory and Foreign make, here where their refusal can be answered.
                 MemorySegment.NULL.reinterpret(1);
-                linker.downcallHandle(FunctionDescriptor.ofVoid());
+                linker.downcallHandle(Foreign.descriptor(1));
                 return ValueLayout.ADDRESS.byteSize() == 8 ? null : "only 64-bit JVMs are supported";
             } catch (IllegalCallerException | UnsupportedOperationException e) {
                 return "native access is refused (start the JVM with --enable-native-access="
@@ -164,17 +165,28 @@ public final class NativeLinker {
     /** All of memory, and the C heap. Bounds and lifetimes are checked by NativeBuffer, before it comes here. */
     private static final class Memory {
         static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-        static final MethodHandle CALLOC = heap("calloc", MethodType.methodType(long.class, long.class, long.class));
-        static final MethodHandle FREE = heap("free", MethodType.methodType(void.class, long.class));
+        static final MethodHandle CALLOC = heap("calloc", 2);
+        static final MethodHandle FREE = heap("free", 1);
 
-        private static MethodHandle heap(String name, MethodType type) {
+        private static MethodHandle heap(String name, int parameters) {
             return Foreign.handle(
                     Linker.nativeLinker().defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)),
-                    type);
+                    parameters);
         }
     }
 
+    /**
+     * Theory of operation. Whatever C says, a function is called with 64-bit integers and its result taken for one:
+     * there are as many kinds of calls then as numbers of parameters, and the JVM generates code for each kind,
+     * which cost a program's start a tenth of a second. The calling conventions of Linux on x86-64 (System V ABI
+     * §3.2.3) and AArch64 (AAPCS64 §6.8.2) make that safe for up to {@link #MOST_PARAMETERS} parameters: each has a
+     * register of its own, a callee looks at the lower 32 bits of an int and ignores the others, and an int result
+     * is the lower half of the register that the caller narrows. RISC-V wants ints sign-extended, as Java's widening
+     * does. A void function's result is what happens to be in the register, and is dropped.
+     */
     private record Foreign(String name, SymbolLookup library) implements SharedLibrary {
+        private static final int MOST_PARAMETERS = 6;
+
         static Foreign open(String name) throws NativeUnavailableException {
             try {
                 return new Foreign(name, SymbolLookup.libraryLookup(name, Arena.global()));
@@ -183,23 +195,18 @@ public final class NativeLinker {
             }
         }
 
-        static MethodHandle handle(MemorySegment function, MethodType type) {
-            MemoryLayout[] parameters =
-                    type.parameterList().stream().map(Foreign::layout).toArray(MemoryLayout[]::new);
-            FunctionDescriptor descriptor = type.returnType() == void.class
-                    ? FunctionDescriptor.ofVoid(parameters)
-                    : FunctionDescriptor.of(layout(type.returnType()), parameters);
-            return Linker.nativeLinker().downcallHandle(function, descriptor);
+        static MethodHandle handle(MemorySegment function, int parameters) {
+            return Linker.nativeLinker().downcallHandle(function, descriptor(parameters));
         }
 
-        private static MemoryLayout layout(Class<?> type) {
-            if (type == int.class) {
-                return ValueLayout.JAVA_INT;
+        static FunctionDescriptor descriptor(int parameters) {
+            if (parameters > MOST_PARAMETERS) {
+                throw new LinkageError("Expected a C function of at most " + MOST_PARAMETERS
+                        + " parameters, got one of " + parameters + ": further ones are not in registers.");
             }
-            if (type == long.class) {
-                return ValueLayout.JAVA_LONG;
-            }
-            throw new LinkageError("a C function takes and returns int and long only, not " + type);
+            MemoryLayout[] longs = new MemoryLayout[parameters];
+            Arrays.fill(longs, ValueLayout.JAVA_LONG);
+            return FunctionDescriptor.of(ValueLayout.JAVA_LONG, longs);
         }
 
         @Override
@@ -210,8 +217,7 @@ public final class NativeLinker {
         @Override
         public long call(String symbol) throws NativeUnavailableException {
             try {
-                return (long)
-                        handle(find(symbol), MethodType.methodType(long.class)).invokeExact();
+                return (long) handle(find(symbol), 0).invokeExact();
             } catch (NativeUnavailableException e) {
                 throw e;
             } catch (Throwable e) {
@@ -222,8 +228,7 @@ public final class NativeLinker {
         @Override
         public long call(String symbol, int argument) throws NativeUnavailableException {
             try {
-                return (long) handle(find(symbol), MethodType.methodType(long.class, int.class))
-                        .invokeExact(argument);
+                return (long) handle(find(symbol), 1).invokeExact((long) argument);
             } catch (NativeUnavailableException e) {
                 throw e;
             } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package org.wardkey.nativebridge;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -24,7 +23,6 @@ final class SymbolOverlay {
 
                 import java.lang.invoke.MethodHandle;
                 import java.lang.invoke.MethodHandles;
-                import java.lang.invoke.MethodType;
                 import org.wardkey.nativebridge.NativeLinker;
 
                 /**
@@ -38,40 +36,42 @@ final class SymbolOverlay {
                     private %s() {}
 
                 %s
-                    private static MethodHandle downcall(String name, String descriptor) {
-                        return NativeLinker.downcall(
-                                MethodHandles.lookup(),
-                                name,
-                                MethodType.fromMethodDescriptorString(descriptor, %s.class.getClassLoader()));
+                    private static MethodHandle downcall(String name, int parameters) {
+                        return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
                     }
                 }
-                """.formatted(symbols.getPackageName(), name, handles(functions), name, bodies(functions), name);
+                """.formatted(symbols.getPackageName(), name, handles(functions), name, bodies(functions));
     }
 
     private static String handles(List<Method> functions) {
         return functions.stream()
-                .map(function -> "    private static final MethodHandle %s = downcall(\"%s\", \"%s\");\n"
-                        .formatted(function.getName(), function.getName(), descriptor(function)))
+                .map(function -> "    private static final MethodHandle %s = downcall(\"%s\", %d);\n"
+                        .formatted(function.getName(), function.getName(), function.getParameterCount()))
                 .collect(Collectors.joining());
-    }
-
-    private static String descriptor(Method function) {
-        return MethodType.methodType(function.getReturnType(), function.getParameterTypes())
-                .toMethodDescriptorString();
     }
 
     private static String bodies(List<Method> functions) {
         return functions.stream().map(SymbolOverlay::body).collect(Collectors.joining());
     }
 
+    /** Every handle takes longs: see NativeLinker. */
+    private static String argument(Parameter parameter) {
+        return (parameter.getType() == int.class ? "(long) " : "") + parameter.getName();
+    }
+
     private static String body(Method function) {
         String parameters = Arrays.stream(function.getParameters())
                 .map(parameter -> parameter.getType() + " " + parameter.getName())
                 .collect(Collectors.joining(", "));
-        String arguments =
-                Arrays.stream(function.getParameters()).map(Parameter::getName).collect(Collectors.joining(", "));
+        String arguments = Arrays.stream(function.getParameters())
+                .map(SymbolOverlay::argument)
+                .collect(Collectors.joining(", "));
         String type = function.getReturnType().getName();
-        String result = type.equals("void") ? "" : "return (" + type + ") ";
+        String result = switch (type) {
+            case "void" -> "long unused = (long) ";
+            case "int" -> "return (int) (long) ";
+            default -> "return (long) ";
+        };
         return """
                     static %s %s(%s) {
                         try {

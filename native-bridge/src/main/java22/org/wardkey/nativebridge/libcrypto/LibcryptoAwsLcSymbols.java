@@ -2,7 +2,6 @@ package org.wardkey.nativebridge.libcrypto;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.wardkey.nativebridge.NativeLinker;
 
 /**
@@ -12,30 +11,30 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoAwsLcSymbols {
-    private static final MethodHandle AES_set_decrypt_key = downcall("AES_set_decrypt_key", "(JIJ)I");
-    private static final MethodHandle AES_set_encrypt_key = downcall("AES_set_encrypt_key", "(JIJ)I");
-    private static final MethodHandle AES_unwrap_key = downcall("AES_unwrap_key", "(JJJJJ)I");
-    private static final MethodHandle AES_unwrap_key_padded = downcall("AES_unwrap_key_padded", "(JJJJJJ)I");
-    private static final MethodHandle AES_wrap_key = downcall("AES_wrap_key", "(JJJJJ)I");
-    private static final MethodHandle AES_wrap_key_padded = downcall("AES_wrap_key_padded", "(JJJJJJ)I");
-    private static final MethodHandle EC_GROUP_get_curve_name = downcall("EC_GROUP_get_curve_name", "(J)I");
-    private static final MethodHandle EC_KEY_check_key = downcall("EC_KEY_check_key", "(J)I");
-    private static final MethodHandle EC_KEY_get0_group = downcall("EC_KEY_get0_group", "(J)J");
-    private static final MethodHandle EVP_PKEY_bits = downcall("EVP_PKEY_bits", "(J)I");
-    private static final MethodHandle EVP_PKEY_derive_set_peer = downcall("EVP_PKEY_derive_set_peer", "(JJ)I");
-    private static final MethodHandle EVP_PKEY_get0_EC_KEY = downcall("EVP_PKEY_get0_EC_KEY", "(J)J");
-    private static final MethodHandle EVP_PKEY_get0_RSA = downcall("EVP_PKEY_get0_RSA", "(J)J");
-    private static final MethodHandle EVP_PKEY_id = downcall("EVP_PKEY_id", "(J)I");
-    private static final MethodHandle EVP_get_cipherbyname = downcall("EVP_get_cipherbyname", "(J)J");
-    private static final MethodHandle EVP_get_digestbyname = downcall("EVP_get_digestbyname", "(J)J");
-    private static final MethodHandle OPENSSL_memdup = downcall("OPENSSL_memdup", "(JJ)J");
-    private static final MethodHandle RSA_check_key = downcall("RSA_check_key", "(J)I");
+    private static final MethodHandle AES_set_decrypt_key = downcall("AES_set_decrypt_key", 3);
+    private static final MethodHandle AES_set_encrypt_key = downcall("AES_set_encrypt_key", 3);
+    private static final MethodHandle AES_unwrap_key = downcall("AES_unwrap_key", 5);
+    private static final MethodHandle AES_unwrap_key_padded = downcall("AES_unwrap_key_padded", 6);
+    private static final MethodHandle AES_wrap_key = downcall("AES_wrap_key", 5);
+    private static final MethodHandle AES_wrap_key_padded = downcall("AES_wrap_key_padded", 6);
+    private static final MethodHandle EC_GROUP_get_curve_name = downcall("EC_GROUP_get_curve_name", 1);
+    private static final MethodHandle EC_KEY_check_key = downcall("EC_KEY_check_key", 1);
+    private static final MethodHandle EC_KEY_get0_group = downcall("EC_KEY_get0_group", 1);
+    private static final MethodHandle EVP_PKEY_bits = downcall("EVP_PKEY_bits", 1);
+    private static final MethodHandle EVP_PKEY_derive_set_peer = downcall("EVP_PKEY_derive_set_peer", 2);
+    private static final MethodHandle EVP_PKEY_get0_EC_KEY = downcall("EVP_PKEY_get0_EC_KEY", 1);
+    private static final MethodHandle EVP_PKEY_get0_RSA = downcall("EVP_PKEY_get0_RSA", 1);
+    private static final MethodHandle EVP_PKEY_id = downcall("EVP_PKEY_id", 1);
+    private static final MethodHandle EVP_get_cipherbyname = downcall("EVP_get_cipherbyname", 1);
+    private static final MethodHandle EVP_get_digestbyname = downcall("EVP_get_digestbyname", 1);
+    private static final MethodHandle OPENSSL_memdup = downcall("OPENSSL_memdup", 2);
+    private static final MethodHandle RSA_check_key = downcall("RSA_check_key", 1);
 
     private LibcryptoAwsLcSymbols() {}
 
     static int AES_set_decrypt_key(long userKey, int bits, long key) {
         try {
-            return (int) AES_set_decrypt_key.invokeExact(userKey, bits, key);
+            return (int) (long) AES_set_decrypt_key.invokeExact(userKey, (long) bits, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -43,7 +42,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int AES_set_encrypt_key(long userKey, int bits, long key) {
         try {
-            return (int) AES_set_encrypt_key.invokeExact(userKey, bits, key);
+            return (int) (long) AES_set_encrypt_key.invokeExact(userKey, (long) bits, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -51,7 +50,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int AES_unwrap_key(long key, long iv, long output, long input, long length) {
         try {
-            return (int) AES_unwrap_key.invokeExact(key, iv, output, input, length);
+            return (int) (long) AES_unwrap_key.invokeExact(key, iv, output, input, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -59,7 +58,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int AES_unwrap_key_padded(long key, long output, long outputLength, long max, long input, long length) {
         try {
-            return (int) AES_unwrap_key_padded.invokeExact(key, output, outputLength, max, input, length);
+            return (int) (long) AES_unwrap_key_padded.invokeExact(key, output, outputLength, max, input, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -67,7 +66,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int AES_wrap_key(long key, long iv, long output, long input, long length) {
         try {
-            return (int) AES_wrap_key.invokeExact(key, iv, output, input, length);
+            return (int) (long) AES_wrap_key.invokeExact(key, iv, output, input, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -75,7 +74,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int AES_wrap_key_padded(long key, long output, long outputLength, long max, long input, long length) {
         try {
-            return (int) AES_wrap_key_padded.invokeExact(key, output, outputLength, max, input, length);
+            return (int) (long) AES_wrap_key_padded.invokeExact(key, output, outputLength, max, input, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -83,7 +82,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int EC_GROUP_get_curve_name(long group) {
         try {
-            return (int) EC_GROUP_get_curve_name.invokeExact(group);
+            return (int) (long) EC_GROUP_get_curve_name.invokeExact(group);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -91,7 +90,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int EC_KEY_check_key(long key) {
         try {
-            return (int) EC_KEY_check_key.invokeExact(key);
+            return (int) (long) EC_KEY_check_key.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -107,7 +106,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int EVP_PKEY_bits(long key) {
         try {
-            return (int) EVP_PKEY_bits.invokeExact(key);
+            return (int) (long) EVP_PKEY_bits.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -115,7 +114,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int EVP_PKEY_derive_set_peer(long context, long peer) {
         try {
-            return (int) EVP_PKEY_derive_set_peer.invokeExact(context, peer);
+            return (int) (long) EVP_PKEY_derive_set_peer.invokeExact(context, peer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -139,7 +138,7 @@ final class LibcryptoAwsLcSymbols {
 
     static int EVP_PKEY_id(long key) {
         try {
-            return (int) EVP_PKEY_id.invokeExact(key);
+            return (int) (long) EVP_PKEY_id.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -171,16 +170,13 @@ final class LibcryptoAwsLcSymbols {
 
     static int RSA_check_key(long key) {
         try {
-            return (int) RSA_check_key.invokeExact(key);
+            return (int) (long) RSA_check_key.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
     }
 
-    private static MethodHandle downcall(String name, String descriptor) {
-        return NativeLinker.downcall(
-                MethodHandles.lookup(),
-                name,
-                MethodType.fromMethodDescriptorString(descriptor, LibcryptoAwsLcSymbols.class.getClassLoader()));
+    private static MethodHandle downcall(String name, int parameters) {
+        return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }
 }

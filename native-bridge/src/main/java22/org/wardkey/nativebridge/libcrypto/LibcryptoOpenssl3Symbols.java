@@ -2,7 +2,6 @@ package org.wardkey.nativebridge.libcrypto;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.wardkey.nativebridge.NativeLinker;
 
 /**
@@ -12,27 +11,27 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoOpenssl3Symbols {
-    private static final MethodHandle BN_free = downcall("BN_free", "(J)V");
-    private static final MethodHandle BN_is_odd = downcall("BN_is_odd", "(J)I");
-    private static final MethodHandle BN_num_bits = downcall("BN_num_bits", "(J)I");
-    private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", "(JJJI)J");
-    private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", "(JJJ)J");
-    private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", "(J)V");
-    private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", "(JJJ)J");
-    private static final MethodHandle EVP_PKEY_derive_set_peer_ex = downcall("EVP_PKEY_derive_set_peer_ex", "(JJI)I");
-    private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", "(J)I");
-    private static final MethodHandle EVP_PKEY_get_bn_param = downcall("EVP_PKEY_get_bn_param", "(JJJ)I");
-    private static final MethodHandle EVP_PKEY_get_group_name = downcall("EVP_PKEY_get_group_name", "(JJJJ)I");
-    private static final MethodHandle EVP_PKEY_get_id = downcall("EVP_PKEY_get_id", "(J)I");
-    private static final MethodHandle EVP_PKEY_pairwise_check = downcall("EVP_PKEY_pairwise_check", "(J)I");
-    private static final MethodHandle EVP_PKEY_private_check = downcall("EVP_PKEY_private_check", "(J)I");
-    private static final MethodHandle EVP_PKEY_public_check_quick = downcall("EVP_PKEY_public_check_quick", "(J)I");
+    private static final MethodHandle BN_free = downcall("BN_free", 1);
+    private static final MethodHandle BN_is_odd = downcall("BN_is_odd", 1);
+    private static final MethodHandle BN_num_bits = downcall("BN_num_bits", 1);
+    private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", 4);
+    private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", 3);
+    private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", 1);
+    private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", 3);
+    private static final MethodHandle EVP_PKEY_derive_set_peer_ex = downcall("EVP_PKEY_derive_set_peer_ex", 3);
+    private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", 1);
+    private static final MethodHandle EVP_PKEY_get_bn_param = downcall("EVP_PKEY_get_bn_param", 3);
+    private static final MethodHandle EVP_PKEY_get_group_name = downcall("EVP_PKEY_get_group_name", 4);
+    private static final MethodHandle EVP_PKEY_get_id = downcall("EVP_PKEY_get_id", 1);
+    private static final MethodHandle EVP_PKEY_pairwise_check = downcall("EVP_PKEY_pairwise_check", 1);
+    private static final MethodHandle EVP_PKEY_private_check = downcall("EVP_PKEY_private_check", 1);
+    private static final MethodHandle EVP_PKEY_public_check_quick = downcall("EVP_PKEY_public_check_quick", 1);
 
     private LibcryptoOpenssl3Symbols() {}
 
     static void BN_free(long number) {
         try {
-            BN_free.invokeExact(number);
+            long unused = (long) BN_free.invokeExact(number);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -40,7 +39,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int BN_is_odd(long number) {
         try {
-            return (int) BN_is_odd.invokeExact(number);
+            return (int) (long) BN_is_odd.invokeExact(number);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -48,7 +47,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int BN_num_bits(long number) {
         try {
-            return (int) BN_num_bits.invokeExact(number);
+            return (int) (long) BN_num_bits.invokeExact(number);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -56,7 +55,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static long CRYPTO_memdup(long address, long size, long file, int line) {
         try {
-            return (long) CRYPTO_memdup.invokeExact(address, size, file, line);
+            return (long) CRYPTO_memdup.invokeExact(address, size, file, (long) line);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -72,7 +71,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static void EVP_CIPHER_free(long cipher) {
         try {
-            EVP_CIPHER_free.invokeExact(cipher);
+            long unused = (long) EVP_CIPHER_free.invokeExact(cipher);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -88,7 +87,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_derive_set_peer_ex(long context, long peer, int validatePeer) {
         try {
-            return (int) EVP_PKEY_derive_set_peer_ex.invokeExact(context, peer, validatePeer);
+            return (int) (long) EVP_PKEY_derive_set_peer_ex.invokeExact(context, peer, (long) validatePeer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -96,7 +95,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_get_bits(long key) {
         try {
-            return (int) EVP_PKEY_get_bits.invokeExact(key);
+            return (int) (long) EVP_PKEY_get_bits.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -104,7 +103,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_get_bn_param(long key, long name, long number) {
         try {
-            return (int) EVP_PKEY_get_bn_param.invokeExact(key, name, number);
+            return (int) (long) EVP_PKEY_get_bn_param.invokeExact(key, name, number);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -112,7 +111,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_get_group_name(long key, long name, long nameSize, long length) {
         try {
-            return (int) EVP_PKEY_get_group_name.invokeExact(key, name, nameSize, length);
+            return (int) (long) EVP_PKEY_get_group_name.invokeExact(key, name, nameSize, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -120,7 +119,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_get_id(long key) {
         try {
-            return (int) EVP_PKEY_get_id.invokeExact(key);
+            return (int) (long) EVP_PKEY_get_id.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -128,7 +127,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_pairwise_check(long context) {
         try {
-            return (int) EVP_PKEY_pairwise_check.invokeExact(context);
+            return (int) (long) EVP_PKEY_pairwise_check.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -136,7 +135,7 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_private_check(long context) {
         try {
-            return (int) EVP_PKEY_private_check.invokeExact(context);
+            return (int) (long) EVP_PKEY_private_check.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -144,16 +143,13 @@ final class LibcryptoOpenssl3Symbols {
 
     static int EVP_PKEY_public_check_quick(long context) {
         try {
-            return (int) EVP_PKEY_public_check_quick.invokeExact(context);
+            return (int) (long) EVP_PKEY_public_check_quick.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
     }
 
-    private static MethodHandle downcall(String name, String descriptor) {
-        return NativeLinker.downcall(
-                MethodHandles.lookup(),
-                name,
-                MethodType.fromMethodDescriptorString(descriptor, LibcryptoOpenssl3Symbols.class.getClassLoader()));
+    private static MethodHandle downcall(String name, int parameters) {
+        return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }
 }

@@ -2,7 +2,6 @@ package org.wardkey.nativebridge.libcrypto;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.wardkey.nativebridge.NativeLinker;
 
 /**
@@ -12,75 +11,74 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoSymbols {
-    private static final MethodHandle CRYPTO_free = downcall("CRYPTO_free", "(JJI)V");
-    private static final MethodHandle ERR_clear_error = downcall("ERR_clear_error", "()V");
-    private static final MethodHandle ERR_get_error = downcall("ERR_get_error", "()J");
-    private static final MethodHandle ERR_peek_error = downcall("ERR_peek_error", "()J");
-    private static final MethodHandle ERR_reason_error_string = downcall("ERR_reason_error_string", "(J)J");
-    private static final MethodHandle EVP_CIPHER_CTX_ctrl = downcall("EVP_CIPHER_CTX_ctrl", "(JIIJ)I");
-    private static final MethodHandle EVP_CIPHER_CTX_free = downcall("EVP_CIPHER_CTX_free", "(J)V");
-    private static final MethodHandle EVP_CIPHER_CTX_new = downcall("EVP_CIPHER_CTX_new", "()J");
-    private static final MethodHandle EVP_CIPHER_CTX_set_flags = downcall("EVP_CIPHER_CTX_set_flags", "(JI)V");
-    private static final MethodHandle EVP_CipherFinal_ex = downcall("EVP_CipherFinal_ex", "(JJJ)I");
-    private static final MethodHandle EVP_CipherInit_ex = downcall("EVP_CipherInit_ex", "(JJJJJI)I");
-    private static final MethodHandle EVP_CipherUpdate = downcall("EVP_CipherUpdate", "(JJJJI)I");
-    private static final MethodHandle EVP_DigestSign = downcall("EVP_DigestSign", "(JJJJJ)I");
-    private static final MethodHandle EVP_DigestSignInit = downcall("EVP_DigestSignInit", "(JJJJJ)I");
-    private static final MethodHandle EVP_DigestVerify = downcall("EVP_DigestVerify", "(JJJJJ)I");
-    private static final MethodHandle EVP_DigestVerifyInit = downcall("EVP_DigestVerifyInit", "(JJJJJ)I");
-    private static final MethodHandle EVP_MD_CTX_free = downcall("EVP_MD_CTX_free", "(J)V");
-    private static final MethodHandle EVP_MD_CTX_new = downcall("EVP_MD_CTX_new", "()J");
-    private static final MethodHandle EVP_PKCS82PKEY = downcall("EVP_PKCS82PKEY", "(J)J");
-    private static final MethodHandle EVP_PKEY2PKCS8 = downcall("EVP_PKEY2PKCS8", "(J)J");
-    private static final MethodHandle EVP_PKEY_CTX_free = downcall("EVP_PKEY_CTX_free", "(J)V");
-    private static final MethodHandle EVP_PKEY_CTX_new = downcall("EVP_PKEY_CTX_new", "(JJ)J");
-    private static final MethodHandle EVP_PKEY_CTX_new_id = downcall("EVP_PKEY_CTX_new_id", "(IJ)J");
+    private static final MethodHandle CRYPTO_free = downcall("CRYPTO_free", 3);
+    private static final MethodHandle ERR_clear_error = downcall("ERR_clear_error", 0);
+    private static final MethodHandle ERR_get_error = downcall("ERR_get_error", 0);
+    private static final MethodHandle ERR_peek_error = downcall("ERR_peek_error", 0);
+    private static final MethodHandle ERR_reason_error_string = downcall("ERR_reason_error_string", 1);
+    private static final MethodHandle EVP_CIPHER_CTX_ctrl = downcall("EVP_CIPHER_CTX_ctrl", 4);
+    private static final MethodHandle EVP_CIPHER_CTX_free = downcall("EVP_CIPHER_CTX_free", 1);
+    private static final MethodHandle EVP_CIPHER_CTX_new = downcall("EVP_CIPHER_CTX_new", 0);
+    private static final MethodHandle EVP_CIPHER_CTX_set_flags = downcall("EVP_CIPHER_CTX_set_flags", 2);
+    private static final MethodHandle EVP_CipherFinal_ex = downcall("EVP_CipherFinal_ex", 3);
+    private static final MethodHandle EVP_CipherInit_ex = downcall("EVP_CipherInit_ex", 6);
+    private static final MethodHandle EVP_CipherUpdate = downcall("EVP_CipherUpdate", 5);
+    private static final MethodHandle EVP_DigestSign = downcall("EVP_DigestSign", 5);
+    private static final MethodHandle EVP_DigestSignInit = downcall("EVP_DigestSignInit", 5);
+    private static final MethodHandle EVP_DigestVerify = downcall("EVP_DigestVerify", 5);
+    private static final MethodHandle EVP_DigestVerifyInit = downcall("EVP_DigestVerifyInit", 5);
+    private static final MethodHandle EVP_MD_CTX_free = downcall("EVP_MD_CTX_free", 1);
+    private static final MethodHandle EVP_MD_CTX_new = downcall("EVP_MD_CTX_new", 0);
+    private static final MethodHandle EVP_PKCS82PKEY = downcall("EVP_PKCS82PKEY", 1);
+    private static final MethodHandle EVP_PKEY2PKCS8 = downcall("EVP_PKEY2PKCS8", 1);
+    private static final MethodHandle EVP_PKEY_CTX_free = downcall("EVP_PKEY_CTX_free", 1);
+    private static final MethodHandle EVP_PKEY_CTX_new = downcall("EVP_PKEY_CTX_new", 2);
+    private static final MethodHandle EVP_PKEY_CTX_new_id = downcall("EVP_PKEY_CTX_new_id", 2);
     private static final MethodHandle EVP_PKEY_CTX_set0_rsa_oaep_label =
-            downcall("EVP_PKEY_CTX_set0_rsa_oaep_label", "(JJJ)I");
+            downcall("EVP_PKEY_CTX_set0_rsa_oaep_label", 3);
     private static final MethodHandle EVP_PKEY_CTX_set_ec_paramgen_curve_nid =
-            downcall("EVP_PKEY_CTX_set_ec_paramgen_curve_nid", "(JI)I");
+            downcall("EVP_PKEY_CTX_set_ec_paramgen_curve_nid", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_rsa_keygen_bits =
-            downcall("EVP_PKEY_CTX_set_rsa_keygen_bits", "(JI)I");
-    private static final MethodHandle EVP_PKEY_CTX_set_rsa_mgf1_md = downcall("EVP_PKEY_CTX_set_rsa_mgf1_md", "(JJ)I");
-    private static final MethodHandle EVP_PKEY_CTX_set_rsa_oaep_md = downcall("EVP_PKEY_CTX_set_rsa_oaep_md", "(JJ)I");
-    private static final MethodHandle EVP_PKEY_CTX_set_rsa_padding = downcall("EVP_PKEY_CTX_set_rsa_padding", "(JI)I");
+            downcall("EVP_PKEY_CTX_set_rsa_keygen_bits", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_rsa_mgf1_md = downcall("EVP_PKEY_CTX_set_rsa_mgf1_md", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_rsa_oaep_md = downcall("EVP_PKEY_CTX_set_rsa_oaep_md", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_rsa_padding = downcall("EVP_PKEY_CTX_set_rsa_padding", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_rsa_pss_saltlen =
-            downcall("EVP_PKEY_CTX_set_rsa_pss_saltlen", "(JI)I");
-    private static final MethodHandle EVP_PKEY_CTX_set_signature_md =
-            downcall("EVP_PKEY_CTX_set_signature_md", "(JJ)I");
-    private static final MethodHandle EVP_PKEY_decrypt = downcall("EVP_PKEY_decrypt", "(JJJJJ)I");
-    private static final MethodHandle EVP_PKEY_decrypt_init = downcall("EVP_PKEY_decrypt_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_derive = downcall("EVP_PKEY_derive", "(JJJ)I");
-    private static final MethodHandle EVP_PKEY_derive_init = downcall("EVP_PKEY_derive_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_encrypt = downcall("EVP_PKEY_encrypt", "(JJJJJ)I");
-    private static final MethodHandle EVP_PKEY_encrypt_init = downcall("EVP_PKEY_encrypt_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_free = downcall("EVP_PKEY_free", "(J)V");
-    private static final MethodHandle EVP_PKEY_keygen = downcall("EVP_PKEY_keygen", "(JJ)I");
-    private static final MethodHandle EVP_PKEY_keygen_init = downcall("EVP_PKEY_keygen_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_sign = downcall("EVP_PKEY_sign", "(JJJJJ)I");
-    private static final MethodHandle EVP_PKEY_sign_init = downcall("EVP_PKEY_sign_init", "(J)I");
-    private static final MethodHandle EVP_PKEY_verify = downcall("EVP_PKEY_verify", "(JJJJJ)I");
-    private static final MethodHandle EVP_PKEY_verify_init = downcall("EVP_PKEY_verify_init", "(J)I");
-    private static final MethodHandle HMAC_CTX_copy = downcall("HMAC_CTX_copy", "(JJ)I");
-    private static final MethodHandle HMAC_CTX_free = downcall("HMAC_CTX_free", "(J)V");
-    private static final MethodHandle HMAC_CTX_new = downcall("HMAC_CTX_new", "()J");
-    private static final MethodHandle HMAC_Final = downcall("HMAC_Final", "(JJJ)I");
-    private static final MethodHandle HMAC_Init_ex = downcall("HMAC_Init_ex", "(JJJJJ)I");
-    private static final MethodHandle HMAC_Update = downcall("HMAC_Update", "(JJJ)I");
-    private static final MethodHandle OBJ_sn2nid = downcall("OBJ_sn2nid", "(J)I");
-    private static final MethodHandle OPENSSL_init_crypto = downcall("OPENSSL_init_crypto", "(JJ)I");
-    private static final MethodHandle OpenSSL_version = downcall("OpenSSL_version", "(I)J");
-    private static final MethodHandle PKCS8_PRIV_KEY_INFO_free = downcall("PKCS8_PRIV_KEY_INFO_free", "(J)V");
-    private static final MethodHandle d2i_PKCS8_PRIV_KEY_INFO = downcall("d2i_PKCS8_PRIV_KEY_INFO", "(JJJ)J");
-    private static final MethodHandle d2i_PUBKEY = downcall("d2i_PUBKEY", "(JJJ)J");
-    private static final MethodHandle i2d_PKCS8_PRIV_KEY_INFO = downcall("i2d_PKCS8_PRIV_KEY_INFO", "(JJ)I");
-    private static final MethodHandle i2d_PUBKEY = downcall("i2d_PUBKEY", "(JJ)I");
+            downcall("EVP_PKEY_CTX_set_rsa_pss_saltlen", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_signature_md = downcall("EVP_PKEY_CTX_set_signature_md", 2);
+    private static final MethodHandle EVP_PKEY_decrypt = downcall("EVP_PKEY_decrypt", 5);
+    private static final MethodHandle EVP_PKEY_decrypt_init = downcall("EVP_PKEY_decrypt_init", 1);
+    private static final MethodHandle EVP_PKEY_derive = downcall("EVP_PKEY_derive", 3);
+    private static final MethodHandle EVP_PKEY_derive_init = downcall("EVP_PKEY_derive_init", 1);
+    private static final MethodHandle EVP_PKEY_encrypt = downcall("EVP_PKEY_encrypt", 5);
+    private static final MethodHandle EVP_PKEY_encrypt_init = downcall("EVP_PKEY_encrypt_init", 1);
+    private static final MethodHandle EVP_PKEY_free = downcall("EVP_PKEY_free", 1);
+    private static final MethodHandle EVP_PKEY_keygen = downcall("EVP_PKEY_keygen", 2);
+    private static final MethodHandle EVP_PKEY_keygen_init = downcall("EVP_PKEY_keygen_init", 1);
+    private static final MethodHandle EVP_PKEY_sign = downcall("EVP_PKEY_sign", 5);
+    private static final MethodHandle EVP_PKEY_sign_init = downcall("EVP_PKEY_sign_init", 1);
+    private static final MethodHandle EVP_PKEY_verify = downcall("EVP_PKEY_verify", 5);
+    private static final MethodHandle EVP_PKEY_verify_init = downcall("EVP_PKEY_verify_init", 1);
+    private static final MethodHandle HMAC_CTX_copy = downcall("HMAC_CTX_copy", 2);
+    private static final MethodHandle HMAC_CTX_free = downcall("HMAC_CTX_free", 1);
+    private static final MethodHandle HMAC_CTX_new = downcall("HMAC_CTX_new", 0);
+    private static final MethodHandle HMAC_Final = downcall("HMAC_Final", 3);
+    private static final MethodHandle HMAC_Init_ex = downcall("HMAC_Init_ex", 5);
+    private static final MethodHandle HMAC_Update = downcall("HMAC_Update", 3);
+    private static final MethodHandle OBJ_sn2nid = downcall("OBJ_sn2nid", 1);
+    private static final MethodHandle OPENSSL_init_crypto = downcall("OPENSSL_init_crypto", 2);
+    private static final MethodHandle OpenSSL_version = downcall("OpenSSL_version", 1);
+    private static final MethodHandle PKCS8_PRIV_KEY_INFO_free = downcall("PKCS8_PRIV_KEY_INFO_free", 1);
+    private static final MethodHandle d2i_PKCS8_PRIV_KEY_INFO = downcall("d2i_PKCS8_PRIV_KEY_INFO", 3);
+    private static final MethodHandle d2i_PUBKEY = downcall("d2i_PUBKEY", 3);
+    private static final MethodHandle i2d_PKCS8_PRIV_KEY_INFO = downcall("i2d_PKCS8_PRIV_KEY_INFO", 2);
+    private static final MethodHandle i2d_PUBKEY = downcall("i2d_PUBKEY", 2);
 
     private LibcryptoSymbols() {}
 
     static void CRYPTO_free(long address, long file, int line) {
         try {
-            CRYPTO_free.invokeExact(address, file, line);
+            long unused = (long) CRYPTO_free.invokeExact(address, file, (long) line);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -88,7 +86,7 @@ final class LibcryptoSymbols {
 
     static void ERR_clear_error() {
         try {
-            ERR_clear_error.invokeExact();
+            long unused = (long) ERR_clear_error.invokeExact();
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -120,7 +118,7 @@ final class LibcryptoSymbols {
 
     static int EVP_CIPHER_CTX_ctrl(long context, int command, int argument, long pointer) {
         try {
-            return (int) EVP_CIPHER_CTX_ctrl.invokeExact(context, command, argument, pointer);
+            return (int) (long) EVP_CIPHER_CTX_ctrl.invokeExact(context, (long) command, (long) argument, pointer);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -128,7 +126,7 @@ final class LibcryptoSymbols {
 
     static void EVP_CIPHER_CTX_free(long context) {
         try {
-            EVP_CIPHER_CTX_free.invokeExact(context);
+            long unused = (long) EVP_CIPHER_CTX_free.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -144,7 +142,7 @@ final class LibcryptoSymbols {
 
     static void EVP_CIPHER_CTX_set_flags(long context, int flags) {
         try {
-            EVP_CIPHER_CTX_set_flags.invokeExact(context, flags);
+            long unused = (long) EVP_CIPHER_CTX_set_flags.invokeExact(context, (long) flags);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -152,7 +150,7 @@ final class LibcryptoSymbols {
 
     static int EVP_CipherFinal_ex(long context, long output, long outputLength) {
         try {
-            return (int) EVP_CipherFinal_ex.invokeExact(context, output, outputLength);
+            return (int) (long) EVP_CipherFinal_ex.invokeExact(context, output, outputLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -160,7 +158,7 @@ final class LibcryptoSymbols {
 
     static int EVP_CipherInit_ex(long context, long cipher, long engine, long key, long iv, int encrypt) {
         try {
-            return (int) EVP_CipherInit_ex.invokeExact(context, cipher, engine, key, iv, encrypt);
+            return (int) (long) EVP_CipherInit_ex.invokeExact(context, cipher, engine, key, iv, (long) encrypt);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -168,7 +166,7 @@ final class LibcryptoSymbols {
 
     static int EVP_CipherUpdate(long context, long output, long outputLength, long input, int inputLength) {
         try {
-            return (int) EVP_CipherUpdate.invokeExact(context, output, outputLength, input, inputLength);
+            return (int) (long) EVP_CipherUpdate.invokeExact(context, output, outputLength, input, (long) inputLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -176,7 +174,7 @@ final class LibcryptoSymbols {
 
     static int EVP_DigestSign(long context, long signature, long signatureLength, long message, long length) {
         try {
-            return (int) EVP_DigestSign.invokeExact(context, signature, signatureLength, message, length);
+            return (int) (long) EVP_DigestSign.invokeExact(context, signature, signatureLength, message, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -184,7 +182,7 @@ final class LibcryptoSymbols {
 
     static int EVP_DigestSignInit(long context, long keyContext, long digest, long engine, long key) {
         try {
-            return (int) EVP_DigestSignInit.invokeExact(context, keyContext, digest, engine, key);
+            return (int) (long) EVP_DigestSignInit.invokeExact(context, keyContext, digest, engine, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -192,7 +190,7 @@ final class LibcryptoSymbols {
 
     static int EVP_DigestVerify(long context, long signature, long signatureLength, long message, long length) {
         try {
-            return (int) EVP_DigestVerify.invokeExact(context, signature, signatureLength, message, length);
+            return (int) (long) EVP_DigestVerify.invokeExact(context, signature, signatureLength, message, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -200,7 +198,7 @@ final class LibcryptoSymbols {
 
     static int EVP_DigestVerifyInit(long context, long keyContext, long digest, long engine, long key) {
         try {
-            return (int) EVP_DigestVerifyInit.invokeExact(context, keyContext, digest, engine, key);
+            return (int) (long) EVP_DigestVerifyInit.invokeExact(context, keyContext, digest, engine, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -208,7 +206,7 @@ final class LibcryptoSymbols {
 
     static void EVP_MD_CTX_free(long context) {
         try {
-            EVP_MD_CTX_free.invokeExact(context);
+            long unused = (long) EVP_MD_CTX_free.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -240,7 +238,7 @@ final class LibcryptoSymbols {
 
     static void EVP_PKEY_CTX_free(long context) {
         try {
-            EVP_PKEY_CTX_free.invokeExact(context);
+            long unused = (long) EVP_PKEY_CTX_free.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -256,7 +254,7 @@ final class LibcryptoSymbols {
 
     static long EVP_PKEY_CTX_new_id(int id, long engine) {
         try {
-            return (long) EVP_PKEY_CTX_new_id.invokeExact(id, engine);
+            return (long) EVP_PKEY_CTX_new_id.invokeExact((long) id, engine);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -264,7 +262,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set0_rsa_oaep_label(long context, long label, long length) {
         try {
-            return (int) EVP_PKEY_CTX_set0_rsa_oaep_label.invokeExact(context, label, length);
+            return (int) (long) EVP_PKEY_CTX_set0_rsa_oaep_label.invokeExact(context, label, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -272,7 +270,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_ec_paramgen_curve_nid(long context, int nid) {
         try {
-            return (int) EVP_PKEY_CTX_set_ec_paramgen_curve_nid.invokeExact(context, nid);
+            return (int) (long) EVP_PKEY_CTX_set_ec_paramgen_curve_nid.invokeExact(context, (long) nid);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -280,7 +278,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_rsa_keygen_bits(long context, int bits) {
         try {
-            return (int) EVP_PKEY_CTX_set_rsa_keygen_bits.invokeExact(context, bits);
+            return (int) (long) EVP_PKEY_CTX_set_rsa_keygen_bits.invokeExact(context, (long) bits);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -288,7 +286,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_rsa_mgf1_md(long context, long digest) {
         try {
-            return (int) EVP_PKEY_CTX_set_rsa_mgf1_md.invokeExact(context, digest);
+            return (int) (long) EVP_PKEY_CTX_set_rsa_mgf1_md.invokeExact(context, digest);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -296,7 +294,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_rsa_oaep_md(long context, long digest) {
         try {
-            return (int) EVP_PKEY_CTX_set_rsa_oaep_md.invokeExact(context, digest);
+            return (int) (long) EVP_PKEY_CTX_set_rsa_oaep_md.invokeExact(context, digest);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -304,7 +302,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_rsa_padding(long context, int padding) {
         try {
-            return (int) EVP_PKEY_CTX_set_rsa_padding.invokeExact(context, padding);
+            return (int) (long) EVP_PKEY_CTX_set_rsa_padding.invokeExact(context, (long) padding);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -312,7 +310,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_rsa_pss_saltlen(long context, int length) {
         try {
-            return (int) EVP_PKEY_CTX_set_rsa_pss_saltlen.invokeExact(context, length);
+            return (int) (long) EVP_PKEY_CTX_set_rsa_pss_saltlen.invokeExact(context, (long) length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -320,7 +318,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_CTX_set_signature_md(long context, long digest) {
         try {
-            return (int) EVP_PKEY_CTX_set_signature_md.invokeExact(context, digest);
+            return (int) (long) EVP_PKEY_CTX_set_signature_md.invokeExact(context, digest);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -328,7 +326,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_decrypt(long context, long output, long outputLength, long input, long inputLength) {
         try {
-            return (int) EVP_PKEY_decrypt.invokeExact(context, output, outputLength, input, inputLength);
+            return (int) (long) EVP_PKEY_decrypt.invokeExact(context, output, outputLength, input, inputLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -336,7 +334,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_decrypt_init(long context) {
         try {
-            return (int) EVP_PKEY_decrypt_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_decrypt_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -344,7 +342,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_derive(long context, long secret, long secretLength) {
         try {
-            return (int) EVP_PKEY_derive.invokeExact(context, secret, secretLength);
+            return (int) (long) EVP_PKEY_derive.invokeExact(context, secret, secretLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -352,7 +350,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_derive_init(long context) {
         try {
-            return (int) EVP_PKEY_derive_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_derive_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -360,7 +358,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_encrypt(long context, long output, long outputLength, long input, long inputLength) {
         try {
-            return (int) EVP_PKEY_encrypt.invokeExact(context, output, outputLength, input, inputLength);
+            return (int) (long) EVP_PKEY_encrypt.invokeExact(context, output, outputLength, input, inputLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -368,7 +366,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_encrypt_init(long context) {
         try {
-            return (int) EVP_PKEY_encrypt_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_encrypt_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -376,7 +374,7 @@ final class LibcryptoSymbols {
 
     static void EVP_PKEY_free(long key) {
         try {
-            EVP_PKEY_free.invokeExact(key);
+            long unused = (long) EVP_PKEY_free.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -384,7 +382,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_keygen(long context, long key) {
         try {
-            return (int) EVP_PKEY_keygen.invokeExact(context, key);
+            return (int) (long) EVP_PKEY_keygen.invokeExact(context, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -392,7 +390,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_keygen_init(long context) {
         try {
-            return (int) EVP_PKEY_keygen_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_keygen_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -400,7 +398,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_sign(long context, long signature, long signatureLength, long digest, long digestLength) {
         try {
-            return (int) EVP_PKEY_sign.invokeExact(context, signature, signatureLength, digest, digestLength);
+            return (int) (long) EVP_PKEY_sign.invokeExact(context, signature, signatureLength, digest, digestLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -408,7 +406,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_sign_init(long context) {
         try {
-            return (int) EVP_PKEY_sign_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_sign_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -416,7 +414,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_verify(long context, long signature, long signatureLength, long digest, long digestLength) {
         try {
-            return (int) EVP_PKEY_verify.invokeExact(context, signature, signatureLength, digest, digestLength);
+            return (int) (long) EVP_PKEY_verify.invokeExact(context, signature, signatureLength, digest, digestLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -424,7 +422,7 @@ final class LibcryptoSymbols {
 
     static int EVP_PKEY_verify_init(long context) {
         try {
-            return (int) EVP_PKEY_verify_init.invokeExact(context);
+            return (int) (long) EVP_PKEY_verify_init.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -432,7 +430,7 @@ final class LibcryptoSymbols {
 
     static int HMAC_CTX_copy(long target, long source) {
         try {
-            return (int) HMAC_CTX_copy.invokeExact(target, source);
+            return (int) (long) HMAC_CTX_copy.invokeExact(target, source);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -440,7 +438,7 @@ final class LibcryptoSymbols {
 
     static void HMAC_CTX_free(long context) {
         try {
-            HMAC_CTX_free.invokeExact(context);
+            long unused = (long) HMAC_CTX_free.invokeExact(context);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -456,7 +454,7 @@ final class LibcryptoSymbols {
 
     static int HMAC_Final(long context, long mac, long macLength) {
         try {
-            return (int) HMAC_Final.invokeExact(context, mac, macLength);
+            return (int) (long) HMAC_Final.invokeExact(context, mac, macLength);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -464,7 +462,7 @@ final class LibcryptoSymbols {
 
     static int HMAC_Init_ex(long context, long key, long keyLength, long digest, long engine) {
         try {
-            return (int) HMAC_Init_ex.invokeExact(context, key, keyLength, digest, engine);
+            return (int) (long) HMAC_Init_ex.invokeExact(context, key, keyLength, digest, engine);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -472,7 +470,7 @@ final class LibcryptoSymbols {
 
     static int HMAC_Update(long context, long data, long length) {
         try {
-            return (int) HMAC_Update.invokeExact(context, data, length);
+            return (int) (long) HMAC_Update.invokeExact(context, data, length);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -480,7 +478,7 @@ final class LibcryptoSymbols {
 
     static int OBJ_sn2nid(long name) {
         try {
-            return (int) OBJ_sn2nid.invokeExact(name);
+            return (int) (long) OBJ_sn2nid.invokeExact(name);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -488,7 +486,7 @@ final class LibcryptoSymbols {
 
     static int OPENSSL_init_crypto(long options, long settings) {
         try {
-            return (int) OPENSSL_init_crypto.invokeExact(options, settings);
+            return (int) (long) OPENSSL_init_crypto.invokeExact(options, settings);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -496,7 +494,7 @@ final class LibcryptoSymbols {
 
     static long OpenSSL_version(int what) {
         try {
-            return (long) OpenSSL_version.invokeExact(what);
+            return (long) OpenSSL_version.invokeExact((long) what);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -504,7 +502,7 @@ final class LibcryptoSymbols {
 
     static void PKCS8_PRIV_KEY_INFO_free(long info) {
         try {
-            PKCS8_PRIV_KEY_INFO_free.invokeExact(info);
+            long unused = (long) PKCS8_PRIV_KEY_INFO_free.invokeExact(info);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -528,7 +526,7 @@ final class LibcryptoSymbols {
 
     static int i2d_PKCS8_PRIV_KEY_INFO(long info, long output) {
         try {
-            return (int) i2d_PKCS8_PRIV_KEY_INFO.invokeExact(info, output);
+            return (int) (long) i2d_PKCS8_PRIV_KEY_INFO.invokeExact(info, output);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -536,16 +534,13 @@ final class LibcryptoSymbols {
 
     static int i2d_PUBKEY(long key, long output) {
         try {
-            return (int) i2d_PUBKEY.invokeExact(key, output);
+            return (int) (long) i2d_PUBKEY.invokeExact(key, output);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
     }
 
-    private static MethodHandle downcall(String name, String descriptor) {
-        return NativeLinker.downcall(
-                MethodHandles.lookup(),
-                name,
-                MethodType.fromMethodDescriptorString(descriptor, LibcryptoSymbols.class.getClassLoader()));
+    private static MethodHandle downcall(String name, int parameters) {
+        return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }
 }
