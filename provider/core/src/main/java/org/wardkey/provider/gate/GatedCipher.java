@@ -42,9 +42,8 @@ public final class GatedCipher {
     }
 
     static GatedCipher open(
-            Passage passage, Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
+            Passage passage, Purpose purpose, Key key, GcmParameters parameters, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        GcmParameters parameters = new GcmParameters(iv, tagSizeBytes);
         boolean managed = key instanceof WardkeyKey;
         GatedCipher cipher = !managed && spent != null && spent.serves(key)
                 ? spent.again(purpose, parameters)

@@ -9,8 +9,10 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
+import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
@@ -143,16 +145,17 @@ public final class OperationGate {
      *
      * @param purpose {@code ENCRYPT}, {@code DECRYPT}, {@code WRAP} or {@code UNWRAP}
      * @param key a managed AES key or a plain one
-     * @param iv the initialisation vector; copied
-     * @param tagSizeBytes the length of the tag
+     * @param iv the initialisation vector; not kept by the caller, not written to
+     * @param spec the same with the length of the tag; of that class itself, so that it does not change
      * @param spent an operation that is over, to be used again; null if there is none
      * @return the operation
      * @throws InvalidKeyException if a plain key is not valid
      * @throws InvalidAlgorithmParameterException if the engine does not take the parameters
      */
-    public GatedCipher gcm(Purpose purpose, Key key, byte[] iv, int tagSizeBytes, @Nullable GatedCipher spent)
+    public GatedCipher gcm(Purpose purpose, Key key, byte[] iv, GCMParameterSpec spec, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        return GatedCipher.open(passage, purpose, key, iv, tagSizeBytes, spent);
+        GcmParameters parameters = new GcmParameters(iv, spec.getTLen() / Byte.SIZE, spec);
+        return GatedCipher.open(passage, purpose, key, parameters, spent);
     }
 
     /**

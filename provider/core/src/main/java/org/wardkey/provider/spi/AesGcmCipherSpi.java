@@ -44,7 +44,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
     private @Nullable SecretKey key;
     private Purpose purpose = Purpose.ENCRYPT;
     private byte[] iv = NOTHING;
-    private int tagBits = TAG_BITS;
+    private GCMParameterSpec parameters = new GCMParameterSpec(TAG_BITS, NOTHING);
     private byte[] usedIv = NOTHING;
     private @Nullable SecretKey usedKey;
     private boolean spent;
@@ -94,9 +94,9 @@ public final class AesGcmCipherSpi extends CipherSpi {
     protected @Nullable AlgorithmParameters engineGetParameters() {
         byte[] present = iv.length == 0 ? randomIv(context.random()) : iv;
         try {
-            AlgorithmParameters parameters = JdkFactories.parameters("GCM");
-            parameters.init(new GCMParameterSpec(tagBits, present));
-            return parameters;
+            AlgorithmParameters encoded = JdkFactories.parameters("GCM");
+            encoded.init(new GCMParameterSpec(parameters.getTLen(), present));
+            return encoded;
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The GCM parameters could not be encoded.", e);
         }
@@ -116,7 +116,8 @@ public final class AesGcmCipherSpi extends CipherSpi {
             throw new InvalidKeyException("Expected a GCMParameterSpec with the IV to decrypt.");
         }
         try {
-            init(wanted, newKey, randomIv(random == null ? context.random() : random), TAG_BITS);
+            byte[] newIv = randomIv(random == null ? context.random() : random);
+            init(wanted, newKey, newIv, new GCMParameterSpec(TAG_BITS, newIv));
         } catch (InvalidAlgorithmParameterException e) {
             throw new InvalidKeyException("A random IV was not taken.", e);
         }
@@ -124,38 +125,42 @@ public final class AesGcmCipherSpi extends CipherSpi {
 
     @Override
     protected void engineInit(
-            int mode, @Nullable Key newKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
+            int mode, @Nullable Key newKey, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (parameters == null) {
+        if (spec == null) {
             engineInit(mode, newKey, random);
             return;
         }
-        if (!(parameters instanceof GCMParameterSpec gcm)) {
+        if (!(spec instanceof GCMParameterSpec gcm)) {
             throw new InvalidAlgorithmParameterException(
-                    "Expected a GCMParameterSpec, got " + parameters.getClass().getName() + ".");
+                    "Expected a GCMParameterSpec, got " + spec.getClass().getName() + ".");
         }
-        init(CipherMode.purpose(mode), newKey, gcm.getIV(), gcm.getTLen());
+        byte[] newIv = gcm.getIV();
+        // A class derived from it could give another IV to the engine than it gave to us.
+        boolean itself = gcm.getClass() == GCMParameterSpec.class;
+        init(CipherMode.purpose(mode), newKey, newIv, itself ? gcm : new GCMParameterSpec(gcm.getTLen(), newIv));
     }
 
     @Override
     protected void engineInit(
-            int mode, @Nullable Key newKey, @Nullable AlgorithmParameters parameters, @Nullable SecureRandom random)
+            int mode, @Nullable Key newKey, @Nullable AlgorithmParameters encoded, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (parameters == null) {
+        if (encoded == null) {
             engineInit(mode, newKey, random);
             return;
         }
         try {
-            engineInit(mode, newKey, parameters.getParameterSpec(GCMParameterSpec.class), random);
+            engineInit(mode, newKey, encoded.getParameterSpec(GCMParameterSpec.class), random);
         } catch (InvalidParameterSpecException e) {
             throw new InvalidAlgorithmParameterException("Expected GCM parameters.", e);
         }
     }
 
-    private void init(Purpose wanted, @Nullable Key newKey, byte[] newIv, int newTagBits)
+    private void init(Purpose wanted, @Nullable Key newKey, byte[] newIv, GCMParameterSpec newParameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         SecretKey known = key;
         SecretKey checked = known != null && same(known, newKey) ? known : CipherMode.requireAes(newKey, fixedKeyBits);
+        int newTagBits = newParameters.getTLen();
         // SP 800-38D §5.2.1.2: t may be any one of 128, 120, 112, 104, or 96; shorter tags are for others.
         if (newTagBits < SMALLEST_TAG_BITS || newTagBits > TAG_BITS || newTagBits % 8 != 0) {
             throw new InvalidAlgorithmParameterException(
@@ -172,11 +177,11 @@ public final class AesGcmCipherSpi extends CipherSpi {
             usedKey = checked;
             usedIv = newIv;
         }
-        cipher = context.gate().gcm(wanted, checked, newIv, newTagBits / 8, cipher);
+        cipher = context.gate().gcm(wanted, checked, newIv, newParameters, cipher);
         purpose = wanted;
         key = checked;
         iv = newIv;
-        tagBits = newTagBits;
+        parameters = newParameters;
         spent = false;
         fresh = true;
     }
@@ -286,7 +291,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
             return;
         }
         try {
-            cipher = context.gate().gcm(purpose, same, iv, tagBits / 8, cipher);
+            cipher = context.gate().gcm(purpose, same, iv, parameters, cipher);
             fresh = true;
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The key was valid before.", e);

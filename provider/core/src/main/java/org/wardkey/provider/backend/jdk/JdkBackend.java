@@ -23,7 +23,6 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
@@ -178,8 +177,7 @@ public final class JdkBackend implements KeyBackend {
                 ? ours
                 : new JdkCipherOperation(
                         orMissing(() -> Cipher.getInstance("AES/GCM/NoPadding", JdkProviders.SUN_JCE.provider())));
-        GCMParameterSpec spec = new GCMParameterSpec(parameters.tagSizeBytes() * 8, parameters.iv());
-        operation.cipher().init(mode, ((JdkKey) key).key(), spec, random);
+        operation.cipher().init(mode, ((JdkKey) key).key(), parameters.spec(), random);
         return operation;
     }
 
