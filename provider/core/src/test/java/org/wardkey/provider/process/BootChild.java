@@ -48,6 +48,7 @@ public final class BootChild {
             case "managed" -> managed();
             case "keystore" -> keyStore();
             case "view" -> view();
+            case "wait" -> untilHousekeepingRuns();
             case "state" -> wardkey().state();
             case "libcrypto" -> libcrypto();
             case "modules" -> wardkey().getClass().getModule().isNamed() ? "named" : "unnamed";
@@ -141,5 +142,12 @@ public final class BootChild {
         if (!condition) {
             throw new IllegalStateException("A probe found something wrong.");
         }
+    }
+
+    /** Longer than the home waits with what a program does not need at once: JMX and the space for a full disk. */
+    private static String untilHousekeepingRuns() {
+        long begun = System.nanoTime();
+        Conditions.await("a second", () -> System.nanoTime() - begun > 1_500_000_000L);
+        return "waited";
     }
 }

@@ -67,6 +67,14 @@ class BootIT {
     }
 
     @Test
+    void wardkey_jvmWithoutManagement_servesEverything() {
+        ChildProcess child = first().with("--limit-modules", "java.sql,jdk.crypto.ec,jdk.zipfs")
+                .run("plain", "managed", "wait", "keystore", "state");
+        expect(child, "plain served", "managed served", "wait waited", "keystore served 1", "state READY");
+        assertThat(complaints(child)).isEmpty();
+    }
+
+    @Test
     void wardkey_lastInTheList_servesEverything() {
         ChildProcess child = listed(List.of(), List.of("Wardkey " + home.config()))
                 .run("digest", "random", "plain", "libcrypto", "managed", "state");
