@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "accept",
         description = {
             "Takes the time over that an authority signed in answer to this home's challenge.",
-            "The home's time is then that time, counted on until the next boot, whatever this machine's clock shows.",
+            "The home's time goes on from there until the next boot, even if this machine's clock is behind it or days"
+                    + " ahead.",
             "Recorded, and effective in every process within a second."
         })
 final class TimeAcceptCommand implements Callable<Integer> {
