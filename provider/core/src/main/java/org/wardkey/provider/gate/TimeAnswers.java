@@ -107,7 +107,8 @@ public final class TimeAnswers {
         if (home.time().isBeforeRelease(time) || time.isAfter(LATEST)) {
             throw new PolicyProblem(
                     RefusalCode.TIME_IMPOSSIBLE,
-                    "The answer of " + verified.signer() + ": expected a time that can be, got " + time + ".");
+                    "The answer of " + verified.signer() + ": expected a time since this version was made, got " + time
+                            + ".");
         }
         TimeChallenges.Open open = challenges
                 .take(challenge.nonce())

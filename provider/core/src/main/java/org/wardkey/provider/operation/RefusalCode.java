@@ -97,7 +97,7 @@ public enum RefusalCode {
     /** The authority's clock cannot be right. */
     TIME_IMPOSSIBLE(
             "WK-C009",
-            "The authority states a time before this version was made.",
+            "The authority states a time that cannot be: before this version was made, or after the year 9999.",
             "Administrator: set the authority's clock."),
     /** The configuration is not usable. */
     LOCKED("WK-C001", "The provider is locked: its configuration is not usable.", "Administrator: correct it."),

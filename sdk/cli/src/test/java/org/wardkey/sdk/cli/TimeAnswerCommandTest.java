@@ -109,6 +109,15 @@ class TimeAnswerCommandTest {
     }
 
     @Test
+    void accept_tokenBehindAPassword_needsNone() throws Exception {
+        String authority = Files.readString(config);
+        Files.writeString(
+                config, authority.replace("home = home", "home = home\n  tokens { vault { protector = password } }"));
+        Cli.Result accepted = piped(answer(), "time", "accept", "-", "--config", config.toString());
+        assertThat(accepted.exit()).as(accepted.err()).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
     void accept_damagedOrMissing_isRefusedWithACode() throws Exception {
         byte[] answer = answer().getBytes(StandardCharsets.UTF_8);
         Path damaged = folder.resolve("damaged");
