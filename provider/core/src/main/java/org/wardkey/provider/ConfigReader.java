@@ -66,7 +66,8 @@ final class ConfigReader {
     }
 
     private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
-        config.allow(Set.of("home", "mode", "tokens", "policy", "policy-signers", "audit", "libcrypto"));
+        config.allow(
+                Set.of("home", "mode", "tokens", "policy", "policy-signers", "time-authority", "audit", "libcrypto"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
@@ -79,6 +80,7 @@ final class ConfigReader {
                 durability(config),
                 policy(config),
                 signers(config),
+                timeAuthority(config),
                 libcrypto(config));
     }
 
@@ -89,14 +91,7 @@ final class ConfigReader {
         }
         HoconBlock block = config.block("policy-signers");
         block.allow(Set.of("required", "keys"));
-        List<BundleKey> keys = new ArrayList<>();
-        try {
-            for (String key : block.texts("keys")) {
-                keys.add(BundleKey.parse(key, PolicyFiles.bundleCryptography()));
-            }
-        } catch (IllegalArgumentException e) {
-            throw block.problem("keys", "key " + (keys.size() + 1) + ": " + e.getMessage());
-        }
+        List<BundleKey> keys = verifierKeys(block);
         String required = block.text("required");
         if (!required.matches("[1-9][0-9]{0,2}")) {
             throw block.problem("required", "expected required to be a number of keys from 1, got another.");
@@ -105,6 +100,32 @@ final class ConfigReader {
             return new PolicySigners(Integer.parseInt(required), keys);
         } catch (IllegalArgumentException e) {
             throw block.problem("required", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Who may state the time: any one of {@code keys}. */
+    private static List<BundleKey> timeAuthority(HoconBlock config) throws HoconProblem {
+        if (!config.has("time-authority")) {
+            return List.of();
+        }
+        HoconBlock block = config.block("time-authority");
+        block.allow(Set.of("keys"));
+        List<BundleKey> keys = verifierKeys(block);
+        if (Set.copyOf(keys).size() < keys.size()) {
+            throw block.problem("keys", "expected each key of an authority once, got one twice.");
+        }
+        return List.copyOf(keys);
+    }
+
+    private static List<BundleKey> verifierKeys(HoconBlock block) throws HoconProblem {
+        List<BundleKey> keys = new ArrayList<>();
+        try {
+            for (String key : block.texts("keys")) {
+                keys.add(BundleKey.parse(key, PolicyFiles.bundleCryptography()));
+            }
+            return keys;
+        } catch (IllegalArgumentException e) {
+            throw block.problem("keys", "key " + (keys.size() + 1) + ": " + e.getMessage());
         }
     }
 

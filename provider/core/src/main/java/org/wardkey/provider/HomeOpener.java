@@ -21,6 +21,7 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.HomeClock;
 import org.wardkey.provider.gate.PolicySources;
+import org.wardkey.provider.gate.TimeAuthority;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.keystore.embedded.SoftwareToken;
 import org.wardkey.provider.ledger.AuditLogIndex;
@@ -150,7 +151,9 @@ final class HomeOpener {
             HomeClock time = new HomeClock(ledger.time(), new BootClock(clock), clock::instant, Release.made());
             PolicySources policy = new PolicySources(
                     config.policy(), new DocumentReader(config.signers(), PolicyFiles.bundleCryptography()));
-            Home made = new Home(home.toString(), ledger, audit, time, policy, tokens, config.defaultToken());
+            TimeAuthority authority = new TimeAuthority(config.timeAuthority(), PolicyFiles.bundleCryptography());
+            Home made =
+                    new Home(home.toString(), ledger, audit, time, authority, policy, tokens, config.defaultToken());
             opened = true;
             return made;
         } finally {

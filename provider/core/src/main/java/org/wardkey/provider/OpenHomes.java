@@ -66,8 +66,8 @@ final class OpenHomes {
                 new Refusal(
                         RefusalCode.LOCKED,
                         second.origin() + " describes the home " + home + " in another way than " + first.origin()
-                                + ", which this process opened it with: expected the same tokens, policy, policy-signers and"
-                                + " audit durability. Use one configuration file for a home, or give this one a home of its own."));
+                                + ", which this process opened it with: expected the same tokens, policy,"
+                                + " policy-signers, time-authority and audit durability. Use one configuration file for a home, or give this one a home of its own."));
     }
 
     private static void keepHouse(Home opened) {

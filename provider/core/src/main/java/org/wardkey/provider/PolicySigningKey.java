@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -26,11 +27,13 @@ import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.policy.BundleCryptography;
 import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.SignedDocument;
+import org.wardkey.provider.policy.TimeAnswer;
+import org.wardkey.provider.policy.TimeChallenge;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
- * The private key of somebody who signs policies: Ed25519, in a file of its own that is kept offline. It is no
- * managed key and needs no home.
+ * The private key of somebody who signs policies or vouches for the time: Ed25519, in a file of its own, kept
+ * offline where it signs policies. It is no managed key and needs no home.
  *
  * <pre>
  * PRIVATE+KEY+NAME+HASH+base64(0x01 || 32 bytes of the private key)
@@ -212,7 +215,7 @@ public final class PolicySigningKey implements AutoCloseable {
         return line.array();
     }
 
-    /** @return the public half, for {@code policy-signers} of {@code wardkey.conf} */
+    /** @return the public half, for {@code policy-signers} or {@code time-authority} of {@code wardkey.conf} */
     public BundleKey publicKey() {
         return publicKey;
     }
@@ -225,6 +228,19 @@ public final class PolicySigningKey implements AutoCloseable {
      */
     public SignedDocument sign(SignedDocument document) {
         return document.with(publicKey, signature(document.message()), CRYPTOGRAPHY);
+    }
+
+    /**
+     * Answers a challenge of a home whose {@code time-authority} has this key.
+     *
+     * @param challenge what is asked
+     * @param now what the authority's clock shows, read just before
+     * @return the signed answer as text
+     */
+    public String answer(TimeChallenge challenge, Instant now) {
+        TimeAnswer answer = new TimeAnswer(challenge, now);
+        byte[] message = answer.text().getBytes(StandardCharsets.UTF_8);
+        return answer.note(publicKey, signature(message), CRYPTOGRAPHY);
     }
 
     private byte[] signature(byte[] message) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicySigners;
 
@@ -17,6 +18,7 @@ import org.wardkey.provider.policy.PolicySigners;
  * @param durability when an operation may run, as far as its record goes
  * @param policy the policy documents in their order; none for the default pack
  * @param signers who must have signed documents that are applied
+ * @param timeAuthority the keys of which any may state the time; none if nobody may
  * @param libcrypto where libcrypto is; empty to find it by its name
  */
 record WardkeyConfig(
@@ -26,6 +28,7 @@ record WardkeyConfig(
         AuditDurability durability,
         List<PolicyDocument> policy,
         PolicySigners signers,
+        List<BundleKey> timeAuthority,
         Optional<Path> libcrypto) {
     static final String DEFAULT_TOKEN = "local";
 
@@ -41,6 +44,7 @@ record WardkeyConfig(
                 AuditDurability.BATCHED,
                 List.of(),
                 PolicySigners.NONE,
+                List.of(),
                 Optional.empty());
     }
 
@@ -50,6 +54,7 @@ record WardkeyConfig(
                 && durability == other.durability
                 && policy.equals(other.policy)
                 && signers.equals(other.signers)
+                && timeAuthority.equals(other.timeAuthority)
                 && defaultToken().equals(other.defaultToken());
     }
 

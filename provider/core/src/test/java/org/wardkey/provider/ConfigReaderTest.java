@@ -44,6 +44,7 @@ class ConfigReaderTest {
                   }
                   policy = nist-sp800-57
                   policy-signers { required = 1, keys = [ "SIGNER" ] }
+                  time-authority { keys = [ "SIGNER" ] }
                   audit { durability = durable }
                   libcrypto { path = /opt/openssl/libcrypto.so.3 }
                 }
@@ -59,6 +60,7 @@ class ConfigReaderTest {
         assertThat(config.libcrypto()).contains(Path.of("/opt/openssl/libcrypto.so.3"));
         assertThat(config.signers().required()).isEqualTo(1);
         assertThat(config.signers().keys()).extracting(BundleKey::name).containsExactly("klinikum/security");
+        assertThat(config.timeAuthority()).isEqualTo(config.signers().keys());
     }
 
     @ParameterizedTest
@@ -89,6 +91,11 @@ class ConfigReaderTest {
                 "wardkey { home = h, policy-signers { required = 0, keys = [KEY] } } | a number of keys from 1",
                 "wardkey { home = h, policy-signers { required = 2, keys = [KEY] } } | required to be 1 to 1",
                 "wardkey { home = h, policy-signers { required = 1, keys = [KEY, KEY] } } | each key of a signer once",
+                "wardkey { home = h, time-authority { } } | expected keys",
+                "wardkey { home = h, time-authority { keys = [] } } | at least one value",
+                "wardkey { home = h, time-authority { keys = [x] } } | key 1: Expected a verifier key",
+                "wardkey { home = h, time-authority { keys = [KEY], required = 1 } } | 1: unknown key required",
+                "wardkey { home = h, time-authority { keys = [KEY, KEY] } } | each key of an authority once",
                 "wardkey { home = [1] } | home",
                 "wardkey { home = ${HOME} } | HOME",
                 "include \"other.conf\"\\nwardkey { home = h } | no include",

@@ -197,7 +197,7 @@ public final class Administration {
 
     /** @return the home's time */
     public Time time() {
-        return new Time(homes, keys.time());
+        return new Time(homes, keys.time(), keys.timeAnswers());
     }
 
     /** @return replaces keys by new generations */

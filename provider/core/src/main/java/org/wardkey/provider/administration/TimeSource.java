@@ -1,6 +1,7 @@
 package org.wardkey.provider.administration;
 
 import java.time.Instant;
+import org.wardkey.provider.operation.Refusal;
 
 /**
  * A source of time that proves who it is, such as a signed statement of a configured authority or a TPM's
@@ -24,17 +25,26 @@ public interface TimeSource {
      */
     AuthenticatedTime time() throws Unavailable;
 
-    /** There is no authenticated time; the message says why and what to do. */
+    /** There is no authenticated time; the refusal says why and what to do. */
     final class Unavailable extends Exception {
         private static final long serialVersionUID = 1;
+
+        private final transient Refusal refusal;
 
         /**
          * There is none.
          *
-         * @param message why, and what to do
+         * @param refusal why, and what to do
+         * @param cause what it comes of
          */
-        public Unavailable(String message) {
-            super(message);
+        public Unavailable(Refusal refusal, Throwable cause) {
+            super(refusal.message(), cause);
+            this.refusal = refusal;
+        }
+
+        /** @return why, and what to do */
+        public Refusal refusal() {
+            return refusal;
         }
     }
 }

@@ -17,6 +17,7 @@ public final class Home {
     private final Ledger ledger;
     private final AuditLog audit;
     private final HomeClock time;
+    private final TimeAuthority timeAuthority;
     private final PolicyInForce policy;
     private final Map<String, Token> tokens;
     private final String defaultToken;
@@ -29,6 +30,7 @@ public final class Home {
      * @param ledger the records
      * @param audit the log of this process
      * @param time the home's clock
+     * @param timeAuthority who may state its time
      * @param policy what the configuration says of the policy
      * @param tokens the tokens by name; kept, not copied
      * @param defaultToken the token that aliases without a token's name belong to
@@ -38,6 +40,7 @@ public final class Home {
             Ledger ledger,
             AuditLog audit,
             HomeClock time,
+            TimeAuthority timeAuthority,
             PolicySources policy,
             Map<String, Token> tokens,
             String defaultToken) {
@@ -45,6 +48,7 @@ public final class Home {
         this.ledger = ledger;
         this.audit = audit;
         this.time = time;
+        this.timeAuthority = timeAuthority;
         this.policy = new PolicyInForce(ledger, policy);
         this.tokens = tokens;
         this.defaultToken = defaultToken;
@@ -86,6 +90,10 @@ public final class Home {
     /** @return the home's clock */
     public HomeClock time() {
         return time;
+    }
+
+    TimeAuthority timeAuthority() {
+        return timeAuthority;
     }
 
     /** @return the policy that its keys obey */

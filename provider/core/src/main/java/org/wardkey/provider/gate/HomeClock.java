@@ -89,6 +89,16 @@ public final class HomeClock {
         return bounds.mark();
     }
 
+    /** Reads the clocks of the machine. */
+    Clocks clocks() {
+        return clocks.get();
+    }
+
+    /** Whether a time is earlier than a true clock can show. */
+    boolean isBeforeRelease(Instant time) {
+        return time.isBefore(released);
+    }
+
     /** @return what is wrong with the time and who acts; empty if nothing is */
     public Optional<String> problem() {
         return TrustedTime.problem(bounds.mark(), now());

@@ -38,6 +38,7 @@ public final class KeyManagement {
     private final KeySuccession succession;
     private final PolicyChanges policies;
     private final TimeChanges time;
+    private final TimeAnswers timeAnswers;
 
     /**
      * Sets key management up.
@@ -54,6 +55,7 @@ public final class KeyManagement {
         this.succession = new KeySuccession(gate, generation, changes);
         this.policies = new PolicyChanges(gate);
         this.time = new TimeChanges(gate, clock);
+        this.timeAnswers = new TimeAnswers(gate, random);
     }
 
     /** @return makes keys */
@@ -79,6 +81,11 @@ public final class KeyManagement {
     /** @return states the home's time */
     public TimeChanges time() {
         return time;
+    }
+
+    /** @return asks authorities for the time */
+    public TimeAnswers timeAnswers() {
+        return timeAnswers;
     }
 
     /**

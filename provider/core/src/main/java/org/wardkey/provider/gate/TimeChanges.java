@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.ledger.TimeMark;
 import org.wardkey.provider.policy.TrustedTime;
 import org.wardkey.provider.policy.TrustedTime.Source;
 
@@ -35,6 +36,7 @@ public final class TimeChanges {
      */
     public void authenticated(Instant now, String source) {
         state(Kind.TIME_STATE, now, Source.AUTHENTICATED, source);
+        gate.home().ledger().time().keep(new TimeMark.Statement(now, source));
     }
 
     private void state(Kind kind, Instant time, Source source, String why) {

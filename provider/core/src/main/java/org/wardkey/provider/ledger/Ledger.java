@@ -24,6 +24,7 @@ public final class Ledger implements AutoCloseable {
     private final AuditLogIndex auditLogs;
     private final UsageLedger usage;
     private final TimeMark time;
+    private final TimeChallenges timeChallenges;
     private final AppliedPolicy policy;
     private final KeyRotation rotation;
     private final WarningsGiven warnings;
@@ -43,6 +44,7 @@ public final class Ledger implements AutoCloseable {
         this.tokens = new TokenHeaders(database);
         this.auditLogs = new AuditLogIndex(database);
         this.time = new TimeMark(database);
+        this.timeChallenges = new TimeChallenges(database);
         this.policy = new AppliedPolicy(
                 database,
                 this::changed,
@@ -115,6 +117,11 @@ public final class Ledger implements AutoCloseable {
     /** @return the latest time that the home has believed */
     public TimeMark time() {
         return time;
+    }
+
+    /** @return the open challenge for the time */
+    public TimeChallenges timeChallenges() {
+        return timeChallenges;
     }
 
     /** @return how much is left of each key */

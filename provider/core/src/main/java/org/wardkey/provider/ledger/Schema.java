@@ -89,8 +89,21 @@ final class Schema {
               overlap_end TEXT NOT NULL,
               mac BLOB NOT NULL) STRICT""");
 
+    /** Version 3: challenges for the time, and who stated it last. */
+    static final List<String> VERSION_3 = List.of("""
+            CREATE TABLE time_challenge (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              home TEXT NOT NULL,
+              boot TEXT NOT NULL,
+              nonce TEXT NOT NULL,
+              since_boot_nanos INTEGER NOT NULL) STRICT""", """
+            CREATE TABLE time_statement (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              time TEXT NOT NULL,
+              source TEXT NOT NULL) STRICT""");
+
     /** What makes each version of the one before it, oldest first. */
-    static final List<List<String>> STEPS = List.of(VERSION_1, VERSION_2);
+    static final List<List<String>> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
     private Schema() {}
 }

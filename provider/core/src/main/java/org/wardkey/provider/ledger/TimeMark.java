@@ -30,6 +30,14 @@ public final class TimeMark {
      */
     public record Stored(Instant time, String source, String boot, long sinceBootNanos, Duration gapUsed) {}
 
+    /**
+     * What somebody vouched for.
+     *
+     * @param time the time
+     * @param source who it was
+     */
+    public record Statement(Instant time, String source) {}
+
     TimeMark(Database database) {
         this.database = database;
     }
@@ -60,6 +68,39 @@ public final class TimeMark {
                 insert.executeUpdate();
             }
             return mark;
+        });
+    }
+
+    /**
+     * Remembers who vouched for the time last; it is for people, no decision depends on it.
+     *
+     * @param statement what was vouched for
+     */
+    public void keep(Statement statement) {
+        String sql = "INSERT OR REPLACE INTO time_statement (one, time, source) VALUES (1,?,?)";
+        boolean kept = database.write(c -> {
+            try (PreparedStatement insert = c.prepareStatement(sql)) {
+                insert.setString(1, statement.time().toString());
+                insert.setString(2, statement.source());
+                return insert.executeUpdate() == 1;
+            }
+        });
+        assert kept;
+    }
+
+    /** @return who vouched for the time last; empty if nobody did */
+    public Optional<Statement> statement() {
+        return database.read(c -> {
+            try (PreparedStatement select = c.prepareStatement("SELECT time, source FROM time_statement");
+                    ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Statement(Instant.parse(row.getString(1)), row.getString(2)))
+                        : Optional.empty();
+            } catch (DateTimeException e) {
+                System.getLogger("org.wardkey.provider")
+                        .log(System.Logger.Level.WARNING, "The statement of the time is damaged", e);
+                return Optional.empty();
+            }
         });
     }
 

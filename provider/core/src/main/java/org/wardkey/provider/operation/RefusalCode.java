@@ -64,6 +64,41 @@ public enum RefusalCode {
             "WK-C002",
             "The clock is behind a time that this home has seen, so keys do not originate.",
             "Operator: set the clock, or see `wardkey time show`."),
+    /** Nobody is configured who could vouch for the time. */
+    TIME_AUTHORITY_MISSING(
+            "WK-C003",
+            "No authority for the time is configured.",
+            "Administrator: see `time-authority` in wardkey.conf."),
+    /** No configured authority signed the answer. */
+    TIME_ANSWER_NOT_SIGNED(
+            "WK-C004",
+            "The answer lacks a valid signature of a configured authority for the time.",
+            "Administrator: check `time-authority`; ask again, `wardkey time challenge`."),
+    /** It is no challenge or answer. */
+    TIME_NOTE_MALFORMED(
+            "WK-C005",
+            "The challenge or answer about the time is damaged or is none.",
+            "Operator: carry it over again, whole."),
+    /** The answer is for another home. */
+    TIME_ANSWER_FOREIGN(
+            "WK-C006",
+            "The answer is for another home's challenge.",
+            "Operator: use the answer to this home's challenge."),
+    /** The challenge was not made, was used, or was replaced. */
+    TIME_CHALLENGE_UNKNOWN(
+            "WK-C007",
+            "The answer is for a challenge that is not open: used, replaced or never made.",
+            "Operator: ask again, `wardkey time challenge`."),
+    /** The challenge is too old, or of another boot. */
+    TIME_CHALLENGE_EXPIRED(
+            "WK-C008",
+            "The answer came too late for its challenge.",
+            "Operator: ask again, `wardkey time challenge`, and bring the answer sooner."),
+    /** The authority's clock cannot be right. */
+    TIME_IMPOSSIBLE(
+            "WK-C009",
+            "The authority states a time that cannot be: before this version was made, or after the year 9999.",
+            "Administrator: set the authority's clock."),
     /** The configuration is not usable. */
     LOCKED("WK-C001", "The provider is locked: its configuration is not usable.", "Administrator: correct it."),
     /** The algorithm's self-test failed. */

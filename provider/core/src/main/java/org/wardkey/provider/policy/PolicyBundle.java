@@ -177,7 +177,7 @@ public record PolicyBundle(
         if (threshold < 1) {
             throw new IllegalArgumentException("Expected a threshold of at least 1, got " + threshold + ".");
         }
-        SignedNote signed = SignedNote.parse(note);
+        SignedNote signed = SignedNote.parse(SignedNote.Subject.BUNDLE, note);
         List<BundleKey> signers = signed.signers(keys, cryptography);
         // The same key under two names signs once.
         long distinct = signers.stream()

@@ -3,7 +3,7 @@ package org.wardkey.provider.policy;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
-/** A policy or bundle cannot be taken as it stands; the message says where, why and what to do. */
+/** A policy, bundle or statement of the time cannot be taken as it stands; the message says where, why and what to do. */
 public final class PolicyProblem extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -106,7 +106,7 @@ public final class SignedDocument {
         if (!isSigned(text) || signaturesAt < 2 || documentAt < 2) {
             throw altered("The bundle: expected a signed note, an empty line and the document; fetch it again.");
         }
-        SignedNote note = SignedNote.parse(text.substring(0, documentAt - 1));
+        SignedNote note = SignedNote.parse(SignedNote.Subject.BUNDLE, text.substring(0, documentAt - 1));
         PolicyBundle bundle = PolicyBundle.parse(note.text());
         if (bundle.files().size() != 1) {
             throw altered("The bundle " + bundle.name() + ": expected one document, got "

@@ -188,11 +188,11 @@ public final class TrustedTime {
                 Optional.of("The clock shows " + reading.now() + ", further ahead of " + mark.time()
                         + ", the latest time that this home has believed, than the time since and "
                         + MAXIMUM_GAP.toHours() + " h without power explain. If it is right, say so:"
-                        + " wardkey time repair; or give an authenticated time.");
+                        + " wardkey time repair; or ask an authority: wardkey time challenge.");
             case BEHIND ->
                 Optional.of("The clock shows " + reading.now() + ", before " + mark.time()
                         + ", which this home has seen already. Set the clock; if the mark itself is wrong:"
-                        + " wardkey time repair.");
+                        + " wardkey time repair, or ask an authority: wardkey time challenge.");
         };
     }
 }

@@ -355,7 +355,7 @@ class LedgerTest {
 
         assertThatThrownBy(this::opened).hasMessageContaining("WK-S004");
         assertThat(Files.readAllBytes(home.resolve(Ledger.DATABASE))).isEqualTo(before);
-        sql("PRAGMA user_version=2");
+        sql("PRAGMA user_version=3");
         ledger = opened();
     }
 
@@ -363,7 +363,8 @@ class LedgerTest {
     void open_olderSchema_upgradesWithACopyAndKeepsTheKeys() throws Exception {
         create("a", OptionalLong.empty());
         ledger.close();
-        for (String table : List.of("time_mark", "applied_policy", "warning", "succession")) {
+        for (String table :
+                List.of("time_mark", "applied_policy", "warning", "succession", "time_challenge", "time_statement")) {
             sql("DROP TABLE " + table);
         }
         sql("ALTER TABLE audit_log RENAME COLUMN root TO hash");

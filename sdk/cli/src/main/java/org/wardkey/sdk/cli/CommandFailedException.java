@@ -16,10 +16,10 @@ final class CommandFailedException extends RuntimeException {
                 "WK-U002",
                 "A token wants a password, and none was given.",
                 "Caller: give --password-file, or run the command on a terminal."),
-        /** The key file of somebody who signs policies cannot be used or made. */
+        /** The key file of somebody who signs policies or the time cannot be used or made. */
         SIGNING_KEY(
                 "WK-U003",
-                "A key that signs policies cannot be made, read or used.",
+                "A key that signs policies or the time cannot be made, read or used.",
                 "Caller: correct what the message names; the file must be its owner's alone (chmod 600)."),
         /** Something unforeseen. */
         UNEXPECTED("WK-U009", "Something that was not foreseen.", "Caller: run again with --verbose and report it.");

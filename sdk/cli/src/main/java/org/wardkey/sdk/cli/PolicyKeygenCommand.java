@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "keygen",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the key of somebody who signs policies, and prints its public half for policy-signers of"
-                    + " wardkey.conf.",
+            "Makes the key of somebody who signs policies, or of an authority for the time, and prints its public half"
+                    + " for policy-signers or time-authority of wardkey.conf.",
             "The file is readable by its owner alone and not sealed: make it on a medium that is kept offline."
         },
         footer = {"", "Example: wardkey policy keygen /media/stick/security.key --name klinikum.example/security"})

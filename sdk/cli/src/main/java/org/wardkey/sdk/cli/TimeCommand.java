@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "time",
         mixinStandardHelpOptions = true,
-        description = "Shows what a home knows of the time, and sets it right.",
-        subcommands = {TimeShowCommand.class, TimeRepairCommand.class})
+        description = "Shows what a home knows of the time, and sets it right, by an authority or by you.",
+        subcommands = {
+            TimeShowCommand.class,
+            TimeChallengeCommand.class,
+            TimeAnswerCommand.class,
+            TimeAcceptCommand.class,
+            TimeRepairCommand.class
+        })
 final class TimeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -16,6 +16,9 @@ final class TimeText {
         out.println("time     " + report.now());
         out.println("state    " + report.state().name().toLowerCase(Locale.ROOT));
         out.println("mark     " + mark(report));
+        report.statement()
+                .ifPresent(statement ->
+                        out.println("source   " + Printable.text(statement.source()) + ", since " + statement.since()));
         report.problem().ifPresent(problem -> out.println(Printable.text(problem)));
     }
 
@@ -39,6 +42,13 @@ final class TimeText {
         json.writeStringField("state", report.state().name());
         json.writeStringField("mark", report.mark().time().toString());
         json.writeStringField("source", report.mark().source().name());
+        json.writeStringField(
+                "statedBy", report.statement().map(Time.Statement::source).orElse(null));
+        json.writeStringField(
+                "since",
+                report.statement()
+                        .map(statement -> statement.since().toString())
+                        .orElse(null));
         json.writeStringField("problem", report.problem().orElse(null));
         json.writeEndObject();
     }

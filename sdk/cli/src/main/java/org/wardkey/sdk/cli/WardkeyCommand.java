@@ -1,6 +1,8 @@
 package org.wardkey.sdk.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -63,7 +65,9 @@ public final class WardkeyCommand implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        // What is printed may be a signed note, whose signature is over UTF-8: the locale must not change it.
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        System.exit(commandLine().setOut(out).execute(arguments));
     }
 
     /** Runs a command in this JVM; for tests. */
