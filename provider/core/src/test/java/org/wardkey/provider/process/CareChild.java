@@ -22,8 +22,6 @@ import org.wardkey.provider.operation.Purpose;
 
 /** Uses keys that are marked for care, and one that is not, before, while and after the disk is full. */
 public final class CareChild {
-    private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(66);
-
     private final WardkeyProvider provider;
     private final PrivateKey signer;
     private final PrivateKey counted;
@@ -58,20 +56,20 @@ public final class CareChild {
         return generator.generateKeyPair().getPrivate();
     }
 
-    /** Configuration, and the file that fills the disk. */
+    /** Configuration, the file that fills the disk, and for how many seconds. */
     public static void main(String[] arguments) throws Exception {
         WardkeyProvider provider = Managed.provider(arguments[0]);
-        new CareChild(provider).run(Path.of(arguments[1]));
+        new CareChild(provider).run(Path.of(arguments[1]), TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[2])));
     }
 
-    private void run(Path filler) throws Exception {
+    private void run(Path filler, long fullNanos) throws Exception {
         useAll();
         Managed.sign(provider, ordinary);
         fill(filler);
         long begun = System.nanoTime();
         System.out.println("ordinary refused " + refusalOfOrdinary());
         long filled = begun;
-        while (System.nanoTime() - begun < FULL_NANOS || signerUsed + countedUsed < 110_000) {
+        while (System.nanoTime() - begun < fullNanos || signerUsed + countedUsed < 110_000) {
             for (int i = 0; i < 100; i++) {
                 useAll();
             }
