@@ -36,7 +36,8 @@ final class HomeManagement extends NotificationBroadcasterSupport implements Hom
         try {
             ObjectName name = new ObjectName("org.wardkey:type=Home,path=" + ObjectName.quote(home.path()));
             ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
-        } catch (JMException e) {
+        } catch (JMException | RuntimeException | LinkageError e) {
+            // What a program has made of its platform server is not ours to mend; warnings go to log and record.
             System.getLogger("org.wardkey.provider").log(Level.WARNING, "The home is not shown in JMX", e);
         }
         return bean;

@@ -93,8 +93,10 @@ final class OpenHomes {
             try {
                 housekeeping.tick();
                 failing = false;
-            } catch (RuntimeException e) {
-                // The next operation of a managed key meets the same failure and refuses; said once here.
+            } catch (RuntimeException | Error e) {
+                // The next operation of a managed key meets the same failure and refuses; said once here. Errors too:
+                // without this thread leases do not go back and the time mark stands still, for as long as the JVM
+                // lives.
                 if (!failing) {
                     System.getLogger("org.wardkey.provider").log(Level.WARNING, "The home cannot be looked after", e);
                 }

@@ -188,6 +188,15 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
         }
     }
 
+    private void syncFolder(Path folder) throws IOException {
+        try {
+            AuditDisk.syncFolder(folder);
+        } catch (IOException e) {
+            syncFailed = true;
+            throw e;
+        }
+    }
+
     private void sync(Path path) throws IOException {
         try {
             disk.sync(path);
@@ -208,7 +217,7 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
             return;
         }
         for (Path folder : List.copyOf(folders)) {
-            AuditDisk.syncFolder(folder);
+            syncFolder(folder);
         }
         folders.clear();
         disk.replace(log.resolve(SYNCED), ByteBuffer.wrap((synced + "\n").getBytes(StandardCharsets.US_ASCII)));

@@ -204,7 +204,7 @@ public final class Database implements AutoCloseable {
      * @throws BackendException if the disk does not have it
      */
     void takeSpace() {
-        if (writeAheadLog.length() >= SPACE_BYTES) {
+        if (writeAheadLog.length() >= SPACE_BYTES && freeBytes() >= SPACE_BYTES / 2) {
             return;
         }
         boolean taken = write(c -> {
@@ -214,6 +214,10 @@ public final class Database implements AutoCloseable {
             return true;
         });
         assert taken;
+    }
+
+    private long freeBytes() {
+        return read(c -> (long) intOf("PRAGMA freelist_count") * intOf("PRAGMA page_size"));
     }
 
     private int intOf(String sql) throws SQLException {

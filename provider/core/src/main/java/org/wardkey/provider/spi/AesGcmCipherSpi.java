@@ -174,10 +174,15 @@ public final class AesGcmCipherSpi extends CipherSpi {
                 throw new InvalidAlgorithmParameterException(
                         "Expected another IV: encrypting twice with one key and IV gives the key stream away.");
             }
+        }
+        // Should the engine not take the parameters, nothing is left that could go on with the message before.
+        GatedCipher before = cipher;
+        cipher = null;
+        cipher = context.gate().gcm(wanted, checked, newIv, newParameters, before);
+        if (wanted.originating()) {
             usedKey = checked;
             usedIv = newIv;
         }
-        cipher = context.gate().gcm(wanted, checked, newIv, newParameters, cipher);
         purpose = wanted;
         key = checked;
         iv = newIv;

@@ -48,6 +48,7 @@ public final class BootChild {
             case "managed" -> managed();
             case "keystore" -> keyStore();
             case "view" -> view();
+            case "housekeeping" -> housekeeping();
             case "wait" -> untilHousekeepingRuns();
             case "state" -> wardkey().state();
             case "libcrypto" -> libcrypto();
@@ -149,5 +150,11 @@ public final class BootChild {
         long begun = System.nanoTime();
         Conditions.await("a second", () -> System.nanoTime() - begun > 1_500_000_000L);
         return "waited";
+    }
+
+    private static String housekeeping() {
+        boolean alive = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("wardkey-housekeeping"));
+        return alive ? "alive" : "dead";
     }
 }

@@ -75,6 +75,13 @@ class BootIT {
     }
 
     @Test
+    void wardkey_jmxCannotBegin_homeIsLookedAfter() {
+        ChildProcess child = first().with("-Djavax.management.builder.initial=no.such.Builder")
+                .run("managed", "wait", "housekeeping");
+        expect(child, "managed served", "wait waited", "housekeeping alive");
+    }
+
+    @Test
     void wardkey_lastInTheList_servesEverything() {
         ChildProcess child = listed(List.of(), List.of("Wardkey " + home.config()))
                 .run("digest", "random", "plain", "libcrypto", "managed", "state");
