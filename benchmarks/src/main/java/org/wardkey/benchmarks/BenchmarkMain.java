@@ -55,7 +55,7 @@ public final class BenchmarkMain {
         print(new Runner(options.build()).run());
         if (!brief) {
             firstSignature();
-            openssl();
+            LibcryptoRatio.print();
         }
     }
 
@@ -126,27 +126,5 @@ public final class BenchmarkMain {
             }
             return taken;
         }
-    }
-
-    /** The same machine's libcrypto without Java, for the ratio. */
-    @SuppressWarnings("SystemOut") // its answer
-    private static void openssl() throws IOException, InterruptedException {
-        for (String algorithm : List.of("ecdsap256", "rsa2048", "ed25519", "ecdhp256", "ecdhx25519")) {
-            String[] lines =
-                    run(List.of("openssl", "speed", "-seconds", "2", algorithm)).split("\n", -1);
-            System.out.println("openssl speed: " + lines[lines.length - 1].strip());
-        }
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        int exit = process.waitFor();
-        if (exit != 0) {
-            throw new IOException("Expected " + command.get(0) + " to end with 0, got " + exit + ".");
-        }
-        return output.strip();
     }
 }
