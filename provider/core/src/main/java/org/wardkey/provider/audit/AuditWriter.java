@@ -69,6 +69,7 @@ final class AuditWriter {
         if (store.tornBytes() > 0) {
             opening.add(notice(Kind.TAIL_RECOVERED, store.tornBytes() + " bytes set aside"));
         }
+        store.unsignedTail().ifPresent(tail -> opening.add(notice(Kind.TAIL_RECOVERED, tail)));
         opening.add(notice(Kind.LOG_OPENED, ProgramName.ofThisProcess()));
         warnings.forEach(warning -> opening.add(notice(Kind.WARNING, warning)));
         try {

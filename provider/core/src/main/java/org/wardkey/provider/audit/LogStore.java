@@ -40,6 +40,7 @@ final class LogStore implements Closeable {
     private final MerkleTree tree;
     private final TileWriter tiles;
     private final long tornBytes;
+    private final Optional<String> unsignedTail;
     private final Deque<LogRecovery.Torn> torn;
     private Optional<Checkpoint> checkpoint;
     private FileChannel channel;
@@ -73,6 +74,9 @@ final class LogStore implements Closeable {
         this.torn = new ArrayDeque<>(recovered.torn());
         this.tornBytes =
                 torn.stream().mapToLong(tail -> tail.length() - tail.end()).sum();
+        long signed = checkpoint.map(Checkpoint::size).orElse(0L);
+        this.unsignedTail =
+                tree.size() > signed ? Optional.of(UnsignedTail.detail(signed + 1, tree.size())) : Optional.empty();
         this.segment = recovered.segment();
         this.position = recovered.position();
         this.channel = openSegment();
@@ -98,6 +102,11 @@ final class LogStore implements Closeable {
     /** How many bytes of an unfinished record are set aside when the log is first written to. */
     long tornBytes() {
         return tornBytes;
+    }
+
+    /** What there is to say about records that were behind the checkpoint when the log was opened. */
+    Optional<String> unsignedTail() {
+        return unsignedTail;
     }
 
     /** How many records the log has. */

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ final class RecordScan implements Closeable {
     private final MerkleTree hasher;
     private final Findings findings;
     private final long signed;
+    private final long vouchedUpTo;
+
+    /** By the number of the record that says so, up to where the log was pruned. */
+    private final NavigableMap<Long, Long> prunings = new TreeMap<>();
+
     private @Nullable LineReader lines;
     private String file = "";
     private long line;
@@ -31,7 +38,6 @@ final class RecordScan implements Closeable {
     private @Nullable Item ahead;
     private long sequence;
     private long holeUpTo;
-    private long prunedUpTo;
     private boolean beyondOpening;
 
     /** A record at its place. */
@@ -44,12 +50,15 @@ final class RecordScan implements Closeable {
 
     /**
      * @param signed how many records somebody once said that the log has
+     * @param vouchedUpTo how many records the log's own checkpoint covers: only they can say what was pruned, for
+     *     whoever may write the files can add others
      */
-    RecordScan(Path folder, MerkleTree hasher, Findings findings, long signed) throws IOException {
+    RecordScan(Path folder, MerkleTree hasher, Findings findings, long signed, long vouchedUpTo) throws IOException {
         this.segments = SegmentFiles.list(folder).iterator();
         this.hasher = hasher;
         this.findings = findings;
         this.signed = signed;
+        this.vouchedUpTo = vouchedUpTo;
     }
 
     /** The number of the last record. */
@@ -62,9 +71,9 @@ final class RecordScan implements Closeable {
         return holeUpTo;
     }
 
-    /** Up to which record the log says that it was pruned. */
+    /** Up to which record the log says that it was pruned, as far as its own key vouches for that. */
     long prunedUpTo() {
-        return prunedUpTo;
+        return prunings.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** Whether there is more than what the opening of a log writes. */
@@ -171,14 +180,17 @@ final class RecordScan implements Closeable {
     }
 
     private void notice(LineReader reader) {
-        if (beyondOpening && !kindBeginsWith(reader, 'L')) {
+        if (beyondOpening && !kindBeginsWith(reader, 'L') && !kindBeginsWith(reader, 'T')) {
             return;
         }
         String text = new String(reader.buffer(), reader.offset(), reader.length(), StandardCharsets.UTF_8);
+        long number = reader.sequence();
         OptionalLong pruned = Pruning.prunedUpTo(text);
-        if (pruned.isPresent()) {
-            prunedUpTo = Math.max(prunedUpTo, pruned.getAsLong());
+        if (pruned.isPresent() && number <= vouchedUpTo && pruned.getAsLong() < number) {
+            prunings.put(number, pruned.getAsLong());
         }
+        UnsignedTail.first(text)
+                .ifPresent(first -> prunings.tailMap(first, true).clear());
         beyondOpening |= !text.matches(".*\"kind\":\"(SEGMENT_BEGUN|LOG_OPENED|TAIL_RECOVERED|WARNING)\".*");
     }
 

@@ -128,7 +128,7 @@ public final class GatedCipher {
      */
     public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
-        CipherOperation ready = pass(length);
+        CipherOperation ready = pass(length, false);
         return ready.update(input, inputOffset, length, output, outputOffset);
     }
 
@@ -147,7 +147,7 @@ public final class GatedCipher {
      */
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException {
-        CipherOperation ready = pass(length);
+        CipherOperation ready = pass(length, true);
         try {
             return ready.finish(input, inputOffset, length, output, outputOffset);
         } catch (ShortBufferException e) {
@@ -160,7 +160,11 @@ public final class GatedCipher {
         }
     }
 
-    private CipherOperation pass(int length) {
+    /**
+     * Every completion passes: between a message's parts its key may have been suspended, or its window may have
+     * ended, and all of a plaintext comes out at the end. What was denied once stays denied: a part is missing.
+     */
+    private CipherOperation pass(int length, boolean completing) {
         open();
         ProviderException failure = openingFailure;
         if (failure != null) {
@@ -170,8 +174,13 @@ public final class GatedCipher {
         if (open == null) {
             throw new IllegalStateException("Opening gave neither a route nor a failure.");
         }
-        if (open.managed() != null && (!passed || length > 0)) {
-            passage.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
+        if (open.managed() != null && (!passed || length > 0 || completing)) {
+            try {
+                passage.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
+            } catch (ProviderException e) {
+                openingFailure = e;
+                throw e;
+            }
             passed = true;
         }
         CipherOperation ready = operation;

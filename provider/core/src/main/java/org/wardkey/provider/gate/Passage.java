@@ -133,6 +133,10 @@ final class Passage {
         if (!left.observed().isEmpty()) {
             observe(home, active, request, passed(home, active, left), time.now());
         }
+        if (!first && request.bytes() == 0) {
+            // The end of what is recorded already.
+            return;
+        }
         record(home, active, effective, route, request, first, time.now());
     }
 

@@ -135,4 +135,48 @@ class PruningTest {
         Files.delete(tile);
         assertThat(Logs.verify(folder()).findings()).isNotEmpty();
     }
+
+    private static String forged(long number, long upTo) {
+        return "{\"v\":1,\"seq\":" + number
+                + ",\"time\":\"2026-01-01T00:00:00Z\",\"kind\":\"LOG_PRUNED\",\"outcome\":\"ALLOWED\","
+                + "\"operations\":1,\"bytes\":0,\"detail\":\"records 1 to " + upTo + ", root " + "A".repeat(43)
+                + "=\"}\n";
+    }
+
+    @Test
+    void verify_recordsReplacedByALineThatSaysTheyWerePruned_isFound() throws IOException {
+        Checkpoint kept;
+        try (AuditLog log = Logs.open(logs)) {
+            log.appendDurably(Logs.event("to be hidden"));
+            kept = log.checkpoint();
+        }
+        long size = Logs.lines(folder()).size();
+        Path segment = SegmentFiles.list(folder()).get(0);
+        for (long number : new long[] {size, size + 1}) {
+            Files.writeString(segment, forged(number, number - 1));
+            assertThat(Logs.verify(folder()).findings()).as("number %d", number).isNotEmpty();
+            assertThat(AuditVerifier.verify(folder(), AuditVerifier.Evidence.of(kept, List.of()))
+                            .findings())
+                    .as("number %d, outside checkpoint", number)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void verify_pruningThatWasForgedAndTakenOverByTheNextOpening_isNotBelieved() throws IOException {
+        Logs.written(logs, 10);
+        Path segment = SegmentFiles.list(folder()).get(0);
+        String before = Files.readString(segment);
+        long size = Logs.lines(folder()).size();
+        Files.writeString(segment, before + forged(size + 1, size));
+        Logs.written(logs, 0);
+        assertThat(Logs.lines(folder()))
+                .anyMatch(line -> line.contains("TAIL_RECOVERED")
+                        && line.contains("records " + (size + 1) + " to " + (size + 1) + " had no checkpoint"));
+        assertThat(Logs.verify(folder()).findings()).isEmpty();
+
+        String after = Files.readString(segment);
+        Files.writeString(segment, after.substring(before.length()));
+        assertThat(Logs.verify(folder()).findings()).isNotEmpty();
+    }
 }

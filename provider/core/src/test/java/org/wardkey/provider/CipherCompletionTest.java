@@ -1,0 +1,102 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.process.RecordedUses;
+
+/** The end of a message in parts passes the gate, too: all of a plaintext comes out there. */
+class CipherCompletionTest {
+    private static final byte[] MESSAGE = "a message in parts".getBytes(StandardCharsets.US_ASCII);
+    private static final GCMParameterSpec PARAMETERS = new GCMParameterSpec(128, new byte[12]);
+
+    @TempDir
+    private Path folder;
+
+    private TestHome home;
+    private WardkeyProvider provider;
+    private SecretKey key;
+
+    @BeforeEach
+    void makeKey() throws Exception {
+        home = TestHome.in(folder);
+        provider = home.provider();
+        key = key(KeyGenParameters.builder("archive", Purpose.ENCRYPT, Purpose.DECRYPT)
+                .audit(AuditGranularity.EACH));
+    }
+
+    private SecretKey key(KeyGenParameters.Builder parameters) throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(parameters.build());
+        return generator.generateKey();
+    }
+
+    private Cipher cipher(int mode, SecretKey with) throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(mode, with, PARAMETERS);
+        return cipher;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyState.class,
+            names = {"SUSPENDED", "COMPROMISED", "DESTROYED"})
+    void doFinal_keyStoppedAfterUpdate_givesNothing(KeyState stopped) throws Exception {
+        byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key).doFinal(MESSAGE);
+        Cipher decrypting = cipher(Cipher.DECRYPT_MODE, key);
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, key);
+        byte[] early = decrypting.update(ciphertext);
+        assertThat(early == null ? 0 : early.length).isZero();
+        encrypting.update(MESSAGE);
+
+        provider.administration().changeState("archive", stopped, "test");
+
+        assertThatThrownBy(decrypting::doFinal)
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-K001");
+        assertThatThrownBy(encrypting::doFinal)
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-K001");
+    }
+
+    @Test
+    void doFinal_partWasDenied_isDeniedToo() throws Exception {
+        SecretKey small = key(KeyGenParameters.builder("small", Purpose.ENCRYPT)
+                .maximumBytes(20)
+                .audit(AuditGranularity.EACH));
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, small);
+        encrypting.update(MESSAGE);
+
+        assertThatThrownBy(() -> encrypting.update(MESSAGE)).isInstanceOf(PolicyDeniedException.class);
+        assertThatThrownBy(encrypting::doFinal)
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-K010");
+    }
+
+    @Test
+    void doFinal_inParts_isRecordedAndCountedOnce() throws Exception {
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, key);
+        encrypting.update(MESSAGE);
+        encrypting.update(MESSAGE);
+        assertThat(encrypting.doFinal()).isNotEmpty();
+        provider.administration().exportCheckpoint("0001", "test");
+
+        assertThat(RecordedUses.of(home.home(), "archive")).isEqualTo(1);
+    }
+}
