@@ -139,8 +139,13 @@ public final class PolicyChanges {
         if (!replaced) {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.POLICY_ROLLBACK,
-                    "Document " + entry.name() + " was applied in a version that is not lower than " + entry.version()
-                            + "; give the new one a higher version."));
+                    "Expected a version of document " + entry.name() + " above "
+                            + home.ledger()
+                                    .policy()
+                                    .find()
+                                    .map(AppliedPolicy.Entry::version)
+                                    .orElse(entry.version())
+                            + ", which is applied, got " + entry.version() + "."));
         }
         return entry;
     }
