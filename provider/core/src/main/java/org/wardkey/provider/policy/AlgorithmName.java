@@ -12,7 +12,7 @@ import org.wardkey.provider.operation.Mechanism.Family;
  */
 public enum AlgorithmName {
     /** AES-GCM. */
-    AES_GCM("AES-GCM", Family.AES_GCM, List.of("AES_128_GCM", "AES_256_GCM"), List.of("Cipher.AES/GCM/NoPadding")),
+    AES_GCM("AES-GCM", Family.AES_GCM, List.of("AES_128_GCM", "AES_256_GCM"), ServiceNames.aesNoPadding("GCM")),
     /** AES key wrap. */
     AES_KW("AES-KW", Family.AES_KW, List.of(), List.of("Cipher.AES/KW/NoPadding")),
     /** AES key wrap with padding. */
@@ -28,12 +28,7 @@ public enum AlgorithmName {
             "RSASSA-PKCS1-v1_5",
             Family.RSA_PKCS1,
             List.of("SHA1withRSA", "SHA224withRSA", "SHA256withRSA", "SHA384withRSA", "SHA512withRSA"),
-            List.of(
-                    "Signature.SHA1withRSA",
-                    "Signature.SHA224withRSA",
-                    "Signature.SHA256withRSA",
-                    "Signature.SHA384withRSA",
-                    "Signature.SHA512withRSA")),
+            ServiceNames.signatures("RSA", "MD2", "MD5", "MD5andSHA1")),
     /** RSA signatures with PSS. */
     RSASSA_PSS("RSASSA-PSS", Family.RSA_PSS, List.of("RSASSA-PSS"), List.of("Signature.RSASSA-PSS")),
     /** RSA encryption with OAEP. */
@@ -45,37 +40,41 @@ public enum AlgorithmName {
     /** RSA encryption of PKCS #1 v1.5. */
     RSAES_PKCS1("RSAES-PKCS1-v1_5", null, List.of(), List.of("Cipher.RSA/ECB/PKCS1Padding")),
     /** AES in CBC mode. */
-    AES_CBC("AES-CBC", null, List.of("AES_128_CBC", "AES_256_CBC"), List.of("Cipher.AES/CBC/PKCS5Padding")),
+    AES_CBC("AES-CBC", null, List.of("AES_128_CBC", "AES_256_CBC"), ServiceNames.aes("CBC")),
     /** AES in ECB mode. */
-    AES_ECB("AES-ECB", null, List.of(), List.of("Cipher.AES/ECB/PKCS5Padding", "Cipher.AES/ECB/NoPadding")),
+    AES_ECB("AES-ECB", null, List.of(), ServiceNames.aes("ECB")),
     /** AES in CTR mode. */
-    AES_CTR("AES-CTR", null, List.of(), List.of("Cipher.AES/CTR/NoPadding")),
+    AES_CTR("AES-CTR", null, List.of(), ServiceNames.aes("CTR")),
     /** AES-CCM. */
     AES_CCM("AES-CCM", null, List.of("AES_128_CCM", "AES_256_CCM"), List.of()),
     /** ChaCha20-Poly1305. */
     CHACHA20_POLY1305("ChaCha20-Poly1305", null, List.of("CHACHA20_POLY1305"), List.of("Cipher.ChaCha20-Poly1305")),
     /** Triple DES. */
-    TDEA("TDEA", null, List.of("3DES_EDE_CBC", "DESede"), List.of("Cipher.DESede", "Cipher.DESede/CBC/PKCS5Padding")),
-    /** DES. */
-    DES("DES", null, List.of("DES", "DES40_CBC"), List.of("Cipher.DES", "Cipher.DES/CBC/PKCS5Padding")),
-    /** RC4. */
-    RC4("RC4", null, List.of("RC4", "RC4_40", "RC4_128"), List.of("Cipher.ARCFOUR")),
-    /** RC2. */
-    RC2("RC2", null, List.of("RC2"), List.of("Cipher.RC2")),
-    /** Blowfish. */
-    BLOWFISH("Blowfish", null, List.of("Blowfish"), List.of("Cipher.Blowfish")),
-    /** DSA. */
-    DSA(
-            "DSA",
+    TDEA(
+            "TDEA",
             null,
-            List.of("DSA"),
-            List.of(
-                    "Signature.NONEwithDSA",
-                    "Signature.SHA1withDSA",
-                    "Signature.SHA224withDSA",
-                    "Signature.SHA256withDSA",
-                    "Signature.SHA384withDSA",
-                    "Signature.SHA512withDSA")),
+            List.of("3DES_EDE_CBC", "DESede"),
+            ServiceNames.blockCipher(
+                    List.of("DESede", "TripleDES"), "DESedeWrap", "PBEWithSHA1AndDESede", "PBEWithMD5AndTripleDES")),
+    /** DES. */
+    DES("DES", null, List.of("DES", "DES40_CBC"), ServiceNames.blockCipher(List.of("DES"), "PBEWithMD5AndDES")),
+    /** RC4. */
+    RC4(
+            "RC4",
+            null,
+            List.of("RC4", "RC4_40", "RC4_128"),
+            ServiceNames.ciphers(
+                    "ARCFOUR", "RC4", "ARCFOUR/ECB/NoPadding", "PBEWithSHA1AndRC4_40", "PBEWithSHA1AndRC4_128")),
+    /** RC2. */
+    RC2(
+            "RC2",
+            null,
+            List.of("RC2"),
+            ServiceNames.blockCipher(List.of("RC2"), "PBEWithSHA1AndRC2_40", "PBEWithSHA1AndRC2_128")),
+    /** Blowfish. */
+    BLOWFISH("Blowfish", null, List.of("Blowfish"), ServiceNames.blockCipher(List.of("Blowfish"))),
+    /** DSA. */
+    DSA("DSA", null, List.of("DSA"), ServiceNames.signatures("DSA")),
     /** Finite-field Diffie-Hellman. */
     DH("DH", null, List.of("DH", "DHE"), List.of()),
     /** Ed448. */

@@ -129,7 +129,11 @@ class StrictModeTest {
         assertThat(strict)
                 .containsEntry("DES", JDK_REFUSES ? "NoSuchAlgorithmException" : "PolicyDeniedException")
                 .containsEntry("DES of SunJCE", JDK_REFUSES ? "NoSuchAlgorithmException" : "served")
-                .containsEntry("DES/ECB/NoPadding", "PolicyDeniedException")
+                .containsEntry("DES/ECB/NoPadding", JDK_REFUSES ? "NoSuchAlgorithmException" : "PolicyDeniedException")
+                .containsEntry("DES/ECB/NoPadding of SunJCE", JDK_REFUSES ? "NoSuchAlgorithmException" : "served")
+                .containsEntry("DES/CFB16/NoPadding", "PolicyDeniedException")
+                .containsEntry(
+                        "AES_256/CBC/NoPadding", JDK_REFUSES ? "NoSuchAlgorithmException" : "PolicyDeniedException")
                 .containsEntry(
                         "MD5withRSA", JDK_REFUSES ? "NoSuchAlgorithmException" : "PolicyDeniedSignatureException")
                 .containsEntry("MD5withRSA of SunRsaSign", JDK_REFUSES ? "NoSuchAlgorithmException" : "served")

@@ -40,6 +40,9 @@ final class StrictProgram {
         attempt("DES", () -> des("DES", ""));
         attempt("DES of SunJCE", () -> des("DES", "SunJCE"));
         attempt("DES/ECB/NoPadding", () -> des("DES/ECB/NoPadding", ""));
+        attempt("DES/ECB/NoPadding of SunJCE", () -> des("DES/ECB/NoPadding", "SunJCE"));
+        attempt("DES/CFB16/NoPadding", () -> des("DES/CFB16/NoPadding", ""));
+        attempt("AES_256/CBC/NoPadding", () -> aes("AES_256/CBC/NoPadding"));
         attempt("MD5withRSA", () -> md5WithRsa(""));
         attempt("MD5withRSA of SunRsaSign", () -> md5WithRsa("SunRsaSign"));
         attempt("AES", () -> Cipher.getInstance("AES/GCM/NoPadding"));
@@ -55,6 +58,12 @@ final class StrictProgram {
         Cipher cipher = provider.isEmpty() ? Cipher.getInstance(name) : Cipher.getInstance(name, provider);
         cipher.init(Cipher.ENCRYPT_MODE, DES);
         return cipher.doFinal(new byte[8]);
+    }
+
+    private static byte[] aes(String name) throws Exception {
+        Cipher cipher = Cipher.getInstance(name);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[32], "AES"));
+        return cipher.doFinal(new byte[16]);
     }
 
     private static byte[] md5WithRsa(String provider) throws Exception {
