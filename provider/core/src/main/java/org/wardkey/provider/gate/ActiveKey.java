@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditLog;
@@ -37,6 +38,7 @@ final class ActiveKey {
     private final Map<String, Instant> observed = new ConcurrentHashMap<>();
     private final AtomicLong usedOperations = new AtomicLong();
     private final AtomicLong usedBytes = new AtomicLong();
+    private final ReentrantLock counting = new ReentrantLock();
     private volatile Snapshot snapshot;
 
     /**
@@ -141,14 +143,41 @@ final class ActiveKey {
         return snapshot.epoch() >= 0;
     }
 
-    /** Takes uses off the limits of a key that is not stored: its life is that of this object. */
-    Optional<Refusal> reserve(KeyAuthorizations limits, long operations, long bytes) {
+    /**
+     * Stores the key, while no use of it is counted: those before are in what is stored, those after are the ledger's.
+     */
+    void store(Runnable storing) {
+        counting.lock();
+        try {
+            storing.run();
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    /**
+     * Takes uses off the limits of a key that is not stored: its life is that of this object.
+     *
+     * @return why they were not taken, if they were not; nothing at all if the key was stored meanwhile, so that
+     *     other limits hold and the ledger counts
+     */
+    Optional<Optional<Refusal>> reserveUnlessStored(KeyAuthorizations limits, long operations, long bytes) {
+        counting.lock();
+        try {
+            return isStored() ? Optional.empty() : Optional.of(reserve(limits, operations, bytes));
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    private Optional<Refusal> reserve(KeyAuthorizations limits, long operations, long bytes) {
         if (exceeds(usedOperations.addAndGet(operations), limits.maximumOperations())) {
             usedOperations.addAndGet(-operations);
             return Optional.of(new Refusal(RefusalCode.OPERATIONS_USED_UP, "A key that is not stored."));
         }
         if (exceeds(usedBytes.addAndGet(bytes), limits.maximumBytes())) {
             usedBytes.addAndGet(-bytes);
+            usedOperations.addAndGet(-operations);
             return Optional.of(new Refusal(RefusalCode.BYTES_USED_UP, "A key that is not stored."));
         }
         return Optional.empty();

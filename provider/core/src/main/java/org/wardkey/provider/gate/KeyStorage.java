@@ -62,7 +62,7 @@ public final class KeyStorage {
         ManagedKeys keys = home.keys();
         Optional<ManagedKeys.SessionKey> made = keys.session(handle);
         if (made.isEmpty()) {
-            replaceChain(home, place, handle, chain);
+            replaceChain(home, place, handle, chain, parameters);
             return;
         }
         ManagedKeys.SessionKey session = made.get();
@@ -92,11 +92,14 @@ public final class KeyStorage {
                 place.token().seal(facts, session.material()),
                 chain,
                 "");
-        changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
-        keys.stored(handle, record);
+        session.active().store(() -> {
+            changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
+            keys.stored(handle, record);
+        });
     }
 
-    private void replaceChain(Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain)
+    private void replaceChain(
+            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyRecord record = home.ledger()
                 .catalog()
@@ -110,6 +113,13 @@ public final class KeyStorage {
                             + record.facts().alias() + " and cannot be stored again as "
                             + place.token().name() + ":"
                             + place.alias() + "; a managed key has one alias.");
+        }
+        KeyFacts facts = record.facts();
+        if (parameters.isPresent()
+                && !parameters.get().authorizations(facts.type()).equals(facts.authorizations())) {
+            throw new InvalidKeyException("Key " + facts.token() + ":" + facts.alias()
+                    + " is stored, and its authorizations do not change: expected the same, got others. Store the"
+                    + " chain without parameters, or rotate the key.");
         }
         AuditEvent event = AuditEvent.keyManagement(
                 gate.now(home), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");

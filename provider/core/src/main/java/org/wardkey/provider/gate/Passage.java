@@ -118,11 +118,20 @@ final class Passage {
             refusal = constantTime(route, request);
         }
         if (refusal.isEmpty()) {
-            refusal = active.isStored()
-                    ? home.ledger()
-                            .usage()
-                            .reserve(read.facts(), effective, counted(left), first ? 1 : 0, request.bytes())
-                    : active.reserve(effective, first ? 1 : 0, request.bytes());
+            if (read.epoch() >= 0) {
+                refusal = home.ledger()
+                        .usage()
+                        .reserve(read.facts(), effective, counted(left), first ? 1 : 0, request.bytes());
+            } else {
+                Optional<Optional<Refusal>> counted =
+                        active.reserveUnlessStored(effective, first ? 1 : 0, request.bytes());
+                if (counted.isEmpty()) {
+                    // Stored since it was read, perhaps with limits: all is asked again.
+                    pass(key, route, request, first);
+                    return;
+                }
+                refusal = counted.get();
+            }
         }
         if (refusal.isPresent()) {
             throw deny(home, read.facts(), request, refusal.get());
