@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -98,5 +99,20 @@ class CipherCompletionTest {
         provider.administration().exportCheckpoint("0001", "test");
 
         assertThat(RecordedUses.of(home.home(), "archive")).isEqualTo(1);
+    }
+
+    @Test
+    void doFinal_keyResumedAfterTheBeginning_isRecordedAsFailed() throws Exception {
+        provider.administration().changeState("archive", KeyState.SUSPENDED, "test");
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, key);
+        encrypting.updateAAD(MESSAGE);
+        provider.administration().changeState("archive", KeyState.ACTIVE, "test");
+
+        assertThatThrownBy(() -> encrypting.doFinal(MESSAGE)).hasMessageContaining("became usable");
+
+        provider.administration().exportCheckpoint("0001", "test");
+        Path segment = home.home().resolve("audit/0001/00000001.jsonl");
+        assertThat(Files.readAllLines(segment))
+                .anyMatch(line -> line.contains("\"kind\":\"OPERATION\",\"outcome\":\"FAILED\""));
     }
 }

@@ -185,6 +185,7 @@ public final class GatedCipher {
         }
         CipherOperation ready = operation;
         if (ready == null) {
+            passage.failed(open, new OperationRequest(purpose, AES_GCM, length));
             throw new ProviderException("The key became usable while the message was being taken; begin again.");
         }
         return ready;

@@ -115,6 +115,7 @@ public final class GatedMac {
         }
         MacOperation ready = operation;
         if (ready == null) {
+            passage.failed(open, request);
             discard();
             throw new ProviderException("The key became usable while the message was being taken; begin again.");
         }
