@@ -178,7 +178,7 @@ public final class NativeLinker {
     /**
      * Theory of operation. Whatever C says, a function is called with 64-bit integers and its result taken for one:
      * there are as many kinds of calls then as numbers of parameters, and the JVM generates code for each kind,
-     * which cost a program's start a tenth of a second. The calling conventions of Linux on x86-64 (System V ABI
+     * which took a program's start some 45 ms more (docs/adr/0017). The calling conventions of Linux on x86-64 (System V ABI
      * §3.2.3) and AArch64 (AAPCS64 §6.8.2) make that safe for up to {@link #MOST_PARAMETERS} parameters: each has a
      * register of its own, a callee looks at the lower 32 bits of an int and ignores the others, and an int result
      * is the lower half of the register that the caller narrows. RISC-V wants ints sign-extended, as Java's widening

@@ -107,7 +107,7 @@ final class OpenHomes {
 
     /**
      * Shows the home in JMX where the JVM has it; without its module the class that uses it must not even be loaded.
-     * Begun late: JMX costs a JVM a tenth of a second, which a program's first signature would wait for.
+     * Begun late: JMX takes a JVM long to begin, which a program's first signature would wait for.
      */
     private static final class Management implements Housekeeping.Warnings {
         private final Home home;

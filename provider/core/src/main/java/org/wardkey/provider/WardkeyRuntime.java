@@ -211,7 +211,7 @@ final class WardkeyRuntime {
 
     /**
      * Managed keys are mostly signing keys: while the database opens, libcrypto is loaded and passes the self-test
-     * of ECDSA, and the default policy is read, which halves the wait for a program's first signature. Not before
+     * of ECDSA, and the default policy is read, so that a program's first signature waits less. Not before
      * the home is there, which JNA's library goes to.
      */
     private void prepareBeside(WardkeyConfig config) {

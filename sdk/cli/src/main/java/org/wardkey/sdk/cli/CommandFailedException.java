@@ -1,5 +1,7 @@
 package org.wardkey.sdk.cli;
 
+import java.io.IOException;
+
 /** A command cannot go on; carries a code of the command line's own, {@code WK-U...}. */
 final class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -55,5 +57,13 @@ final class CommandFailedException extends RuntimeException {
 
     CommandFailedException(Code code, String message, Throwable cause) {
         super(code.text() + ": " + message, cause);
+    }
+
+    /** A key file that cannot be read, or a target that cannot be written. */
+    static CommandFailedException notSigned(IOException e) {
+        return new CommandFailedException(
+                Code.SIGNING_KEY,
+                "Nothing was signed: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ").",
+                e);
     }
 }

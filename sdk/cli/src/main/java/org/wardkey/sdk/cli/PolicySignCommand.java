@@ -85,11 +85,7 @@ final class PolicySignCommand implements Callable<Integer> {
         } catch (PolicyProblem e) {
             throw PolicyCommand.refused(e);
         } catch (IOException e) {
-            throw new CommandFailedException(
-                    CommandFailedException.Code.SIGNING_KEY,
-                    "Nothing was signed: " + e.getMessage() + " ("
-                            + e.getClass().getSimpleName() + ").",
-                    e);
+            throw CommandFailedException.notSigned(e);
         }
     }
 
