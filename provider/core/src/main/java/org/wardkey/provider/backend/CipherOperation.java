@@ -54,6 +54,14 @@ public interface CipherOperation extends AutoCloseable {
      */
     int outputSizeBytes(int length);
 
+    /**
+     * Tells how much {@link #update} will give.
+     *
+     * @param length how many bytes it will take
+     * @return the number of bytes that it gives then, and so the room that it wants
+     */
+    int updateSizeBytes(int length);
+
     @Override
     void close();
 }

@@ -177,7 +177,7 @@ public final class JdkBackend implements KeyBackend {
                 ? ours
                 : new JdkCipherOperation(
                         orMissing(() -> Cipher.getInstance("AES/GCM/NoPadding", JdkProviders.SUN_JCE.provider())));
-        operation.cipher().init(mode, ((JdkKey) key).key(), parameters.spec(), random);
+        operation.start(mode, ((JdkKey) key).key(), parameters.spec(), random);
         return operation;
     }
 

@@ -1,8 +1,11 @@
 package org.wardkey.provider.backend.jdk;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
+import javax.crypto.spec.GCMParameterSpec;
 import org.wardkey.provider.backend.CipherOperation;
 
 /**
@@ -10,14 +13,21 @@ import org.wardkey.provider.backend.CipherOperation;
  * verified.
  */
 final class JdkCipherOperation implements CipherOperation {
+    private static final int BLOCK_BYTES = 16;
+
     private final Cipher cipher;
+    private boolean encrypting;
+    private int withheld;
 
     JdkCipherOperation(Cipher cipher) {
         this.cipher = cipher;
     }
 
-    Cipher cipher() {
-        return cipher;
+    /** Begins a message. */
+    void start(int mode, Key key, GCMParameterSpec parameters, SecureRandom random) throws GeneralSecurityException {
+        cipher.init(mode, key, parameters, random);
+        encrypting = mode == Cipher.ENCRYPT_MODE;
+        withheld = 0;
     }
 
     @Override
@@ -28,7 +38,9 @@ final class JdkCipherOperation implements CipherOperation {
     @Override
     public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
-        return cipher.update(input, inputOffset, length, output, outputOffset);
+        int given = cipher.update(input, inputOffset, length, output, outputOffset);
+        withheld = (withheld + length) % BLOCK_BYTES;
+        return given;
     }
 
     @Override
@@ -40,6 +52,12 @@ final class JdkCipherOperation implements CipherOperation {
     @Override
     public int outputSizeBytes(int length) {
         return cipher.getOutputSize(length);
+    }
+
+    /** SunJCE encrypts whole blocks and keeps the rest until more comes; decrypting, it keeps everything. */
+    @Override
+    public int updateSizeBytes(int length) {
+        return encrypting ? Math.addExact(withheld, length) / BLOCK_BYTES * BLOCK_BYTES : 0;
     }
 
     @Override

@@ -86,6 +86,11 @@ final class GcmDecryption extends GcmOperation {
     }
 
     @Override
+    public int updateSizeBytes(int length) {
+        return 0;
+    }
+
+    @Override
     public void close() {
         kept.wipe();
         super.close();

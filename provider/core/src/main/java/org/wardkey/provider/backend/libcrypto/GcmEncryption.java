@@ -71,4 +71,9 @@ final class GcmEncryption extends GcmOperation {
     public int outputSizeBytes(int length) {
         return Math.addExact(length, tagSizeBytes());
     }
+
+    @Override
+    public int updateSizeBytes(int length) {
+        return length;
+    }
 }

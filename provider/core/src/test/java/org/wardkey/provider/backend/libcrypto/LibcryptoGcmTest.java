@@ -9,6 +9,7 @@ import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
@@ -210,5 +211,30 @@ class LibcryptoGcmTest {
         key.close();
         assertThatThrownBy(() -> operation.finish(AAD, 0, 1, new byte[32], 0)).isInstanceOf(InvalidKeyException.class);
         assertThatThrownBy(() -> NATIVE.openGcmEncrypt(key, how, operation)).isInstanceOf(InvalidKeyException.class);
+    }
+
+    /** The room that is asked for is what is given: whoever counts before an update relies on it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void updateSizeBytes_anyParts_isWhatUpdateGives(boolean encrypt) throws Exception {
+        Random random = new Random(7);
+        for (KeyBackend engine : List.of(NATIVE, JDK)) {
+            CipherOperation spent = null;
+            for (int i = 0; i < 50; i++) {
+                byte[] iv = message(12);
+                iv[0] = (byte) (i + 1);
+                GcmParameters how = new GcmParameters(iv, 16);
+                CipherOperation operation = encrypt
+                        ? engine.openGcmEncrypt(engine.plain(KEY), how, spent)
+                        : engine.openGcmDecrypt(engine.plain(KEY), how, spent);
+                for (int part = 0; part < 20; part++) {
+                    byte[] input = message(random.nextInt(part % 5 == 0 ? 2000 : 40));
+                    byte[] output = new byte[operation.updateSizeBytes(input.length)];
+                    assertThat(operation.update(input, 0, input.length, output, 0))
+                            .isEqualTo(output.length);
+                }
+                spent = operation;
+            }
+        }
     }
 }
