@@ -179,6 +179,39 @@ class KeyStoreTest {
     }
 
     @Test
+    void setEntry_authorizationsForAnotherAliasOrSize_areRefused() throws Exception {
+        Provider provider = TestHome.in(folder).provider();
+        KeyStore store = load(provider, null);
+        KeyStore.SecretKeyEntry entry = new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES"));
+
+        assertThatThrownBy(() -> store.setEntry(
+                        "one",
+                        entry,
+                        KeyGenParameters.builder("another", Purpose.ENCRYPT).build()))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("local:one")
+                .hasMessageContaining("local:another");
+        assertThatThrownBy(() -> store.setEntry(
+                        "one",
+                        entry,
+                        KeyGenParameters.builder("one", Purpose.ENCRYPT)
+                                .keySizeBits(256)
+                                .build()))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("256 bits")
+                .hasMessageContaining("128");
+        assertThat(store.containsAlias("one")).isFalse();
+
+        store.setEntry(
+                "one",
+                entry,
+                KeyGenParameters.builder("local:one", Purpose.ENCRYPT)
+                        .keySizeBits(128)
+                        .build());
+        assertThat(store.isKeyEntry("one")).isTrue();
+    }
+
+    @Test
     void setKeyEntry_takenAlias_refusesAndKeepsTheKey() throws Exception {
         Provider provider = TestHome.in(folder).provider();
         KeyPair first = generate(provider, "a");

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.PlainKeys;
@@ -49,11 +50,31 @@ public final class KeyStorage {
             throws InvalidKeyException {
         Home home = gate.home();
         Home.Place place = home.place(Aliases.checked(alias), view);
+        if (parameters.isPresent()) {
+            requireSameAlias(place, home.place(parameters.get().alias(), view));
+        }
         if (key instanceof WardkeyKey handle) {
             storeManaged(home, place, handle, chain, parameters);
             return;
         }
         importPlain(home, place, key, chain, parameters);
+    }
+
+    private static void requireSameAlias(Home.Place place, Home.Place named) throws InvalidKeyException {
+        String wanted = place.token().name() + ":" + place.alias();
+        String given = named.token().name() + ":" + named.alias();
+        if (!wanted.equals(given)) {
+            throw new InvalidKeyException("Expected authorizations for the alias of the entry, " + wanted
+                    + ", got authorizations for " + given + ". Build them with that alias.");
+        }
+    }
+
+    private static void requireSize(Optional<KeyGenParameters> parameters, int sizeBits) throws InvalidKeyException {
+        OptionalInt wanted = parameters.map(KeyGenParameters::keySizeBits).orElse(OptionalInt.empty());
+        if (wanted.isPresent() && wanted.getAsInt() != sizeBits) {
+            throw new InvalidKeyException("Expected a key of " + wanted.getAsInt()
+                    + " bits, as its authorizations say, got one of " + sizeBits + ".");
+        }
     }
 
     private void storeManaged(
@@ -72,6 +93,7 @@ public final class KeyStorage {
                             + place.token().name() + ".");
         }
         KeyFacts s = session.facts();
+        requireSize(parameters, s.sizeBits());
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(s.type())).orElse(s.authorizations());
         KeyFacts facts = new KeyFacts(
@@ -115,6 +137,7 @@ public final class KeyStorage {
                             + place.alias() + "; a managed key has one alias.");
         }
         KeyFacts facts = record.facts();
+        requireSize(parameters, facts.sizeBits());
         if (parameters.isPresent()
                 && !parameters.get().authorizations(facts.type()).equals(facts.authorizations())) {
             throw new InvalidKeyException("Key " + facts.token() + ":" + facts.alias()
@@ -141,6 +164,7 @@ public final class KeyStorage {
         }
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
+            requireSize(parameters, sizeBits);
             byte[] publicKey = key instanceof PrivateKey own ? PublicHalf.of(type, own, chain) : new byte[0];
             KeyFacts facts = changes.admitted(home, place, type, sizeBits, authorizations, true);
             changes.create(

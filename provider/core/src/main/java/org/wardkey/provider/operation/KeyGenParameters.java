@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Given to {@code KeyPairGenerator.initialize} or {@code KeyGenerator.init}, the key is made inside
  * the token and stays there under its alias. Given to {@code KeyStore.setEntry} as protection
- * parameter, the key is imported with these authorizations. The shape is that of Android's {@code
+ * parameter, the key is imported with these authorizations; alias and size, if one is given, must be those of
+ * the entry. The shape is that of Android's {@code
  * KeyGenParameterSpec} and {@code KeyProtection}. Immutable.
  *
  * <pre>{@code
