@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.operation.AuditGranularity;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
@@ -108,11 +115,83 @@ class CipherCompletionTest {
         encrypting.updateAAD(MESSAGE);
         provider.administration().changeState("archive", KeyState.ACTIVE, "test");
 
-        assertThatThrownBy(() -> encrypting.doFinal(MESSAGE)).hasMessageContaining("became usable");
+        assertThatThrownBy(() -> encrypting.doFinal(MESSAGE)).hasMessageContaining("WK-K016");
 
         provider.administration().exportCheckpoint("0001", "test");
         Path segment = home.home().resolve("audit/0001/00000001.jsonl");
         assertThat(Files.readAllLines(segment))
                 .anyMatch(line -> line.contains("\"kind\":\"OPERATION\",\"outcome\":\"FAILED\""));
+    }
+
+    @Test
+    void update_tooLittleRoom_countsNothing() throws Exception {
+        SecretKey small = key(KeyGenParameters.builder("room", Purpose.ENCRYPT)
+                .maximumBytes(32)
+                .audit(AuditGranularity.EACH));
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, small);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> encrypting.update(new byte[32], 0, 32, new byte[16], 0))
+                    .isInstanceOf(ShortBufferException.class)
+                    .hasMessageContaining("room for 32 bytes, got 16");
+        }
+
+        assertThat(encrypting.update(new byte[32], 0, 32, new byte[32], 0)).isEqualTo(32);
+        assertThat(encrypting.doFinal()).hasSize(16);
+        provider.administration().exportCheckpoint("0001", "test");
+        assertThat(RecordedUses.of(home.home(), "room")).isEqualTo(1);
+    }
+
+    @Test
+    void doFinal_denied_saysTheSameWhenAskedAgain() throws Exception {
+        Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, key);
+        provider.administration().changeState("archive", KeyState.SUSPENDED, "test");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> encrypting.doFinal(MESSAGE))
+                    .isInstanceOf(PolicyDeniedException.class)
+                    .hasMessageContaining("WK-K001");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 192, 256})
+    void init_fixedSizeRow_takesManagedKeysOfThatSizeOnly(int bits) throws Exception {
+        key(KeyGenParameters.builder("sized", Purpose.ENCRYPT).keySizeBits(bits));
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        Key loaded = store.getKey("sized", null);
+        for (int row : List.of(128, 192, 256)) {
+            Cipher cipher = Cipher.getInstance("AES_" + row + "/GCM/NoPadding", provider);
+            if (row == bits) {
+                cipher.init(Cipher.ENCRYPT_MODE, loaded);
+                assertThat(cipher.doFinal(MESSAGE)).hasSize(MESSAGE.length + 16);
+            } else {
+                assertThatThrownBy(() -> cipher.init(Cipher.ENCRYPT_MODE, loaded))
+                        .isInstanceOf(InvalidKeyException.class)
+                        .hasMessageContaining(row + " bits, got " + bits);
+            }
+        }
+    }
+
+    @Test
+    void clone_ofDeniedMac_isDeniedAtItsEnd() throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", provider);
+        generator.init(KeyGenParameters.builder("mac", Purpose.MAC).build());
+        Mac mac = Mac.getInstance("HmacSHA256", provider);
+        mac.init(generator.generateKey());
+        Mac unused = (Mac) mac.clone();
+        provider.administration().changeState("mac", KeyState.SUSPENDED, "test");
+        mac.update(MESSAGE);
+        Mac copy = (Mac) mac.clone();
+
+        for (Mac denied : List.of(mac, copy, unused)) {
+            assertThatThrownBy(denied::doFinal)
+                    .isInstanceOf(PolicyDeniedException.class)
+                    .hasMessageContaining("WK-K001");
+        }
+
+        provider.administration().changeState("mac", KeyState.ACTIVE, "test");
+        byte[] code = unused.doFinal(MESSAGE);
+        mac.update(MESSAGE);
+        assertThat(((Mac) mac.clone()).doFinal()).isEqualTo(code);
     }
 }

@@ -126,6 +126,14 @@ class FailClosedTest {
         return generator.generateKey();
     }
 
+    /** Of the size that the row's name says, if it says one. */
+    private static SecretKey endedAes(String name, Purpose first, Purpose... more) throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        int bits = name.startsWith("AES_") ? Integer.parseInt(name.substring(4, 7)) : 256;
+        generator.init(ended(first, more).keySizeBits(bits).build());
+        return generator.generateKey();
+    }
+
     private static void signature(String name, Optional<Provider> pin) throws Exception {
         String algorithm = name.contains("ECDSA") ? "EC" : name.contains("RSA") ? "RSA" : "EdDSA";
         PrivateKey key = endedPair(algorithm, Purpose.SIGN).getPrivate();
@@ -158,7 +166,7 @@ class FailClosedTest {
                     InvalidKeyException.class);
             return;
         }
-        SecretKey key = endedSecret("AES", Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
+        SecretKey key = endedAes(name, Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
         GCMParameterSpec gcm = name.contains("GCM") ? new GCMParameterSpec(128, new byte[12]) : null;
         SecretKey target = new SecretKeySpec(new byte[32], "AES");
         cipher.init(Cipher.ENCRYPT_MODE, key, gcm);

@@ -109,6 +109,11 @@ final class ActiveKey {
             made.close();
             return raced;
         }
+        if (gone(facts().state())) {
+            // It was stopped while the engine took it: whoever stopped it may have closed the others before.
+            close();
+            throw new InvalidKeyException("The key is " + facts().state() + ".");
+        }
         return made;
     }
 

@@ -13,6 +13,7 @@ import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -128,8 +129,29 @@ public final class GatedCipher {
      */
     public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
+        requireRoom(length, output.length - outputOffset);
         CipherOperation ready = pass(length, false);
-        return ready.update(input, inputOffset, length, output, outputOffset);
+        try {
+            return ready.update(input, inputOffset, length, output, outputOffset);
+        } catch (RuntimeException e) {
+            failed(length);
+            throw e;
+        }
+    }
+
+    /** Before anything is counted: the caller may come again with more room. */
+    private void requireRoom(int length, int room) throws ShortBufferException {
+        open();
+        int needed = operation == null ? 0 : operation.updateSizeBytes(length);
+        if (room < needed) {
+            throw new ShortBufferException("Expected room for " + needed + " bytes, got " + room + ".");
+        }
+    }
+
+    private void failed(int length) {
+        if (route != null) {
+            passage.failed(route, new OperationRequest(purpose, AES_GCM, length));
+        }
     }
 
     /**
@@ -153,9 +175,7 @@ public final class GatedCipher {
         } catch (ShortBufferException e) {
             throw e;
         } catch (GeneralSecurityException | RuntimeException e) {
-            if (route != null) {
-                passage.failed(route, new OperationRequest(purpose, AES_GCM, length));
-            }
+            failed(length);
             throw e;
         }
     }
@@ -185,8 +205,8 @@ public final class GatedCipher {
         }
         CipherOperation ready = operation;
         if (ready == null) {
-            passage.failed(open, new OperationRequest(purpose, AES_GCM, length));
-            throw new ProviderException("The key became usable while the message was being taken; begin again.");
+            failed(length);
+            throw new PolicyDeniedException(Passage.usableMeanwhile(open));
         }
         return ready;
     }

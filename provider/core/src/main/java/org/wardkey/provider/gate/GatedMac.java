@@ -8,6 +8,7 @@ import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.OperationRequest;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -35,12 +36,13 @@ public final class GatedMac {
         }
     }
 
-    private GatedMac(GatedMac that, MacOperation copy) {
+    private GatedMac(GatedMac that, @Nullable MacOperation copy) {
         this.passage = that.passage;
         this.key = that.key;
         this.mechanism = that.mechanism;
         this.route = that.route;
         this.operation = copy;
+        this.openingFailure = that.openingFailure;
         this.bytes = that.bytes;
     }
 
@@ -117,7 +119,7 @@ public final class GatedMac {
         if (ready == null) {
             passage.failed(open, request);
             discard();
-            throw new ProviderException("The key became usable while the message was being taken; begin again.");
+            throw new PolicyDeniedException(Passage.usableMeanwhile(open));
         }
         try {
             return ready.finish();
@@ -150,20 +152,14 @@ public final class GatedMac {
     }
 
     /**
-     * Copies the state; the copy passes the gate by itself.
+     * Copies the state; the copy passes the gate by itself. What the key's state or a failure stands against is
+     * copied too, and said by the copy's {@link #finish}.
      *
      * @return an operation that has taken the same message so far
      * @throws CloneNotSupportedException if the engine cannot
      */
     public GatedMac copy() throws CloneNotSupportedException {
-        if (operation == null) {
-            if (openingFailure == null && bytes == 0) {
-                open();
-            }
-            if (operation == null) {
-                throw new CloneNotSupportedException("The key is not usable, so there is nothing to copy.");
-            }
-        }
-        return new GatedMac(this, operation.copy());
+        MacOperation open = operation;
+        return new GatedMac(this, open == null ? null : open.copy());
     }
 }

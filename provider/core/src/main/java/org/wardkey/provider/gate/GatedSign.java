@@ -112,7 +112,7 @@ public final class GatedSign {
             // The key was not usable when the message began, and is now: what came before is not signed.
             passage.failed(open, request);
             discard();
-            throw new SignatureException("The key became usable while the message was being taken; sign it again.");
+            throw new PolicyDeniedSignatureException(new PolicyDeniedException(Passage.usableMeanwhile(open)));
         }
         try {
             return ready.sign();

@@ -157,7 +157,8 @@ public final class KeyGeneration {
         token.unlock();
         KeyFacts facts = session(home, token, type, sizeBits);
         SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
-        WardkeySecretKey handle = new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type);
+        WardkeySecretKey handle =
+                new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());
         ActiveKey active = ActiveKey.session(facts, algorithm, material);
         home.keys().addSession(handle, new ManagedKeys.SessionKey(facts, algorithm, new byte[0], material, active));
         return handle;
@@ -194,6 +195,6 @@ public final class KeyGeneration {
         try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
             changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
         }
-        return new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type);
+        return new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());
     }
 }

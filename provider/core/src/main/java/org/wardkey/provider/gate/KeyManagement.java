@@ -99,7 +99,8 @@ public final class KeyManagement {
         Home home = gate.home();
         KeyFacts facts = record.facts();
         if (!facts.type().asymmetric()) {
-            return new WardkeySecretKey(facts.id(), home.path(), facts.token(), record.algorithm(), facts.type());
+            return new WardkeySecretKey(
+                    facts.id(), home.path(), facts.token(), record.algorithm(), facts.type(), facts.sizeBits());
         }
         try {
             return handle(home, facts, PlainKeys.publicKey(facts.type(), record.publicKey()));

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
-import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -87,7 +86,7 @@ public final class OperationGate {
         passage.pass(key, route, request, true);
         try {
             return call.run(route);
-        } catch (GeneralSecurityException | BackendException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             passage.failed(route, request);
             throw e;
         }

@@ -79,7 +79,25 @@ final class Passage {
             // Neither window of such a key is open: its material is not even decrypted. Passing says why.
             return new Route(engine, () -> {}, active);
         }
-        return new Route(engine, active.in(engine), active);
+        try {
+            return new Route(engine, active.in(engine), active);
+        } catch (InvalidKeyException e) {
+            if (!active.facts().state().permits(Purpose.VERIFY)) {
+                // It was stopped a moment ago; as above.
+                return new Route(engine, () -> {}, active);
+            }
+            throw e;
+        }
+    }
+
+    /** Why a message is refused whose beginning was not processed, because the key was not usable then. */
+    static Refusal usableMeanwhile(Route route) {
+        ActiveKey active = route.managed();
+        return new Refusal(
+                RefusalCode.KEY_USABLE_MEANWHILE,
+                active == null
+                        ? ""
+                        : "Key " + active.facts().token() + ":" + active.facts().alias() + ".");
     }
 
     ActiveKey active(WardkeyKey key) {

@@ -55,6 +55,11 @@ public enum RefusalCode {
             "WK-K015",
             "The prepared successor lacks what the replaced key has.",
             "Key owner: `wardkey keys rotate ALIAS --prepare`, import a certificate for ALIAS@next, then rotate."),
+    /** The key was not usable when the message began. */
+    KEY_USABLE_MEANWHILE(
+            "WK-K016",
+            "The key became usable while the message was being taken, so its beginning is missing.",
+            "Caller: begin the message again."),
     /** The token is not configured. */
     TOKEN_UNKNOWN("WK-S006", "No such token is configured.", "Administrator: see `tokens` in wardkey.conf."),
     /** The audit log cannot take records. */

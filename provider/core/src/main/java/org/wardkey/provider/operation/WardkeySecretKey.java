@@ -8,6 +8,8 @@ import javax.crypto.SecretKey;
 public final class WardkeySecretKey extends WardkeyKey implements SecretKey {
     private static final long serialVersionUID = 1;
 
+    private final transient int sizeBits;
+
     /**
      * Names a secret key in a token.
      *
@@ -16,13 +18,21 @@ public final class WardkeySecretKey extends WardkeyKey implements SecretKey {
      * @param token the token that holds it
      * @param algorithm the JCA's name, such as {@code AES} or {@code HmacSHA256}
      * @param type the key's type
+     * @param sizeBits the key's size
      */
-    public WardkeySecretKey(KeyId id, String home, String token, String algorithm, KeyType type) {
+    public WardkeySecretKey(KeyId id, String home, String token, String algorithm, KeyType type, int sizeBits) {
         super(id, home, token, algorithm, type, Optional.empty());
+        this.sizeBits = sizeBits;
     }
 
     private WardkeySecretKey(String algorithm, KeyType type, Refusal refusal) {
         super(new KeyId(new UUID(0, 0)), "", "", algorithm, type, Optional.of(refusal));
+        this.sizeBits = 0;
+    }
+
+    /** @return the key's size in bits; 0 for a refused key, which has none */
+    public int sizeBits() {
+        return sizeBits;
     }
 
     /**

@@ -158,6 +158,9 @@ public final class AesGcmCipherSpi extends CipherSpi {
 
     private void init(Purpose wanted, @Nullable Key newKey, byte[] newIv, GCMParameterSpec newParameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        // Should key or parameters not be taken, nothing is left that could go on with the message before.
+        GatedCipher before = cipher;
+        cipher = null;
         SecretKey known = key;
         SecretKey checked = known != null && same(known, newKey) ? known : CipherMode.requireAes(newKey, fixedKeyBits);
         int newTagBits = newParameters.getTLen();
@@ -175,9 +178,6 @@ public final class AesGcmCipherSpi extends CipherSpi {
                         "Expected another IV: encrypting twice with one key and IV gives the key stream away.");
             }
         }
-        // Should the engine not take the parameters, nothing is left that could go on with the message before.
-        GatedCipher before = cipher;
-        cipher = null;
         cipher = context.gate().gcm(wanted, checked, newIv, newParameters, before);
         if (wanted.originating()) {
             usedKey = checked;
@@ -274,6 +274,10 @@ public final class AesGcmCipherSpi extends CipherSpi {
         } catch (ShortBufferException e) {
             over = false;
             throw e;
+        } catch (PolicyDeniedException e) {
+            // Asked again, it says the same; an encryption that was denied used no IV.
+            over = !purpose.originating();
+            throw e;
         } catch (AEADBadTagException | IllegalBlockSizeException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -339,11 +343,6 @@ public final class AesGcmCipherSpi extends CipherSpi {
     @Override
     protected int engineGetKeySize(Key candidate) throws InvalidKeyException {
         SecretKey checked = CipherMode.requireAes(candidate, fixedKeyBits);
-        byte[] encoded = checked.getEncoded();
-        int bits = encoded == null ? 256 : encoded.length * 8;
-        if (encoded != null) {
-            Arrays.fill(encoded, (byte) 0);
-        }
-        return bits;
+        return CipherMode.sizeBits(checked);
     }
 }

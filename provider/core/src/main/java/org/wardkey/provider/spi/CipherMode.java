@@ -2,12 +2,14 @@ package org.wardkey.provider.spi;
 
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.operation.WardkeySecretKey;
 
 /** What all ciphers share: modes as purposes, and which AES keys are ours. */
 final class CipherMode {
@@ -24,28 +26,37 @@ final class CipherMode {
         };
     }
 
-    /** Takes a managed AES key, or a plain one of 16, 24 or 32 bytes. */
+    /** Takes a managed AES key or a plain one; of 128, 192 or 256 bits, or of the row's own size. */
     static SecretKey requireAes(@Nullable Key key, int fixedBits) throws InvalidKeyException {
         if (!(key instanceof SecretKey secret)) {
             throw new InvalidKeyException("Expected a secret key for AES.");
         }
-        if (key instanceof WardkeyKey managed) {
-            if (managed.type() != KeyType.AES) {
-                throw new InvalidKeyException("Expected an AES key, got one for " + managed.getAlgorithm() + ".");
-            }
+        if (key instanceof WardkeyKey managed && managed.type() != KeyType.AES) {
+            throw new InvalidKeyException("Expected an AES key, got one for " + managed.getAlgorithm() + ".");
+        }
+        if (key instanceof WardkeyKey managed && managed.refusal().isPresent()) {
+            // It has no size; that it is refused is said when it is used.
             return secret;
         }
-        byte[] encoded = secret.getEncoded();
-        if (encoded == null) {
-            throw new InvalidKeyException("Expected an AES key with an encoding, or one of a Wardkey token.");
-        }
-        int bits = encoded.length * 8;
-        java.util.Arrays.fill(encoded, (byte) 0);
+        int bits = sizeBits(secret);
         boolean known = bits == 128 || bits == 192 || bits == 256;
         if (!known || (fixedBits != 0 && bits != fixedBits)) {
             throw new InvalidKeyException("Expected an AES key of " + (fixedBits == 0 ? "128, 192 or 256" : fixedBits)
                     + " bits, got " + bits + ".");
         }
         return secret;
+    }
+
+    static int sizeBits(SecretKey key) throws InvalidKeyException {
+        if (key instanceof WardkeySecretKey managed) {
+            return managed.sizeBits();
+        }
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected an AES key with an encoding, or one of a Wardkey token.");
+        }
+        int bits = encoded.length * 8;
+        Arrays.fill(encoded, (byte) 0);
+        return bits;
     }
 }

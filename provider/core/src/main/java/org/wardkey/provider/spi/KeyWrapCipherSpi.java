@@ -77,8 +77,14 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     @Override
     protected void engineInit(int mode, @Nullable Key newKey, @Nullable SecureRandom random)
             throws InvalidKeyException {
-        key = CipherMode.requireAes(newKey, 0);
+        forget();
         purpose = CipherMode.purpose(mode);
+        key = CipherMode.requireAes(newKey, 0);
+    }
+
+    /** Should an init fail, nothing is left that could go on with the key and the bytes before. */
+    private void forget() {
+        key = null;
         buffered.wipe();
     }
 
@@ -87,6 +93,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
             int mode, @Nullable Key newKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (parameters != null) {
+            forget();
             throw new InvalidAlgorithmParameterException(
                     "Expected no parameters: " + mechanism + " has an initial value of its own.");
         }
@@ -98,6 +105,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
             int mode, @Nullable Key newKey, @Nullable AlgorithmParameters parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (parameters != null) {
+            forget();
             throw new InvalidAlgorithmParameterException(
                     "Expected no parameters: " + mechanism + " has an initial value of its own.");
         }
@@ -209,9 +217,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
 
     @Override
     protected int engineGetKeySize(Key candidate) throws InvalidKeyException {
-        SecretKey checked = CipherMode.requireAes(candidate, 0);
-        byte[] encoded = checked.getEncoded();
-        return encoded == null ? 256 : encoded.length * 8;
+        return CipherMode.sizeBits(CipherMode.requireAes(candidate, 0));
     }
 
     /** Input until it is wrapped; what growing left behind is the collector's. */

@@ -79,6 +79,10 @@ public final class OaepCipherSpi extends CipherSpi {
     }
 
     private int modulusBytes() {
+        return modulusBytes(key);
+    }
+
+    private static int modulusBytes(@Nullable Key key) {
         return key instanceof RSAKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : 0;
     }
 
@@ -118,6 +122,7 @@ public final class OaepCipherSpi extends CipherSpi {
                 || !(oaep.getPSource() instanceof PSource.PSpecified)
                 || unknown(oaep.getDigestAlgorithm())
                 || unknown(mgf1.getDigestAlgorithm())) {
+            forget();
             throw new InvalidAlgorithmParameterException(
                     "Expected an OAEPParameterSpec with MGF1, SHA-1 or SHA-2, and a label.");
         }
@@ -140,6 +145,7 @@ public final class OaepCipherSpi extends CipherSpi {
     }
 
     private void init(int mode, @Nullable Key newKey, OAEPParameterSpec given) throws InvalidKeyException {
+        forget();
         Purpose wanted = CipherMode.purpose(mode);
         boolean right = wanted.originating() ? newKey instanceof PublicKey : newKey instanceof PrivateKey;
         if (newKey == null
@@ -149,15 +155,22 @@ public final class OaepCipherSpi extends CipherSpi {
                     + (wanted.originating() ? "public key to encrypt or wrap" : "private key to decrypt or unwrap")
                     + ", got " + (newKey == null ? "none" : newKey.getClass().getSimpleName()) + ".");
         }
-        key = newKey;
-        purpose = wanted;
-        parameters = given;
-        buffered = new byte[modulusBytes()];
-        length = 0;
-        int most = modulusBytes() - 2 * digest(given.getDigestAlgorithm()).sizeBytes() - 2;
+        int modulusBytes = modulusBytes(newKey);
+        int most = modulusBytes - 2 * digest(given.getDigestAlgorithm()).sizeBytes() - 2;
         if (wanted.originating() && most < 0) {
             throw new InvalidKeyException("The modulus is too short for OAEP with " + given.getDigestAlgorithm() + ".");
         }
+        key = newKey;
+        purpose = wanted;
+        parameters = given;
+        buffered = new byte[modulusBytes];
+    }
+
+    /** Should an init fail, nothing is left that could go on with the key and the bytes before. */
+    private void forget() {
+        key = null;
+        Arrays.fill(buffered, (byte) 0);
+        length = 0;
     }
 
     private static Digest digest(String name) {

@@ -45,12 +45,14 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
 
     @Override
     protected void engineInit(@Nullable Key key, @Nullable SecureRandom random) throws InvalidKeyException {
+        // Should the key not be taken, nothing is left that could go on with the one before.
+        ours = null;
+        theirs = null;
         if (!(key instanceof PrivateKey own) || !fits(key)) {
             throw new InvalidKeyException("Expected a private key for " + mechanism + ", got "
                     + (key == null ? "none" : key.getAlgorithm()) + ".");
         }
         ours = own;
-        theirs = null;
     }
 
     private boolean fits(Key key) {
@@ -66,6 +68,8 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
             @Nullable Key key, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (parameters != null) {
+            ours = null;
+            theirs = null;
             throw new InvalidAlgorithmParameterException("Expected no parameters for " + mechanism + ".");
         }
         engineInit(key, random);
@@ -74,6 +78,7 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
     @Override
     protected @Nullable Key engineDoPhase(@Nullable Key key, boolean lastPhase) throws InvalidKeyException {
         PrivateKey own = ours;
+        theirs = null;
         if (own == null) {
             throw new IllegalStateException("The KeyAgreement was not initialised.");
         }

@@ -38,6 +38,8 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
     @Override
     protected void engineInit(@Nullable Key key, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        // Should the key not be taken, nothing is left that could go on with the one before.
+        mac = null;
         if (parameters != null) {
             throw new InvalidAlgorithmParameterException("Expected no parameters for HMAC, got "
                     + parameters.getClass().getName() + ".");

@@ -66,19 +66,21 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     @Override
     protected void engineInitSign(@Nullable PrivateKey privateKey) throws InvalidKeyException {
-        requireType(privateKey);
-        key = privateKey;
-        verifying = null;
-        signing = null;
-        open();
+        init(privateKey);
     }
 
     @Override
     protected void engineInitVerify(@Nullable PublicKey publicKey) throws InvalidKeyException {
-        requireType(publicKey);
-        key = publicKey;
+        init(publicKey);
+    }
+
+    /** Should the key not be taken, nothing is left that could go on with the key and the message before. */
+    private void init(@Nullable Key candidate) throws InvalidKeyException {
+        key = null;
         signing = null;
         verifying = null;
+        requireType(candidate);
+        key = candidate;
         open();
     }
 
@@ -167,7 +169,11 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     private void requireParameters() throws SignatureException {
         if (signing == null && verifying == null) {
-            throw new SignatureException("Expected parameters before data: set a PSSParameterSpec.");
+            throw new SignatureException(
+                    key == null
+                            ? "Expected an init with a key that "
+                                    + scheme.family().standardName() + " takes."
+                            : "Expected parameters before data: set a PSSParameterSpec.");
         }
     }
 

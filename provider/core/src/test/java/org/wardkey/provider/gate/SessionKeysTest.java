@@ -70,7 +70,7 @@ class SessionKeysTest {
                 KeyAuthorizations.defaultsFor(KeyType.AES),
                 false,
                 Instant.EPOCH);
-        WardkeySecretKey handle = new WardkeySecretKey(facts.id(), "home", "local", "AES", KeyType.AES);
+        WardkeySecretKey handle = new WardkeySecretKey(facts.id(), "home", "local", "AES", KeyType.AES, 128);
         ActiveKey active = ActiveKey.session(facts, "AES", material);
         keys.addSession(handle, new ManagedKeys.SessionKey(facts, "AES", new byte[0], material, active));
         return handle;
