@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Describes a JVM like this one, on this class path, that runs one of the main classes beside this. */
@@ -17,6 +18,7 @@ final class ChildJvm {
     private final List<String> wrapper = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private Predicate<Path> onClassPath = entry -> true;
+    private UnaryOperator<Path> inItsPlace = entry -> entry;
 
     private ChildJvm(Class<?> main) {
         this.main = main;
@@ -48,6 +50,12 @@ final class ChildJvm {
         return this;
     }
 
+    /** Puts other entries in the place of those of the class path. */
+    ChildJvm replacing(UnaryOperator<Path> other) {
+        inItsPlace = other;
+        return this;
+    }
+
     /** Reads a list of providers beside what the JDK's own file says. */
     ChildJvm providers(Path securityProperties) {
         return with("-Djava.security.properties=" + securityProperties);
@@ -59,7 +67,8 @@ final class ChildJvm {
         // Two cores serve everybody: the small collector and the first compiler start fastest.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(options);
-        command.addAll(List.of("-cp", join(classPath(onClassPath)), main.getName()));
+        command.addAll(List.of(
+                "-cp", join(classPath(onClassPath).stream().map(inItsPlace).toList()), main.getName()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
         return ChildProcess.start(command);
     }
