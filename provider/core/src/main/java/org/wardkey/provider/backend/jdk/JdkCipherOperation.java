@@ -17,6 +17,9 @@ final class JdkCipherOperation implements CipherOperation {
 
     private final Cipher cipher;
     private boolean encrypting;
+    private int tagSizeBytes;
+
+    /** What SunJCE was given and has not answered: of an encryption less than a block, of a decryption all. */
     private int withheld;
 
     JdkCipherOperation(Cipher cipher) {
@@ -27,6 +30,7 @@ final class JdkCipherOperation implements CipherOperation {
     void start(int mode, Key key, GCMParameterSpec parameters, SecureRandom random) throws GeneralSecurityException {
         cipher.init(mode, key, parameters, random);
         encrypting = mode == Cipher.ENCRYPT_MODE;
+        tagSizeBytes = parameters.getTLen() / Byte.SIZE;
         withheld = 0;
     }
 
@@ -39,7 +43,7 @@ final class JdkCipherOperation implements CipherOperation {
     public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
         int given = cipher.update(input, inputOffset, length, output, outputOffset);
-        withheld = (withheld + length) % BLOCK_BYTES;
+        withheld = Math.addExact(withheld, length) - given;
         return given;
     }
 
@@ -51,10 +55,10 @@ final class JdkCipherOperation implements CipherOperation {
 
     @Override
     public int outputSizeBytes(int length) {
-        return cipher.getOutputSize(length);
+        int data = Math.addExact(withheld, length);
+        return encrypting ? Math.addExact(data, tagSizeBytes) : Math.max(0, data - tagSizeBytes);
     }
 
-    /** SunJCE encrypts whole blocks and keeps the rest until more comes; decrypting, it keeps everything. */
     @Override
     public int updateSizeBytes(int length) {
         return encrypting ? Math.addExact(withheld, length) / BLOCK_BYTES * BLOCK_BYTES : 0;
