@@ -1,5 +1,6 @@
 package org.wardkey.provider;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.NativeLinker;
+import org.wardkey.nativebridge.TemporaryFolder;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.backend.BackendRouter;
@@ -26,6 +28,7 @@ import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
@@ -163,9 +166,8 @@ final class WardkeyRuntime {
         loader = Thread.currentThread();
         try {
             WardkeyConfig config = configuration().config();
-            if (config != null && Files.isWritable(config.home())) {
-                Optional<Path> prepared = NativeLinker.prepare(config.home().resolve("native"));
-                prepared.ifPresent(folder -> logger().log(Level.DEBUG, "JNA's library is in {0}", folder));
+            if (config != null) {
+                prepareNative(config);
             }
             Libcrypto.Loaded loaded = Libcrypto.load(config == null ? Optional.empty() : config.libcrypto());
             return loaded.libcrypto()
@@ -174,6 +176,29 @@ final class WardkeyRuntime {
                     .orElseGet(() -> new NativeEngine(Optional.empty(), loaded.reason()));
         } catch (LinkageError e) {
             return new NativeEngine(Optional.empty(), "A library is missing from the class path: " + e.getMessage());
+        }
+    }
+
+    /**
+     * JNA gets one try in a process. Where its library cannot be mapped from the temporary folder it goes to the home,
+     * which is made for that if it is not there yet.
+     */
+    private void prepareNative(WardkeyConfig config) {
+        if (!NativeLinker.name().equals("jna")) {
+            return;
+        }
+        try {
+            if (!Files.exists(config.home()) && !TemporaryFolder.executable()) {
+                new HomeOpener(config, () -> jdk, random, clock).prepare();
+            }
+            if (Files.isWritable(config.home())) {
+                Path folder = Files.createDirectories(config.home().resolve("native"));
+                Optional<Path> prepared = NativeLinker.prepare(folder);
+                prepared.ifPresent(library -> logger().log(Level.DEBUG, "JNA''s library is {0}", library));
+            }
+        } catch (IOException | BackendException e) {
+            // Opening the home says the same to somebody who can act.
+            logger().log(Level.DEBUG, "JNA's library cannot be put into the home", e);
         }
     }
 

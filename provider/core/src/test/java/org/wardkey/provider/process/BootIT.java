@@ -224,6 +224,17 @@ class BootIT {
         expect(granted, "plain served", "libcrypto present", "managed served");
     }
 
+    /** JNA is asked for before anything asked for the home: it must not meet the temporary folder in vain. */
+    @Test
+    void temporaryFolder_notExecutable_libcryptoComesFromTheHome() throws IOException {
+        Path temporary = Files.createDirectory(folder.resolve("noexec"));
+        String script = "mount -t tmpfs -o noexec tmpfs " + temporary + " && \"$@\"";
+        ChildProcess child = first().under("unshare", "--mount", "--map-root-user", "bash", "-c", script, "noexec")
+                .with("-Djava.io.tmpdir=" + temporary)
+                .run("ecdsa", "libcrypto", "managed");
+        expect(child, "ecdsa Wardkey", "libcrypto present", "managed served");
+    }
+
     private ChildJvm modules() {
         List<String> names = List.of("wardkey-provider-", "wardkey-native-bridge-", "config-", "sqlite-jdbc-", "jna-");
         List<Path> jars = ChildJvm.classPath(
