@@ -15,6 +15,7 @@ import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
@@ -135,11 +136,22 @@ final class ConfigReader {
             return List.of();
         }
         Path folder = file.getParent();
-        List<PolicyDocument> documents =
-                PolicyFiles.documents(folder == null ? Path.of("") : folder, config.texts("policy"));
+        List<PolicyDocument> documents = documents(config, folder == null ? Path.of("") : folder);
         Policy combined = Policy.combine(documents, PolicyPack.LIBRARY);
         assert combined != null;
         return documents;
+    }
+
+    /** A wrong name is a mistake of this file, and at its line; what is wrong in a document is at the document's. */
+    private static List<PolicyDocument> documents(HoconBlock config, Path folder) throws HoconProblem, PolicyProblem {
+        try {
+            return PolicyFiles.documents(folder, config.texts("policy"));
+        } catch (PolicyProblem e) {
+            if (e.code() == RefusalCode.POLICY_UNKNOWN) {
+                throw config.problem("policy", String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private Optional<Path> libcrypto(HoconBlock config) throws HoconProblem {
