@@ -67,8 +67,16 @@ final class ConfigReader {
     }
 
     private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
-        config.allow(
-                Set.of("home", "mode", "tokens", "policy", "policy-signers", "time-authority", "audit", "libcrypto"));
+        config.allow(Set.of(
+                "home",
+                "mode",
+                "tokens",
+                "policy",
+                "policy-signers",
+                "time-authority",
+                "audit",
+                "libcrypto",
+                "strict"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
@@ -82,7 +90,8 @@ final class ConfigReader {
                 policy(config),
                 signers(config),
                 timeAuthority(config),
-                libcrypto(config));
+                libcrypto(config),
+                config.has("strict") && config.flag("strict"));
     }
 
     /** Who must have signed what is applied: {@code required} of {@code keys}. */

@@ -76,6 +76,7 @@ class ConfigReaderTest {
                 "wardkey { home = h, mode = fips } | wardkey-fips",
                 "wardkey { home = h,\\n policy = lax } | a pack of cnsa-2.0, nist-sp800-57, permissive-legacy, or a policy",
                 "wardkey { home = h,\\n policy = lax } | wardkey.conf: 2: ",
+                "wardkey { home = h, strict = yes } | expected strict = true or false",
                 "wardkey { home = h, policy = [] } | at least one value",
                 "wardkey { home = h, tokens { a { type = tpm2 } } } | software tokens",
                 "wardkey { home = h, tokens { } } | at least one token",
