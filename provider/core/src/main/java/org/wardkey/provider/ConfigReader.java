@@ -15,6 +15,7 @@ import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.BundleKey;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
@@ -66,8 +67,16 @@ final class ConfigReader {
     }
 
     private WardkeyConfig wardkey(HoconBlock config) throws HoconProblem, PolicyProblem {
-        config.allow(
-                Set.of("home", "mode", "tokens", "policy", "policy-signers", "time-authority", "audit", "libcrypto"));
+        config.allow(Set.of(
+                "home",
+                "mode",
+                "tokens",
+                "policy",
+                "policy-signers",
+                "time-authority",
+                "audit",
+                "libcrypto",
+                "strict"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
@@ -81,7 +90,8 @@ final class ConfigReader {
                 policy(config),
                 signers(config),
                 timeAuthority(config),
-                libcrypto(config));
+                libcrypto(config),
+                config.has("strict") && config.flag("strict"));
     }
 
     /** Who must have signed what is applied: {@code required} of {@code keys}. */
@@ -135,11 +145,22 @@ final class ConfigReader {
             return List.of();
         }
         Path folder = file.getParent();
-        List<PolicyDocument> documents =
-                PolicyFiles.documents(folder == null ? Path.of("") : folder, config.texts("policy"));
+        List<PolicyDocument> documents = documents(config, folder == null ? Path.of("") : folder);
         Policy combined = Policy.combine(documents, PolicyPack.LIBRARY);
         assert combined != null;
         return documents;
+    }
+
+    /** A wrong name is a mistake of this file, and at its line; what is wrong in a document is at the document's. */
+    private static List<PolicyDocument> documents(HoconBlock config, Path folder) throws HoconProblem, PolicyProblem {
+        try {
+            return PolicyFiles.documents(folder, config.texts("policy"));
+        } catch (PolicyProblem e) {
+            if (e.code() == RefusalCode.POLICY_UNKNOWN) {
+                throw config.problem("policy", String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private Optional<Path> libcrypto(HoconBlock config) throws HoconProblem {

@@ -59,8 +59,14 @@ public final class PolicyFiles {
         try {
             return folder.resolve(name).normalize();
         } catch (InvalidPathException e) {
-            throw problem("The policy: expected a pack of " + PolicyPack.NAMES + " or a file, got neither.");
+            throw new PolicyProblem(
+                    RefusalCode.POLICY_UNKNOWN,
+                    "Expected a pack of " + packs() + ", or a policy file, got what cannot be a file's name.");
         }
+    }
+
+    private static String packs() {
+        return String.join(", ", PolicyPack.NAMES);
     }
 
     /**
@@ -73,7 +79,10 @@ public final class PolicyFiles {
      */
     public static PolicyDocument read(Path file) throws PolicyProblem {
         if (!Files.isRegularFile(file)) {
-            throw problem(file + ": expected a policy file or a pack of " + PolicyPack.NAMES + ", found none.");
+            throw new PolicyProblem(
+                    RefusalCode.POLICY_UNKNOWN,
+                    "Expected a pack of " + packs() + ", or a policy file, got " + file.getFileName()
+                            + "; there is no file " + file + ".");
         }
         Optional<String> text = text(file);
         if (text.isEmpty()) {
@@ -112,6 +121,21 @@ public final class PolicyFiles {
     public static PolicySigners signers(Path config) throws PolicyProblem {
         try {
             return ConfigReader.read(config).signers();
+        } catch (ConfigProblem e) {
+            throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Reads whether a JVM must not run when a configuration is not usable; opens no home.
+     *
+     * @param config the configuration
+     * @return what its {@code strict} says
+     * @throws PolicyProblem if the configuration is not usable
+     */
+    public static boolean strict(Path config) throws PolicyProblem {
+        try {
+            return ConfigReader.read(config).strict();
         } catch (ConfigProblem e) {
             throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
         }

@@ -1,50 +1,114 @@
 package org.wardkey.provider;
 
+import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.policy.DisabledAlgorithms;
+import org.wardkey.provider.spi.RefusedKeys;
 import org.wardkey.provider.spi.RefusingCipherSpi;
+import org.wardkey.provider.spi.RefusingKeyAgreementSpi;
 import org.wardkey.provider.spi.RefusingSignatureSpi;
 
 /**
- * A row for an algorithm that the policy denies in the whole JVM and Wardkey does not have: from position 1 it keeps
- * callers who name no provider from falling to the next.
+ * A row for an algorithm that the policy denies in the whole JVM: from position 1 it keeps callers who name no
+ * provider from falling to the next.
  *
- * <p>Which ones comes from a property of {@code java.security}, as constructing a provider may read no file. Ciphers and
- * signatures only: hash functions have uses that are no matter of security, and the JVM's own ({@code
- * UUID.nameUUIDFromBytes}) must go on working.
+ * <p>Which ones comes from a property of {@code java.security}, as constructing a provider may read no file. Ciphers,
+ * signatures and key agreements only: hash functions have uses that are no matter of security, and the JVM's own
+ * ({@code UUID.nameUUIDFromBytes}) must go on working.
+ *
+ * <p>A signature or key agreement that Wardkey has itself is refused to plain keys, by a row in the place of its own;
+ * managed keys are the policy's, which may have an exception for them. Its own ciphers stay as they are.
  */
 final class RefusedService extends Provider.Service {
-    /** The property: {@code Cipher.NAME} and {@code Signature.NAME}, separated by commas. */
-    static final String PROPERTY = "wardkey.refusedServices";
+    /** The property: {@code TYPE.NAME}, separated by commas; see {@link #ENTRY}. */
+    static final String PROPERTY = DisabledAlgorithms.REFUSED_SERVICES;
 
-    private final boolean cipher;
+    /**
+     * {@code Cipher.AES alone}: the transformation AES without a mode, and no other. {@code Signature.EdDSA of Ed448}: the
+     * name for such keys only. A transformation may be of several parts.
+     */
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?<type>Cipher|Signature|KeyAgreement)\\.(?<name>[^ ]+)(?<alone> alone)?(?: of (?<keys>[A-Za-z0-9]+))?");
 
-    private RefusedService(Provider provider, String type, String name) {
-        super(provider, type, name, "org.wardkey.provider.spi.Refusing" + type + "Spi", List.of(), Map.of());
-        this.cipher = type.equals("Cipher");
+    /** A regular expression that no mode or padding matches. Source: javax.crypto.Cipher, SupportedModes. */
+    private static final Map<String, String> NO_TRANSFORMATION =
+            Map.of("SupportedModes", "(?!)", "SupportedPaddings", "(?!)");
+
+    private final RefusedKeys refused;
+    private final Optional<Provider.Service> own;
+
+    private RefusedService(
+            Provider provider, String type, String name, Map<String, String> attributes, RefusedKeys refused) {
+        super(provider, type, name, "org.wardkey.provider.spi.Refusing" + type + "Spi", List.of(), attributes);
+        this.refused = refused;
+        this.own = Optional.ofNullable(provider.getService(type, name));
+    }
+
+    /** What the property says of one name. */
+    private static final class Entry {
+        private final String type;
+        private final String name;
+        private final Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        private boolean everyKey;
+        private boolean everyMode;
+
+        private Entry(String type, String name) {
+            this.type = type;
+            this.name = name;
+        }
+
+        private void add(@Nullable String keyAlgorithm, boolean alone) {
+            everyMode |= !alone;
+            everyKey |= keyAlgorithm == null;
+            if (keyAlgorithm != null) {
+                keys.add(keyAlgorithm);
+            }
+        }
+
+        private RefusedService row(Provider provider) {
+            return new RefusedService(
+                    provider,
+                    type,
+                    name,
+                    everyMode ? Map.of() : NO_TRANSFORMATION,
+                    everyKey ? RefusedKeys.ALL : new RefusedKeys(keys));
+        }
     }
 
     /**
      * Reads the property. Never throws: what is not of the form is left out.
      *
-     * @param provider whose rows they are; what it has already is not refused
+     * @param provider whose rows they are, with all rows of its own
      * @return the rows
      */
     static List<RefusedService> configured(Provider provider) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (String text : property().split(",", -1)) {
+            Matcher parts = ENTRY.matcher(text.strip());
+            if (parts.matches()) {
+                String type = parts.group("type");
+                String name = parts.group("name");
+                entries.computeIfAbsent(type + "." + name.toUpperCase(Locale.ROOT), key -> new Entry(type, name))
+                        .add(parts.group("keys"), parts.group("alone") != null);
+            }
+        }
         List<RefusedService> rows = new ArrayList<>();
-        for (String entry : property().split(",", -1)) {
-            String service = entry.strip();
-            int dot = service.indexOf('.');
-            String type = dot < 0 ? "" : service.substring(0, dot);
-            String name = service.substring(dot + 1);
-            boolean known = type.equals("Cipher") || type.equals("Signature");
-            if (known && !name.isEmpty() && provider.getService(type, name) == null) {
-                rows.add(new RefusedService(provider, type, name));
+        for (Entry entry : entries.values()) {
+            if (!entry.type.equals("Cipher") || provider.getService(entry.type, entry.name) == null) {
+                rows.add(entry.row(provider));
             }
         }
         return rows;
@@ -62,12 +126,19 @@ final class RefusedService extends Provider.Service {
 
     @Override
     public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
-        return cipher ? new RefusingCipherSpi(getAlgorithm()) : new RefusingSignatureSpi(getAlgorithm());
+        Object served = own.isPresent() ? own.get().newInstance(constructorParameter) : null;
+        return switch (getType()) {
+            case "Cipher" -> new RefusingCipherSpi(getAlgorithm());
+            case "Signature" -> new RefusingSignatureSpi(getAlgorithm(), refused, served);
+            default -> new RefusingKeyAgreementSpi(getAlgorithm(), refused, served);
+        };
     }
 
-    /** Every key: the next provider must not be asked. */
+    /** Every key that is refused: the next provider must not be asked. */
     @Override
     public boolean supportsParameter(@Nullable Object parameter) {
-        return true;
+        return !(parameter instanceof Key key)
+                || refused.contains(key)
+                || own.map(service -> service.supportsParameter(key)).orElse(refused.equals(RefusedKeys.ALL));
     }
 }

@@ -20,6 +20,7 @@ import org.wardkey.provider.policy.PolicySigners;
  * @param signers who must have signed documents that are applied
  * @param timeAuthority the keys of which any may state the time; none if nobody may
  * @param libcrypto where libcrypto is; empty to find it by its name
+ * @param strict whether a JVM must not run if this cannot be read; see {@link StrictStart}
  */
 record WardkeyConfig(
         String origin,
@@ -29,7 +30,8 @@ record WardkeyConfig(
         List<PolicyDocument> policy,
         PolicySigners signers,
         List<BundleKey> timeAuthority,
-        Optional<Path> libcrypto) {
+        Optional<Path> libcrypto,
+        boolean strict) {
     static final String DEFAULT_TOKEN = "local";
 
     /** What holds without a file: a software token in the user's Wardkey home. */
@@ -45,7 +47,8 @@ record WardkeyConfig(
                 List.of(),
                 PolicySigners.NONE,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Whether tokens, policy and log are the same, so that one open home can serve both. */

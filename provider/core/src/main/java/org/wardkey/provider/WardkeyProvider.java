@@ -17,7 +17,8 @@ import org.wardkey.provider.gate.ProviderState;
  *
  * <p>Constructing and configuring store the argument and do nothing else: an exception there would
  * make the JVM drop the provider without a word. A configuration that is not usable locks managed
- * keys and is said on stderr when the first one is asked for. Thread-safe.
+ * keys and is said on stderr when the first one is asked for; where {@link #STRICT} is set, configuring reads it and
+ * throws {@link UnusableConfigurationError}, so that the JVM does not run. Thread-safe.
  */
 public final class WardkeyProvider extends Provider {
     /** The provider's name. */
@@ -29,6 +30,13 @@ public final class WardkeyProvider extends Provider {
      * print --strict}.
      */
     public static final String REFUSED_SERVICES = RefusedService.PROPERTY;
+
+    /**
+     * The property of {@code java.security} that keeps a JVM from running whose configuration is not usable: {@code
+     * true} or {@code false}. Written by {@code wardkey java-security print} where {@code wardkey.conf} says {@code strict =
+     * true}.
+     */
+    public static final String STRICT = StrictStart.PROPERTY;
 
     private static final long serialVersionUID = 1;
     private static final String VERSION = "0.1";
@@ -46,13 +54,17 @@ public final class WardkeyProvider extends Provider {
                 viewOf(argument).map(token -> NAME + "-" + token).orElse(NAME),
                 VERSION,
                 "Wardkey: managed keys with enforced lifetimes, and engines of the JDK and libcrypto");
-        int hash = argument.indexOf('#');
-        this.configFile = hash < 0 ? argument : argument.substring(0, hash);
+        this.configFile = fileOf(argument);
         this.view = viewOf(argument);
         for (ServiceTable.Entry entry : ServiceTable.ENTRIES) {
             putService(new WardkeyService(this, entry));
         }
         RefusedService.configured(this).forEach(this::putService);
+    }
+
+    private static String fileOf(String argument) {
+        int hash = argument.indexOf('#');
+        return hash < 0 ? argument : argument.substring(0, hash);
     }
 
     private static Optional<String> viewOf(String argument) {
@@ -65,9 +77,11 @@ public final class WardkeyProvider extends Provider {
      *
      * @param argument the configuration file, with {@code #token} for a view bound to a token
      * @return a new provider
+     * @throws UnusableConfigurationError if {@link #STRICT} is set and the configuration is not usable
      */
     @Override
     public Provider configure(String argument) {
+        StrictStart.require(fileOf(argument));
         return new WardkeyProvider(argument);
     }
 

@@ -85,7 +85,7 @@ class KeyStoreTest {
                 .hasCauseInstanceOf(UnrecoverableKeyException.class)
                 .hasMessageContaining("WK-S003")
                 .hasMessageNotContaining("staple");
-        assertThatThrownBy(() -> load(second, null)).hasMessageContaining("WK-S003");
+        assertThatThrownBy(() -> load(second, null)).hasMessageContaining("WK-S007");
         assertThat(load(second, "correct horse").isKeyEntry("a")).isTrue();
         assertThatThrownBy(() -> load(second, "battery staple")).hasMessageContaining("WK-S003");
     }

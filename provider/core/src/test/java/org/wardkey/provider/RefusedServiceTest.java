@@ -3,6 +3,7 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,21 +18,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
+import org.wardkey.provider.operation.Purpose;
 
 /** What strict mode denies is refused at position 1, with every provider of the JDK behind ready to take over. */
 class RefusedServiceTest {
     private static final byte[] DATA = new byte[16];
+
+    @TempDir
+    private static Path folder;
 
     private static Provider provider;
     private static String before;
@@ -42,8 +51,10 @@ class RefusedServiceTest {
         Security.setProperty(
                 WardkeyProvider.REFUSED_SERVICES,
                 "Cipher.DES, Cipher.ARCFOUR,Cipher.RC4, Cipher.RSA/ECB/PKCS1Padding, Signature.MD5withRSA,"
-                        + " Signature.SHA1withDSA, Cipher.AES/GCM/NoPadding, MessageDigest.MD5, nonsense, Cipher., ,");
-        provider = new WardkeyProvider();
+                        + " Signature.SHA1withDSA, Cipher.AES/GCM/NoPadding, MessageDigest.MD5, nonsense, Cipher., ,"
+                        + " Cipher.AES alone, Signature.EdDSA of Ed448, Signature.SHA512withECDSA, KeyAgreement.DH,"
+                        + " KeyAgreement.X25519, KeyAgreement.XDH of X448");
+        provider = TestHome.in(folder).provider();
         assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
     }
 
@@ -63,7 +74,7 @@ class RefusedServiceTest {
 
     @Test
     void rows_property_addsWhatWardkeyLacks() {
-        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 6);
+        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 8);
         assertThat(provider.getService("Cipher", "AES/GCM/NoPadding").getClassName())
                 .contains("AesGcm");
         assertThat(provider.getService("MessageDigest", "MD5")).isNull();
@@ -138,6 +149,81 @@ class RefusedServiceTest {
             signature.update((byte) 1);
             assertThatThrownBy(() -> signature.verify(DATA)).isInstanceOf(PolicyDeniedSignatureException.class);
             assertThat(signature.getProvider()).isSameAs(provider);
+        }
+    }
+
+    @Test
+    void aesAlone_refused_leavesEveryMode() throws Exception {
+        SecretKey key = KeyGenerator.getInstance("AES", "SunJCE").generateKey();
+        for (Optional<Provider> pin : pins()) {
+            Cipher alone = cipher("AES", pin);
+            alone.init(Cipher.ENCRYPT_MODE, key);
+            assertThatThrownBy(() -> alone.doFinal(DATA)).isInstanceOf(PolicyDeniedException.class);
+        }
+        for (String name : List.of("AES/CBC/PKCS5Padding", "AES/ECB/NoPadding", "AES/GCM/NoPadding")) {
+            Cipher served = Cipher.getInstance(name);
+            served.init(Cipher.ENCRYPT_MODE, key);
+            assertThat(served.doFinal(DATA)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void edDsa_refusedForOneCurve_servesTheOther() throws Exception {
+        Signature refused = signing("EdDSA", "Ed448", "SunEC");
+        assertThatThrownBy(refused::sign).isInstanceOf(PolicyDeniedSignatureException.class);
+        assertThat(signing("EdDSA", "Ed25519", "SunEC").sign()).hasSize(64);
+        assertThat(signing("Ed448", "Ed448", "SunEC").sign()).hasSize(114);
+    }
+
+    private static Signature signing(String name, String keys, String generator) throws Exception {
+        Signature signature = Signature.getInstance(name);
+        signature.initSign(
+                KeyPairGenerator.getInstance(keys, generator).generateKeyPair().getPrivate());
+        signature.update(DATA);
+        return signature;
+    }
+
+    /** What Wardkey has itself is refused to plain keys; what a policy says of managed ones is the gate's. */
+    @Test
+    void ownSignature_refused_servesManagedKeysOnly() throws Exception {
+        assertThatThrownBy(() -> signing("SHA512withECDSA", "EC", "SunEC").sign())
+                .isInstanceOf(PolicyDeniedSignatureException.class);
+        assertThat(signing("SHA256withECDSA", "EC", "SunEC").sign()).isNotEmpty();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(KeyGenParameters.builder("pump", Purpose.SIGN)
+                .curve("secp256r1")
+                .build());
+        KeyPair pair = generator.generateKeyPair();
+        Signature signature = Signature.getInstance("SHA512withECDSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(DATA);
+        byte[] value = signature.sign();
+        Signature verification = Signature.getInstance("SHA512withECDSA", "SunEC");
+        verification.initVerify(pair.getPublic());
+        verification.update(DATA);
+        assertThat(verification.verify(value)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X25519, X25519, true", "XDH, X448, true", "XDH, X25519, false", "X448, X448, false", "DH, DH, true"})
+    void agreement_refused_givesNoSecretToTheseKeys(String name, String keys, boolean refuses) throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance(keys, keys.equals("DH") ? "SunJCE" : "SunEC")
+                .generateKeyPair();
+        KeyAgreement agreement = KeyAgreement.getInstance(name);
+        agreement.init(pair.getPrivate());
+        agreement.doPhase(pair.getPublic(), true);
+        if (!refuses) {
+            assertThat(agreement.generateSecret()).isNotEmpty();
+            return;
+        }
+        assertThat(agreement.getProvider()).isSameAs(provider);
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                agreement::generateSecret,
+                () -> agreement.generateSecret(new byte[512], 0),
+                () -> agreement.generateSecret("TlsPremasterSecret"))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(PolicyDeniedException.class)
+                    .hasMessageContaining("WK-P002");
         }
     }
 

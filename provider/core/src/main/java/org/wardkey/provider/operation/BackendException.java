@@ -7,6 +7,7 @@ public final class BackendException extends ProviderException {
     private static final long serialVersionUID = 1;
 
     private final RefusalCode code;
+    private final String detail;
 
     /**
      * Says what failed.
@@ -17,6 +18,7 @@ public final class BackendException extends ProviderException {
     public BackendException(Refusal refusal, Throwable cause) {
         super(refusal.message(), cause);
         this.code = refusal.code();
+        this.detail = refusal.detail();
     }
 
     /**
@@ -27,10 +29,16 @@ public final class BackendException extends ProviderException {
     public BackendException(Refusal refusal) {
         super(refusal.message());
         this.code = refusal.code();
+        this.detail = refusal.detail();
     }
 
     /** @return what failed */
     public RefusalCode code() {
         return code;
+    }
+
+    /** @return the particulars alone, for a message that says meaning and remedy in its own words */
+    public String detail() {
+        return detail;
     }
 }

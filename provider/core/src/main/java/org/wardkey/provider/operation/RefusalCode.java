@@ -44,6 +44,11 @@ public enum RefusalCode {
     /** The store cannot be opened with this protector. */
     PROTECTOR_WRONG(
             "WK-S003", "The token cannot be opened: wrong password or key file.", "Operator: check the protector."),
+    /** The token wants a password, and there is none. */
+    PASSWORD_MISSING(
+            "WK-S007",
+            "The token opens with a password, and none was given.",
+            "Caller: load the key store with it; the command line takes --password-file."),
     /** The store is of a newer version. */
     STORE_NEWER(
             "WK-S004", "The store was written by a newer version.", "Operator: use that version; nothing was changed."),
@@ -160,8 +165,15 @@ public enum RefusalCode {
     /** The policy is not newer than the present one. */
     POLICY_ROLLBACK(
             "WK-P016",
-            "The policy is not newer than the one that is in force.",
-            "Administrator: give the document a higher version.");
+            "A document of this name is applied in a higher version, or in the same one with another text; nothing was changed,"
+                    + " since an old policy that is brought back may allow what the new one denies.",
+            "Administrator: compare with the version that `wardkey policy show --config FILE` lists; if this text is meant to"
+                    + " hold, give it a higher version (sign it again), `wardkey policy trial` it and apply it."),
+    /** Neither a pack nor a file has that name. */
+    POLICY_UNKNOWN(
+            "WK-P017",
+            "No policy has this name: it is neither a shipped pack nor a file.",
+            "Administrator: name a pack that the message lists, or a file that is there.");
 
     private final String code;
     private final String meaning;

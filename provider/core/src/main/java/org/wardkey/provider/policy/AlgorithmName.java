@@ -14,15 +14,15 @@ public enum AlgorithmName {
     /** AES-GCM. */
     AES_GCM("AES-GCM", Family.AES_GCM, List.of("AES_128_GCM", "AES_256_GCM"), ServiceNames.aesNoPadding("GCM")),
     /** AES key wrap. */
-    AES_KW("AES-KW", Family.AES_KW, List.of(), List.of("Cipher.AES/KW/NoPadding")),
+    AES_KW("AES-KW", Family.AES_KW, List.of(), ServiceNames.aesWrap("KW", "NoPadding", "PKCS5Padding")),
     /** AES key wrap with padding. */
-    AES_KWP("AES-KWP", Family.AES_KWP, List.of(), List.of("Cipher.AES/KWP/NoPadding")),
+    AES_KWP("AES-KWP", Family.AES_KWP, List.of(), ServiceNames.aesWrap("KWP", "NoPadding")),
     /** HMAC. */
     HMAC("HMAC", Family.HMAC, List.of(), List.of()),
     /** ECDSA. */
     ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), List.of()),
     /** Elliptic-curve Diffie-Hellman. */
-    ECDH("ECDH", Family.ECDH, List.of("ECDH", "ECDHE"), List.of()),
+    ECDH("ECDH", Family.ECDH, List.of("ECDH", "ECDHE"), List.of("KeyAgreement.ECDH")),
     /** RSA signatures of PKCS #1 v1.5. */
     RSASSA_PKCS1(
             "RSASSA-PKCS1-v1_5",
@@ -34,15 +34,28 @@ public enum AlgorithmName {
     /** RSA encryption with OAEP. */
     RSAES_OAEP("RSAES-OAEP", Family.RSA_OAEP, List.of(), List.of("Cipher.RSA/ECB/OAEPPadding")),
     /** Ed25519. */
-    ED25519("Ed25519", Family.ED25519, List.of("Ed25519"), List.of("Signature.Ed25519")),
+    ED25519(
+            "Ed25519",
+            Family.ED25519,
+            List.of("Ed25519"),
+            List.of("Signature.Ed25519", ServiceNames.of("Signature.EdDSA", "Ed25519"))),
     /** X25519. */
-    X25519("X25519", Family.X25519, List.of("x25519"), List.of()),
+    X25519(
+            "X25519",
+            Family.X25519,
+            List.of("x25519"),
+            List.of("KeyAgreement.X25519", ServiceNames.of("KeyAgreement.XDH", "X25519"))),
     /** RSA encryption of PKCS #1 v1.5. */
-    RSAES_PKCS1("RSAES-PKCS1-v1_5", null, List.of(), List.of("Cipher.RSA/ECB/PKCS1Padding")),
+    RSAES_PKCS1("RSAES-PKCS1-v1_5", null, List.of(), List.of("Cipher.RSA/ECB/PKCS1Padding", ServiceNames.alone("RSA"))),
     /** AES in CBC mode. */
-    AES_CBC("AES-CBC", null, List.of("AES_128_CBC", "AES_256_CBC"), ServiceNames.aes("CBC")),
+    AES_CBC(
+            "AES-CBC",
+            null,
+            List.of("AES_128_CBC", "AES_256_CBC"),
+            ServiceNames.all(
+                    ServiceNames.aes("CBC"), ServiceNames.passwordBasedAes().toArray(new String[0]))),
     /** AES in ECB mode. */
-    AES_ECB("AES-ECB", null, List.of(), ServiceNames.aes("ECB")),
+    AES_ECB("AES-ECB", null, List.of(), ServiceNames.all(ServiceNames.aes("ECB"), ServiceNames.alone("AES"))),
     /** AES in CTR mode. */
     AES_CTR("AES-CTR", null, List.of(), ServiceNames.aes("CTR")),
     /** AES-CCM. */
@@ -76,11 +89,11 @@ public enum AlgorithmName {
     /** DSA. */
     DSA("DSA", null, List.of("DSA"), ServiceNames.signatures("DSA")),
     /** Finite-field Diffie-Hellman. */
-    DH("DH", null, List.of("DH", "DHE"), List.of()),
+    DH("DH", null, List.of("DH", "DHE"), List.of("KeyAgreement.DiffieHellman")),
     /** Ed448. */
-    ED448("Ed448", null, List.of("Ed448"), List.of("Signature.Ed448")),
+    ED448("Ed448", null, List.of("Ed448"), List.of("Signature.Ed448", ServiceNames.of("Signature.EdDSA", "Ed448"))),
     /** X448. */
-    X448("X448", null, List.of("x448"), List.of()),
+    X448("X448", null, List.of("x448"), List.of("KeyAgreement.X448", ServiceNames.of("KeyAgreement.XDH", "X448"))),
     /** MD2, in whatever it is used for. */
     MD2("MD2", null, List.of("MD2"), List.of("Signature.MD2withRSA")),
     /** MD5, in signatures. */
@@ -134,7 +147,7 @@ public enum AlgorithmName {
         return split(constraintNames);
     }
 
-    /** The names in {@code jdk.crypto.disabledAlgorithms}: {@code SERVICE.ALGORITHM}. */
+    /** The names of its services: see {@link ServiceNames}. */
     List<String> serviceNames() {
         return split(serviceNames);
     }

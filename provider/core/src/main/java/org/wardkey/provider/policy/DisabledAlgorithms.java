@@ -19,14 +19,16 @@ import org.wardkey.provider.operation.KeyType;
  * or the verdict {@code legacy-only} stays Wardkey's own, and so does one that only observes. Pure.
  */
 public final class DisabledAlgorithms {
-    /** The properties that {@link #of} gives values for. */
-    public static final List<String> PROPERTIES = List.of(
-            "jdk.tls.disabledAlgorithms",
-            "jdk.certpath.disabledAlgorithms",
-            "jdk.jar.disabledAlgorithms",
-            "jdk.crypto.disabledAlgorithms");
+    /** The JDK's property for {@code getInstance}; from 25 on. */
+    public static final String SERVICES = "jdk.crypto.disabledAlgorithms";
 
-    private static final String SERVICES = "jdk.crypto.disabledAlgorithms";
+    /** Wardkey's own property: what it refuses at the first position, in its own notation. */
+    public static final String REFUSED_SERVICES = "wardkey.refusedServices";
+
+    /** The JDK's properties that {@link #of} gives values for. */
+    public static final List<String> PROPERTIES = List.of(
+            "jdk.tls.disabledAlgorithms", "jdk.certpath.disabledAlgorithms", "jdk.jar.disabledAlgorithms", SERVICES);
+
     private static final Set<AlgorithmName> SIGNATURES =
             EnumSet.of(AlgorithmName.ECDSA, AlgorithmName.RSASSA_PKCS1, AlgorithmName.RSASSA_PSS);
 
@@ -40,7 +42,8 @@ public final class DisabledAlgorithms {
      *
      * @param policy the policy
      * @param now the time: what is not denied yet is not named
-     * @return the value of each of {@link #PROPERTIES}; empty where the policy says nothing
+     * @return the value of each of {@link #PROPERTIES} and of {@link #REFUSED_SERVICES}; empty where the policy says
+     *     nothing
      */
     public static Map<String, String> of(Policy policy, Instant now) {
         DisabledAlgorithms disabled = new DisabledAlgorithms();
@@ -51,9 +54,10 @@ public final class DisabledAlgorithms {
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (String property : PROPERTIES) {
-            values.put(
-                    property, String.join(", ", property.equals(SERVICES) ? disabled.services : disabled.constraints));
+            values.put(property, String.join(", ", disabled.constraints));
         }
+        values.put(SERVICES, String.join(", ", ServiceNames.ofTheJdk(disabled.services)));
+        values.put(REFUSED_SERVICES, String.join(", ", disabled.services));
         return values;
     }
 
@@ -185,6 +189,9 @@ public final class DisabledAlgorithms {
                     String name = digest.compactName() + (signature == AlgorithmName.ECDSA ? "withECDSA" : "withRSA");
                     constraints.add(name);
                     services.add("Signature." + name);
+                    if (signature == AlgorithmName.ECDSA) {
+                        services.add("Signature." + name + "inP1363Format");
+                    }
                 }
             }
         }

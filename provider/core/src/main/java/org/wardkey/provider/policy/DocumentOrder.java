@@ -57,7 +57,8 @@ final class DocumentOrder {
         for (String extended : document.extended()) {
             add(library.find(extended)
                     .orElseThrow(() -> new PolicyProblem(document.file() + ": expected a policy named " + extended
-                            + " to extend, found none; name a shipped pack or list its file.")));
+                            + " to extend, found none; name a shipped pack (" + String.join(", ", PolicyPack.NAMES)
+                            + ") or list its file.")));
         }
         open.pop();
         ordered.put(name, document);

@@ -13,7 +13,7 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Cipher} of an algorithm that the policy denies and Wardkey does not have. It takes every key and mode,
+ * {@code Cipher} of an algorithm that the policy denies in the whole JVM and Wardkey does not have. It takes every key and mode,
  * since the JCA would go on to the next provider otherwise, and refuses at the first byte. Not thread-safe.
  */
 public final class RefusingCipherSpi extends CipherSpi {

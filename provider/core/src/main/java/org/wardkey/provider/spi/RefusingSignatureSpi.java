@@ -1,7 +1,10 @@
 package org.wardkey.provider.spi;
 
 import java.security.AlgorithmParameters;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
+import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SignatureException;
@@ -11,59 +14,104 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 
 /**
- * {@code Signature} of an algorithm that the policy denies and Wardkey does not have. It takes every key, since the
- * JCA would go on to the next provider otherwise, and refuses to sign and to verify. Not thread-safe.
+ * {@code Signature} of an algorithm that the policy denies in the whole JVM. It takes the keys that it refuses, since
+ * the JCA would go on to the next provider otherwise, and refuses to sign and to verify; other keys it serves if Wardkey
+ * has the algorithm. Not thread-safe.
  */
 public final class RefusingSignatureSpi extends SignatureSpi {
     private final String name;
+    private final RefusedKeys refused;
+    private final @Nullable RoutingSignatureSpi own;
+    private boolean refusing = true;
 
     /**
      * Sets the SPI up.
      *
      * @param name the algorithm that is refused, for messages
+     * @param refused the keys that it is refused to
+     * @param own what serves the others, a {@link RoutingSignatureSpi}; null if Wardkey does not have the algorithm
      */
-    public RefusingSignatureSpi(String name) {
+    public RefusingSignatureSpi(String name, RefusedKeys refused, @Nullable Object own) {
         this.name = name;
+        this.refused = refused;
+        this.own = (RoutingSignatureSpi) own;
+    }
+
+    /** What serves the present key; null if it is refused. */
+    private @Nullable RoutingSignatureSpi serving() {
+        return refusing ? null : own;
+    }
+
+    private @Nullable RoutingSignatureSpi take(@Nullable Key key) throws InvalidKeyException {
+        refusing = refused.contains(key) || (own == null && refused.isEvery());
+        if (!refusing && own == null) {
+            throw new InvalidKeyException("Expected a key of " + refused.algorithms() + ", for which " + name
+                    + " is refused in this JVM; Wardkey serves no other.");
+        }
+        return serving();
     }
 
     @Override
-    protected void engineInitVerify(PublicKey key) {
-        // Nothing may be thrown here: the next provider would take over.
+    protected void engineInitVerify(@Nullable PublicKey key) throws InvalidKeyException {
+        RoutingSignatureSpi present = take(key);
+        if (present != null) {
+            present.engineInitVerify(key);
+        }
     }
 
     @Override
-    protected void engineInitSign(PrivateKey key) {
-        // Nothing may be thrown here: the next provider would take over.
+    protected void engineInitSign(@Nullable PrivateKey key) throws InvalidKeyException {
+        RoutingSignatureSpi present = take(key);
+        if (present != null) {
+            present.engineInitSign(key);
+        }
     }
 
     @Override
-    protected void engineUpdate(byte input) {
-        // Refused at the end, as every denial of a signature is.
+    protected void engineUpdate(byte input) throws SignatureException {
+        engineUpdate(new byte[] {input}, 0, 1);
     }
 
+    /** Refused at the end, as every denial of a signature is. */
     @Override
-    protected void engineUpdate(byte[] input, int offset, int length) {
-        // Refused at the end, as every denial of a signature is.
+    protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
+        RoutingSignatureSpi present = serving();
+        if (present != null) {
+            present.engineUpdate(input, offset, length);
+        }
     }
 
     @Override
     protected byte[] engineSign() throws SignatureException {
-        throw new PolicyDeniedSignatureException(RefusingCipherSpi.denied("Signature", name));
+        RoutingSignatureSpi present = serving();
+        if (present == null) {
+            throw new PolicyDeniedSignatureException(RefusingCipherSpi.denied("Signature", name));
+        }
+        return present.engineSign();
     }
 
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
-        throw new PolicyDeniedSignatureException(RefusingCipherSpi.denied("Signature", name));
+        RoutingSignatureSpi present = serving();
+        if (present == null) {
+            throw new PolicyDeniedSignatureException(RefusingCipherSpi.denied("Signature", name));
+        }
+        return present.engineVerify(signature);
     }
 
+    /** May come before the key. */
     @Override
-    protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters) {
-        // Whatever they are, it is refused.
+    protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
+            throws InvalidAlgorithmParameterException {
+        if (own != null) {
+            own.engineSetParameter(parameters);
+        }
     }
 
     @Override
     protected @Nullable AlgorithmParameters engineGetParameters() {
-        return null;
+        RoutingSignatureSpi present = serving();
+        return present == null ? null : present.engineGetParameters();
     }
 
     @Override

@@ -46,6 +46,27 @@ class DisabledAlgorithmsTest {
     }
 
     @Test
+    void of_namesOfTheJdk_areOfItsGrammarAndLeaveWhatWardkeyAndTlsNeed() throws Exception {
+        List<String> jdk =
+                List.of(of("cnsa-2.0").get("jdk.crypto.disabledAlgorithms").split(", "));
+        assertThat(jdk)
+                .contains("Cipher.AES", "Cipher.RSA", "Signature.EdDSA", "Cipher.PBEWithHmacSHA256AndAES_128")
+                .contains("Cipher.DES/CFB16/NoPadding", "Signature.SHA256withECDSA", "Signature.Ed448")
+                .doesNotContain("Signature.Ed25519", "Signature.SHA1withECDSA")
+                .allMatch(name -> name.matches("(Cipher|Signature)\\.[^ ,]+"));
+        assertThat(of("cnsa-2.0").get(DisabledAlgorithms.REFUSED_SERVICES).split(", "))
+                .contains("Signature.Ed25519", "Signature.SHA1withECDSA", "Signature.EdDSA of Ed25519")
+                .contains("Cipher.AES alone", "KeyAgreement.DiffieHellman", "KeyAgreement.XDH of X448");
+        Policy oneCurve = TestKeys.policy(
+                "policy { name = a, version = 1, algorithms { e { algorithm = [Ed448, AES-GCM], verdict = denied } } }");
+        assertThat(DisabledAlgorithms.of(oneCurve, CREATED)
+                        .get("jdk.crypto.disabledAlgorithms")
+                        .split(", "))
+                .contains("Signature.Ed448", "Cipher.AES_128/GCM/NoPadding")
+                .doesNotContain("Signature.EdDSA", "Cipher.AES/GCM/NoPadding");
+    }
+
+    @Test
     void of_rulesWithSelectorDateOrObservation_areLeftToWardkey() throws Exception {
         Policy policy = TestKeys.policy("""
                 policy { name = a, version = 1, algorithms {

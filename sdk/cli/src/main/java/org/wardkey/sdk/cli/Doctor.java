@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.wardkey.provider.PolicyFiles;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.audit.AuditLog;
+import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.TrustedTime;
 
 /** Looks at the JVM, the provider and the home, and says what is lost. Makes no home and asks for nothing. */
@@ -47,6 +49,7 @@ final class Doctor {
         state(report);
         engines(report);
         platform();
+        strict(report, position);
         files(report.home());
         home(home);
         return new Diagnosis(
@@ -106,6 +109,26 @@ final class Doctor {
         if (Security.getProperty("jdk.crypto.disabledAlgorithms") == null
                 && Runtime.version().feature() < 25) {
             holes.add(new Hole(HoleCode.NO_DISABLED_ALGORITHMS, "This JDK has no jdk.crypto.disabledAlgorithms."));
+        }
+    }
+
+    private void strict(Administration.Report report, OptionalInt position) {
+        if (position.isPresent()
+                && Security.getProperty(WardkeyProvider.STRICT) == null
+                && saysStrict(Path.of(report.configuration()))) {
+            holes.add(new Hole(
+                    HoleCode.NOT_STRICT,
+                    report.configuration() + " says strict = true, and this JVM's java.security has no "
+                            + WardkeyProvider.STRICT + "=true."));
+        }
+    }
+
+    private static boolean saysStrict(Path config) {
+        try {
+            return Files.isRegularFile(config) && PolicyFiles.strict(config);
+        } catch (PolicyProblem e) {
+            // The provider's state says that already.
+            return false;
         }
     }
 

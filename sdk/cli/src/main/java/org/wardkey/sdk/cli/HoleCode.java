@@ -73,7 +73,13 @@ enum HoleCode {
             "WK-D012",
             "The audit log does not take every record.",
             "Managed keys are refused, but for those marked to go on for somebody's care.",
-            "Operator: make space or repair the disk that the home is on.");
+            "Operator: make space or repair the disk that the home is on."),
+    /** The file says what java.security does not. */
+    NOT_STRICT(
+            "WK-D013",
+            "wardkey.conf says strict = true, and the JVM does not obey: its java.security lacks wardkey.strict=true.",
+            "If the configuration becomes unusable, the JVM runs, with managed keys locked.",
+            "Administrator: print the file again, `wardkey java-security print`, or add the line.");
 
     private final String code;
     private final String meaning;

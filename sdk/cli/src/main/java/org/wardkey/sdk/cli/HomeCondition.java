@@ -61,10 +61,14 @@ record HomeCondition(
             assert administration.report().problem().isPresent();
         } catch (BackendException e) {
             // Which document was applied is not known before its token is open.
-            if (e.code() != RefusalCode.PROTECTOR_WRONG) {
+            if (!tokenIsClosed(e)) {
                 throw e;
             }
         }
+    }
+
+    private static boolean tokenIsClosed(BackendException e) {
+        return e.code() == RefusalCode.PASSWORD_MISSING || e.code() == RefusalCode.PROTECTOR_WRONG;
     }
 
     private static HomeCondition withWarnings(Administration administration, Time.Report time, LogCondition log) {
@@ -72,7 +76,7 @@ record HomeCondition(
             return new HomeCondition(
                     Optional.of(time), Optional.of(log), administration.warnings(), Optional.empty(), Optional.empty());
         } catch (BackendException e) {
-            if (e.code() != RefusalCode.PROTECTOR_WRONG) {
+            if (!tokenIsClosed(e)) {
                 throw e;
             }
             return new HomeCondition(

@@ -79,6 +79,16 @@ final class JavaSecurityFile {
     }
 
     /**
+     * Writes that a JVM does not run without a usable configuration.
+     *
+     * @return the text that goes behind that of the providers
+     */
+    static String strictStart() {
+        return "# strict = true in wardkey.conf: without a usable configuration this JVM does not run.\n"
+                + WardkeyProvider.STRICT + "=true\n";
+    }
+
+    /**
      * Writes the properties of strict mode.
      *
      * @param policy the policy

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints a file for -Djava.security.properties=FILE: Wardkey first, then this JDK's own providers.",
-            "Run it with the JDK that the file is for."
+            "Run it with the JDK that the file is for.",
+            "With strict = true in wardkey.conf the file also says that the JVM does not run without a usable one."
         },
         footer = {"", "Example:", "  wardkey java-security print --config wardkey.conf --tokens local > java.security"})
 final class JavaSecurityPrintCommand implements Callable<Integer> {
@@ -70,10 +71,20 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
             }
         }
         String text = JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders())
+                + (mustNotRunWithout() ? JavaSecurityFile.strictStart() : "")
                 + (strict ? JavaSecurityFile.strict(policy(), Instant.now()) : "");
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
+    }
+
+    /** A file for a configuration that is not usable is of no use, strict or not. */
+    private boolean mustNotRunWithout() {
+        try {
+            return config != null && PolicyFiles.strict(config);
+        } catch (PolicyProblem e) {
+            throw PolicyCommand.refused(e);
+        }
     }
 
     private Policy policy() {

@@ -44,6 +44,11 @@ final class ProviderOptions {
                 : new WardkeyProvider();
     }
 
+    /** Whether a configuration is named. */
+    boolean configured() {
+        return config != null;
+    }
+
     boolean verbose() {
         return verbose;
     }

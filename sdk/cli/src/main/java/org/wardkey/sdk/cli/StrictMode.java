@@ -3,13 +3,13 @@ package org.wardkey.sdk.cli;
 import java.security.Provider;
 import java.security.Security;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.policy.DisabledAlgorithms;
 import org.wardkey.provider.policy.Policy;
@@ -19,13 +19,16 @@ import org.wardkey.provider.policy.Policy;
  * JDK's own lists with the policy's entries behind, and what Wardkey refuses in the place of the providers behind it.
  */
 final class StrictMode {
-    private static final String SERVICES = "jdk.crypto.disabledAlgorithms";
+    /** {@code TYPE.NAME}, and what it may end with. */
+    private static final Pattern SERVICE =
+            Pattern.compile("(?<type>[A-Za-z]+)\\.(?<name>[^ ]+)(?<ending>( alone| of [A-Za-z0-9]+)?)");
 
     private StrictMode() {}
 
     /** Whether the JVM looks at {@code jdk.crypto.disabledAlgorithms}: 25 has it commented out. */
     static boolean jdkRefusesServices() {
-        return Security.getProperty(SERVICES) != null || Runtime.version().feature() >= 25;
+        return Security.getProperty(DisabledAlgorithms.SERVICES) != null
+                || Runtime.version().feature() >= 25;
     }
 
     /**
@@ -37,43 +40,56 @@ final class StrictMode {
      */
     static Map<String, String> properties(Policy policy, Instant now) {
         Map<String, String> disabled = DisabledAlgorithms.of(policy, now);
-        Map<String, String> properties = new java.util.LinkedHashMap<>();
+        Map<String, String> properties = new LinkedHashMap<>();
         for (String property : DisabledAlgorithms.PROPERTIES) {
-            if (!property.equals(SERVICES) || jdkRefusesServices()) {
+            boolean services = property.equals(DisabledAlgorithms.SERVICES);
+            if (!services || jdkRefusesServices()) {
                 String own = Security.getProperty(property);
+                String denied = disabled.getOrDefault(property, "");
                 properties.put(
                         property,
-                        DisabledAlgorithms.merge(own == null ? "" : own, disabled.getOrDefault(property, "")));
+                        DisabledAlgorithms.merge(own == null ? "" : own, services ? withAliases(denied) : denied));
             }
         }
-        properties.put(WardkeyProvider.REFUSED_SERVICES, refused(disabled.getOrDefault(SERVICES, "")));
+        properties.put(
+                WardkeyProvider.REFUSED_SERVICES,
+                withAliases(disabled.getOrDefault(DisabledAlgorithms.REFUSED_SERVICES, "")));
         return properties;
     }
 
-    /** Ciphers and signatures with every other name that this JVM's providers know them by. */
-    private static String refused(String services) {
-        List<String> refused = new ArrayList<>();
+    /** Services with every other name that this JVM's providers know them by, object identifiers too. */
+    private static String withAliases(String services) {
+        Set<String> all = new LinkedHashSet<>();
         for (String service : services.split(",", -1)) {
-            String name = service.strip();
-            if (name.startsWith("Cipher.") || name.startsWith("Signature.")) {
-                refused.add(name);
-                refused.addAll(aliases(name));
+            Matcher parts = SERVICE.matcher(service.strip());
+            if (parts.matches()) {
+                all.add(parts.group());
+                aliases(parts.group("type"), parts.group("name"))
+                        .forEach(alias -> all.add(parts.group("type") + "." + alias + parts.group("ending")));
             }
         }
-        return refused.stream().distinct().collect(Collectors.joining(", "));
+        return String.join(", ", all);
+    }
+
+    /** Of a transformation, those of its cipher too: whoever has another name for AES has it for every mode. */
+    private static Set<String> aliases(String type, String name) {
+        Set<String> aliases = new TreeSet<>(known(type, name));
+        int slash = name.indexOf('/');
+        if (type.equals("Cipher") && slash > 0) {
+            known(type, name.substring(0, slash)).forEach(alias -> aliases.add(alias + name.substring(slash)));
+        }
+        return aliases;
     }
 
     /** Source: java.security.Provider, "Alg.Alias.SERVICE.ALIAS" is the name that the alias stands for. */
-    private static Set<String> aliases(String service) {
-        int dot = service.indexOf('.');
-        String prefix = "Alg.Alias." + service.substring(0, dot + 1);
-        String name = service.substring(dot + 1);
+    private static Set<String> known(String type, String name) {
+        String prefix = "Alg.Alias." + type + ".";
         Set<String> aliases = new TreeSet<>();
         for (Provider provider : Security.getProviders()) {
             for (String key : provider.stringPropertyNames()) {
-                if (key.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT))
+                if (key.regionMatches(true, 0, prefix, 0, prefix.length())
                         && name.equalsIgnoreCase(provider.getProperty(key))) {
-                    aliases.add(service.substring(0, dot + 1) + key.substring(prefix.length()));
+                    aliases.add(key.substring(prefix.length()));
                 }
             }
         }

@@ -43,7 +43,7 @@ final class TokenAccess {
         try {
             return action.apply(administration);
         } catch (BackendException e) {
-            if (e.code() != RefusalCode.PROTECTOR_WRONG) {
+            if (e.code() != RefusalCode.PASSWORD_MISSING) {
                 throw e;
             }
             unlock(administration, ask(e));
@@ -66,11 +66,13 @@ final class TokenAccess {
     private static char[] ask(BackendException why) {
         Console console = System.console();
         char @Nullable [] password =
-                console == null ? null : console.readPassword("%s%nPassword: ", Printable.text(why.getMessage() + ""));
+                console == null ? null : console.readPassword("%s%nPassword: ", Printable.text(why.detail()));
         if (password == null || password.length == 0) {
             throw new CommandFailedException(
                     CommandFailedException.Code.PASSWORD,
-                    why.getMessage() + " Give --password-file, or run this on a terminal.",
+                    why.detail()
+                            + " It opens with a password, and none was given: give --password-file FILE, or run this on a"
+                            + " terminal.",
                     why);
         }
         return password;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.wardkey.provider.WardkeyProvider;
 
 class JavaSecurityPrintCommandTest {
     private static Properties parse(String text) throws IOException {
@@ -49,6 +50,48 @@ class JavaSecurityPrintCommandTest {
         Optional<Path> config = Optional.of(Path.of("/etc/ward#1/wardkey.conf"));
         assertThatThrownBy(() -> JavaSecurityFile.text(config, List.of(), List.of("SUN")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void print_strictConfiguration_tellsTheJvm() throws IOException {
+        Path config = Cli.config();
+        String[] print = {"java-security", "print", "--config", config.toString()};
+        assertThat(parse(Cli.run(print).out())).doesNotContainKey(WardkeyProvider.STRICT);
+        Files.writeString(config, "wardkey {\n  home = home\n  strict = true\n}\n");
+        assertThat(parse(Cli.run(print).out())).containsEntry(WardkeyProvider.STRICT, "true");
+        Files.writeString(config, "wardkey {\n  home = home\n  strict = true\n  policy = absent.conf\n}\n");
+        Cli.Result refused = Cli.run(print);
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err()).startsWith("WK-C001: ").contains("got absent.conf;");
+        assertThat(refused.out()).isEmpty();
+    }
+
+    /** wardkey doctor in a JVM that starts with a file. */
+    private static String doctor(Path config, String properties) throws Exception {
+        Path file = Files.writeString(config.resolveSibling("java.security"), properties);
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Djava.security.properties=" + file,
+                        WardkeyCommand.class.getName(),
+                        "doctor")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        child.waitFor();
+        return output;
+    }
+
+    @Test
+    void doctor_strictConfigurationThatTheJvmDoesNotObey_isAHole() throws Exception {
+        Path config = Cli.config();
+        Files.writeString(config, "wardkey {\n  home = home\n  strict = true\n}\n");
+        String printed =
+                Cli.run("java-security", "print", "--config", config.toString()).out();
+        assertThat(doctor(config, printed)).contains("READY").doesNotContain("WK-D013");
+        String withoutLine = printed.replace(WardkeyProvider.STRICT + "=true\n", "");
+        assertThat(doctor(config, withoutLine)).contains("READY", "WK-D013");
     }
 
     @Test

@@ -136,6 +136,25 @@ class KeysCommandTest {
     }
 
     @Test
+    void generate_noPasswordAndNoTerminal_isOneRefusalThatSaysWhatToGive() throws IOException {
+        Cli.Result refused =
+                keys(Cli.config("vault { type = software, protector = password }"), "generate pump --type ec");
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err().strip())
+                .isEqualTo("WK-U002: Token vault is not open. It opens with a password, and none was given:"
+                        + " give --password-file FILE, or run this on a terminal.");
+    }
+
+    @Test
+    void generate_keyFileUnusable_isNotAskedForAPassword() throws IOException {
+        Path config = Cli.config("local { type = software, key-file = local.key }");
+        Files.writeString(config.resolveSibling("local.key"), "no key\n");
+        Cli.Result refused = keys(config, "generate pump --type ec");
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err()).startsWith("WK-S003: ").doesNotContain("WK-U002", "password-file");
+    }
+
+    @Test
     void destroy_withProof_isVerifiedWithoutTheHome() throws IOException {
         Path config = Cli.config();
         keys(config, "generate pump --type ec");

@@ -121,6 +121,13 @@ class KnownCodeTest {
     }
 
     @Test
+    void explain_policyNotNewer_saysWhatWhyWhoAndTheNextStep() {
+        assertThat(Cli.run("explain", "WK-P016").out())
+                .contains("applied in a higher version", "nothing was changed", "since an old policy")
+                .contains("Administrator: ", "`wardkey policy show --config FILE`", "`wardkey policy trial`");
+    }
+
+    @Test
     void explain_unknownCode_exitsWithTwo() {
         assertThat(Cli.run("explain", "WK-K999").exit()).isEqualTo(ExitCodes.USAGE);
     }

@@ -58,6 +58,43 @@ class PolicyCommandTest {
     }
 
     @Test
+    void show_config_printsWhatTheHomesKeysObey() throws Exception {
+        String config = Cli.config().toString();
+        assertThat(run("show", "--config", config)).as(err.toString()).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("document nist-sp800-57 version").doesNotContain("ward/tls");
+        String applied = file("policy { name = ward, version = 2, keys { tls { exportable = false } } }");
+        assertThat(run("apply", applied, "--config", config)).isEqualTo(ExitCodes.OK);
+        out.getBuffer().setLength(0);
+        assertThat(run("show", "--config", config)).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("document nist-sp800-57 version", "document ward version 2", "ward/tls");
+        assertThat(run("show", "cnsa-2.0", "--config", config)).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void load_wrongName_namesThePacksThatExist() {
+        String[][] commands = {{"show", "nist-800-57"}, {"diff", "nist-800-57", "cnsa-2.0"}};
+        for (String[] command : commands) {
+            err.getBuffer().setLength(0);
+            assertThat(run(command)).isEqualTo(ExitCodes.REFUSED);
+            assertThat(err.toString())
+                    .startsWith("WK-P017: ")
+                    .contains("got nist-800-57;", "cnsa-2.0, nist-sp800-57, permissive-legacy")
+                    .doesNotContain("orrect the file");
+        }
+        assertThat(run("check", "nist-800-57")).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(out.toString()).startsWith("WK-P017: ").contains("cnsa-2.0, nist-sp800-57, permissive-legacy");
+    }
+
+    @Test
+    void check_extendsUnknownName_namesThePacksThatExist() throws Exception {
+        assertThat(run("check", file("policy { name = ward, version = 2, extends = nist-800-57 }")))
+                .isEqualTo(ExitCodes.FINDINGS);
+        assertThat(out.toString())
+                .startsWith("WK-P011: ")
+                .contains("named nist-800-57", "cnsa-2.0, nist-sp800-57, permissive-legacy");
+    }
+
+    @Test
     void explain_sunset_namesTheRule() {
         String[] question = {
             "explain",

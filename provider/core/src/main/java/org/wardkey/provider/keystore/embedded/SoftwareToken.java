@@ -82,9 +82,8 @@ public final class SoftwareToken implements Token {
             return open;
         }
         try (Protector present = protector
-                .orElseThrow(() -> new BackendException(new Refusal(
-                        RefusalCode.PROTECTOR_WRONG,
-                        "Token " + name + " opens with a password: load the key store with it first.")))
+                .orElseThrow(() -> new BackendException(
+                        new Refusal(RefusalCode.PASSWORD_MISSING, "Token " + name + " is not open.")))
                 .get()) {
             return openWith(present);
         }

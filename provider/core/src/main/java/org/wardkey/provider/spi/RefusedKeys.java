@@ -1,0 +1,53 @@
+package org.wardkey.provider.spi;
+
+import java.security.Key;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.XECKey;
+import java.security.spec.NamedParameterSpec;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.WardkeyKey;
+
+/**
+ * The keys that a service is refused to in the whole JVM: never managed ones, which the gate decides over.
+ *
+ * @param algorithms the keys' algorithms, such as {@code Ed448}; empty for every plain key
+ */
+public record RefusedKeys(Set<String> algorithms) {
+    /** Every plain key. */
+    public static final RefusedKeys ALL = new RefusedKeys(Set.of());
+
+    /** Keeps a copy. */
+    public RefusedKeys {
+        algorithms = Set.copyOf(algorithms);
+    }
+
+    /** Whether no plain key is left out. */
+    boolean isEvery() {
+        return algorithms.isEmpty();
+    }
+
+    /**
+     * Whether the service is refused to a key.
+     *
+     * @param key the key; null for none
+     * @return true if it is plain and one of these
+     */
+    public boolean contains(@Nullable Key key) {
+        if (key == null || key instanceof WardkeyKey) {
+            return false;
+        }
+        return isEvery() || algorithms.stream().anyMatch(name(key)::equalsIgnoreCase);
+    }
+
+    /** The JDK calls keys of both curves by one name; their parameters say which. */
+    private static String name(Key key) {
+        if (key instanceof EdECKey edwards) {
+            return edwards.getParams().getName();
+        }
+        if (key instanceof XECKey montgomery && montgomery.getParams() instanceof NamedParameterSpec named) {
+            return named.getName();
+        }
+        return String.valueOf(key.getAlgorithm());
+    }
+}
