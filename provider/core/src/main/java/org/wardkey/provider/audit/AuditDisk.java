@@ -8,6 +8,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** How a log's files are opened to be written; a seam for tests that have no full disk. */
@@ -58,6 +60,21 @@ interface AuditDisk {
     static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /**
+     * Makes a folder, and those above it that are missing; all are there for good when this returns. So is a
+     * folder that a process before made and did not live to sync.
+     */
+    static void makeFolder(Path folder) throws IOException {
+        List<Path> toSync = new ArrayList<>(List.of(folderOf(folder)));
+        for (Path above = folderOf(folder); !Files.isDirectory(above); above = folderOf(above)) {
+            toSync.add(folderOf(above));
+        }
+        Files.createDirectories(folder);
+        for (Path above : toSync) {
+            syncFolder(above);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.wardkey.provider.audit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -145,7 +144,7 @@ public final class AuditLog implements AutoCloseable {
     }
 
     static AuditLog open(Path logs, SecureRandom random, Setup setup) throws IOException {
-        Files.createDirectories(logs);
+        AuditDisk.makeFolder(logs);
         AuditKey key = AuditKey.openOrCreate(logs, random);
         List<String> warnings = new ArrayList<>();
         for (int i = 1; i <= MAXIMUM_LOGS; i++) {

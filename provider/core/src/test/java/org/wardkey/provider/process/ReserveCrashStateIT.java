@@ -28,6 +28,9 @@ import org.wardkey.provider.audit.ReserveCrashChild;
  */
 class ReserveCrashStateIT {
     private static final int BETWEEN_SYNCS = 25;
+    /** Two folders that the child makes: they are to be there for good, too. */
+    private static final String LOGS = "home/audit";
+
     private static final Pattern NUMBERED = Pattern.compile("\"detail\":\"(record|care) ([0-9]+)\"");
     private static final Pattern GAP = Pattern.compile("\"kind\":\"GAP\".*\"operations\":([0-9]+)");
 
@@ -37,11 +40,11 @@ class ReserveCrashStateIT {
     @Test
     void log_afterAnyPowerCut_hasWhatWasLetThroughOnce() throws Exception {
         Path real = Files.createDirectory(folder.toRealPath().resolve("run"));
-        Recording.of(folder, real, ReserveCrashChild.class, real).checkAll(BETWEEN_SYNCS, ReserveCrashStateIT::open);
+        Recording.of(folder, real, ReserveCrashChild.class, real.resolve(LOGS))
+                .checkAll(BETWEEN_SYNCS, (state, acknowledged) -> open(state.resolve(LOGS), acknowledged));
     }
 
     private static void open(Path logs, List<String> acknowledged) throws IOException {
-
         try (AuditLog log = AuditLog.open(
                 logs, AuditDurability.DURABLE, Clock.systemUTC(), new SecureRandom(), (name, records, root) -> {})) {
             assertThat(log.name()).as("the log that was open before").isEqualTo("0001");
