@@ -17,13 +17,15 @@ enum EngineType {
     KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
     KEY_FACTORY("KeyFactory", "RoutingKeyFactorySpi", false),
     KEY_GENERATOR("KeyGenerator", "RoutingKeyGeneratorSpi", false),
+    KEY_MANAGER_FACTORY("KeyManagerFactory", "WardkeyKeyManagerFactorySpi", false),
     KEY_PAIR_GENERATOR("KeyPairGenerator", "RoutingKeyPairGenerator", false),
     KEY_STORE("KeyStore", "WardkeyKeyStoreSpi", false),
     MAC("Mac", "RoutingMacSpi", true),
     MESSAGE_DIGEST("MessageDigest", "RoutingMessageDigestSpi", false),
     SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
     SECURE_RANDOM("SecureRandom", "HashDrbgSecureRandomSpi", false),
-    SIGNATURE("Signature", "RoutingSignatureSpi", true);
+    SIGNATURE("Signature", "RoutingSignatureSpi", true),
+    TRUST_MANAGER_FACTORY("TrustManagerFactory", "WardkeyTrustManagerFactorySpi", false);
 
     private final String jcaName;
     private final String className;
@@ -40,9 +42,12 @@ enum EngineType {
     }
 
     String className() {
-        return this == KEY_STORE
-                ? "org.wardkey.provider.keystore." + className
-                : "org.wardkey.provider.spi." + className;
+        String part = switch (this) {
+            case KEY_STORE -> "keystore";
+            case KEY_MANAGER_FACTORY, TRUST_MANAGER_FACTORY -> "jsse";
+            default -> "spi";
+        };
+        return "org.wardkey.provider." + part + "." + className;
     }
 
     /** Whether a key is one for a row: a managed one of the right type, or a plain one that we can read. */

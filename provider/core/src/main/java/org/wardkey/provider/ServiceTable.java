@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.wardkey.provider.gate.JdkFactories;
+import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
+import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
 import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
@@ -40,6 +42,9 @@ final class ServiceTable {
             Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
     private static final List<Digest> ECDSA_DIGESTS =
             List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+
+    /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
+    private static final String TLS_MANAGERS = "WardkeyPKIX";
 
     /** All rows; the order is the one in which the JCA lists them. */
     static final List<Entry> ENTRIES = List.copyOf(entries());
@@ -78,6 +83,14 @@ final class ServiceTable {
         factories(rows);
         rows.add(new Entry(
                 EngineType.KEY_STORE, "Wardkey", List.of(), NONE, c -> new WardkeyKeyStoreSpi(c.keys(), c.view())));
+        rows.add(new Entry(
+                EngineType.KEY_MANAGER_FACTORY, TLS_MANAGERS, List.of(), NONE, c -> new WardkeyKeyManagerFactorySpi()));
+        rows.add(new Entry(
+                EngineType.TRUST_MANAGER_FACTORY,
+                TLS_MANAGERS,
+                List.of(),
+                NONE,
+                c -> new WardkeyTrustManagerFactorySpi()));
         return rows;
     }
 

@@ -41,7 +41,10 @@ class ArchitectureTest {
     static final ArchRule keystore = onlyUsedBy("keystore");
 
     @ArchTest
-    static final ArchRule gate = onlyUsedBy("gate", "spi", "keystore", "administration");
+    static final ArchRule jsse = onlyUsedBy("jsse");
+
+    @ArchTest
+    static final ArchRule gate = onlyUsedBy("gate", "spi", "keystore", "jsse", "administration");
 
     @ArchTest
     static final ArchRule policy = onlyUsedBy("policy", "gate", "administration");

@@ -36,6 +36,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,8 @@ class FailClosedTest {
             case "KeyGenerator" -> keyGenerator(name, pin);
             case "KeyFactory", "SecretKeyFactory" -> factory(type, name, pin);
             case "KeyStore" -> keyStore(name, pin);
-            case "MessageDigest", "SecureRandom", "AlgorithmParameters" -> keyless(type, name, pin);
+            case "MessageDigest", "SecureRandom", "AlgorithmParameters", "KeyManagerFactory", "TrustManagerFactory" ->
+                keyless(type, name, pin);
             default -> fail("A row of a type that this test does not know: " + type + " " + name);
         }
     }
@@ -284,6 +287,12 @@ class FailClosedTest {
                 pin.isPresent() ? MessageDigest.getInstance(name, pin.get()) : MessageDigest.getInstance(name);
             case "SecureRandom" ->
                 pin.isPresent() ? SecureRandom.getInstance(name, pin.get()) : SecureRandom.getInstance(name);
+            case "KeyManagerFactory" ->
+                pin.isPresent() ? KeyManagerFactory.getInstance(name, pin.get()) : KeyManagerFactory.getInstance(name);
+            case "TrustManagerFactory" ->
+                pin.isPresent()
+                        ? TrustManagerFactory.getInstance(name, pin.get())
+                        : TrustManagerFactory.getInstance(name);
             default ->
                 pin.isPresent()
                         ? AlgorithmParameters.getInstance(name, pin.get())

@@ -19,7 +19,9 @@ public enum JdkProviders {
     /** Elliptic curves. */
     SUN_EC("SunEC"),
     /** Ciphers, codes and key wrapping. */
-    SUN_JCE("SunJCE");
+    SUN_JCE("SunJCE"),
+    /** TLS and its managers. */
+    SUN_JSSE("SunJSSE");
 
     private final String providerName;
 

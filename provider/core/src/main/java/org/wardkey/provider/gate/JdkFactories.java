@@ -4,6 +4,9 @@ import java.security.AlgorithmParameters;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.PlainKeys;
 
 /** The JDK's own objects for what needs no engine of ours: encodings of parameters and of plain keys. */
@@ -41,5 +44,25 @@ public final class JdkFactories {
      */
     public static KeyPairGenerator generator(String algorithm) throws NoSuchAlgorithmException {
         return PlainKeys.generator(algorithm);
+    }
+
+    /**
+     * The JDK's key managers, of the kind that it takes where nothing else is configured.
+     *
+     * @return a new object
+     * @throws NoSuchAlgorithmException if there are none
+     */
+    public static KeyManagerFactory keyManagers() throws NoSuchAlgorithmException {
+        return KeyManagerFactory.getInstance("SunX509", JdkProviders.SUN_JSSE.provider());
+    }
+
+    /**
+     * The JDK's trust managers, of the kind that it takes where nothing else is configured.
+     *
+     * @return a new object
+     * @throws NoSuchAlgorithmException if there are none
+     */
+    public static TrustManagerFactory trustManagers() throws NoSuchAlgorithmException {
+        return TrustManagerFactory.getInstance("PKIX", JdkProviders.SUN_JSSE.provider());
     }
 }

@@ -122,12 +122,12 @@ class MutualTlsIT {
     }
 
     private SSLContext context(String own, String peer) throws Exception {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509", "SunJSSE");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("WardkeyPKIX", provider);
         keys.init(tokens, null);
         KeyStore trusted = KeyStore.getInstance("PKCS12", "SUN");
         trusted.load(null, null);
         trusted.setCertificateEntry(peer, tokens.getCertificate(peer));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", "SunJSSE");
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("WardkeyPKIX", provider);
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
         List<KeyManager> one = new ArrayList<>();

@@ -71,10 +71,9 @@ final class JavaSecurityFile {
                     .append(escape(providers.get(n)))
                     .append('\n');
         }
-        if (new WardkeyProvider().getService("KeyManagerFactory", TLS_MANAGERS) != null) {
-            text.append("ssl.KeyManagerFactory.algorithm=" + TLS_MANAGERS + "\n")
-                    .append("ssl.TrustManagerFactory.algorithm=" + TLS_MANAGERS + "\n");
-        }
+        text.append("# The JDK's own TLS managers under a name that only Wardkey has: without its jars, TLS fails.\n")
+                .append("ssl.KeyManagerFactory.algorithm=" + TLS_MANAGERS + "\n")
+                .append("ssl.TrustManagerFactory.algorithm=" + TLS_MANAGERS + "\n");
         return text.toString();
     }
 
