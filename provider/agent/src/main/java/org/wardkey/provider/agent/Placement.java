@@ -1,0 +1,58 @@
+package org.wardkey.provider.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
+import java.util.HexFormat;
+import org.wardkey.provider.UnusableConfigurationError;
+import org.wardkey.provider.WardkeyProvider;
+
+/** Puts the provider into the JVM's list and looks whether it is there. */
+final class Placement {
+    /** Source: FIPS 180-4, example of "abc". */
+    private static final String SHA_256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    private Placement() {}
+
+    /**
+     * Makes Wardkey the first provider. One that {@code java.security} lists already is replaced; its views stay.
+     *
+     * @param configuration the configuration's path; empty for none
+     * @param strict whether an unusable configuration keeps the JVM from running
+     * @throws IllegalStateException if Wardkey is not first afterwards
+     */
+    static void first(String configuration, boolean strict) {
+        if (strict) {
+            Security.setProperty(WardkeyProvider.STRICT, "true");
+        }
+        Provider wardkey = configured(configuration);
+        Security.removeProvider(WardkeyProvider.NAME);
+        Security.insertProviderAt(wardkey, 1);
+        requireServes(wardkey);
+    }
+
+    private static Provider configured(String configuration) {
+        WardkeyProvider unconfigured = new WardkeyProvider();
+        try {
+            return configuration.isEmpty() ? unconfigured : unconfigured.configure(configuration);
+        } catch (UnusableConfigurationError e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireServes(Provider wardkey) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] hash = digest.digest("abc".getBytes(StandardCharsets.US_ASCII));
+            if (!digest.getProvider().equals(wardkey)
+                    || !HexFormat.of().formatHex(hash).equals(SHA_256_OF_ABC)) {
+                throw new IllegalStateException(
+                        "expected SHA-256 from " + wardkey + ", got it from " + digest.getProvider() + ".");
+            }
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("expected SHA-256 from " + wardkey + ", got none.", e);
+        }
+    }
+}
