@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.administration.ProtectedJvm;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.Housekeeping;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -22,6 +24,7 @@ import org.wardkey.provider.operation.RefusalCode;
 final class OpenHomes {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TICKS_BEFORE_MANAGEMENT = 8;
+    private static final int TICKS_BETWEEN_STATUS = 600;
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<Path, Opened> HOMES = new HashMap<>();
 
@@ -36,10 +39,11 @@ final class OpenHomes {
      * <p>To be called on a thread that nobody interrupts.
      *
      * @param opener opens it
+     * @param self what this JVM says of itself
      * @return the open home
      * @throws PolicyDeniedException if it is open with another configuration of its tokens or its log
      */
-    static Home open(HomeOpener opener) {
+    static Home open(HomeOpener opener, Supplier<ProtectedJvm> self) {
         LOCK.lock();
         try {
             Path canonical = opener.prepare();
@@ -50,7 +54,7 @@ final class OpenHomes {
             }
             Home home = opener.open(canonical);
             HOMES.put(canonical, new Opened(opener.config(), home));
-            keepHouse(home);
+            keepHouse(home, new JvmStatus(canonical, self));
             return home;
         } finally {
             LOCK.unlock();
@@ -70,25 +74,30 @@ final class OpenHomes {
                                 + " policy-signers, time-authority and audit durability. Use one configuration file for a home, or give this one a home of its own."));
     }
 
-    private static void keepHouse(Home opened) {
-        OwnedThread.daemon("wardkey-housekeeping", () -> tickForEver(opened)).start();
+    private static void keepHouse(Home opened, JvmStatus status) {
+        OwnedThread.daemon("wardkey-housekeeping", () -> tickForEver(opened, status))
+                .start();
         try {
-            Runtime.getRuntime().addShutdownHook(OwnedThread.daemon("wardkey-close", () -> close(opened)));
+            Runtime.getRuntime().addShutdownHook(OwnedThread.daemon("wardkey-close", () -> close(opened, status)));
         } catch (IllegalStateException e) {
             // The JVM is going down already: what was handed to the log is written by its own thread.
             System.getLogger("org.wardkey.provider").log(Level.DEBUG, "Opened while the JVM is going down", e);
         }
     }
 
-    private static void tickForEver(Home opened) {
+    private static void tickForEver(Home opened, JvmStatus status) {
         boolean failing = false;
         int ticks = 0;
         Management management = new Management(opened);
         Housekeeping housekeeping = new Housekeeping(opened, management);
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
-            if (++ticks == TICKS_BEFORE_MANAGEMENT) {
+            ticks++;
+            if (ticks == TICKS_BEFORE_MANAGEMENT) {
                 management.begin();
+            }
+            if (ticks % TICKS_BETWEEN_STATUS == TICKS_BEFORE_MANAGEMENT) {
+                status.write();
             }
             try {
                 housekeeping.tick();
@@ -133,7 +142,8 @@ final class OpenHomes {
         }
     }
 
-    private static void close(Home opened) {
+    private static void close(Home opened, JvmStatus status) {
+        closing(status::delete);
         closing(() -> opened.time().close());
         closing(() -> opened.audit().close());
         closing(() -> opened.ledger().close());

@@ -39,7 +39,7 @@ public final class WardkeyProvider extends Provider {
     public static final String STRICT = StrictStart.PROPERTY;
 
     private static final long serialVersionUID = 1;
-    private static final String VERSION = "0.1";
+    static final String VERSION = "0.1";
 
     private final transient String configFile;
     private final transient Optional<String> view;

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import org.wardkey.nativebridge.NativeLinker;
 import org.wardkey.nativebridge.TemporaryFolder;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.administration.ProtectedJvm;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.EngineOrder;
 import org.wardkey.provider.backend.KeyBackend;
@@ -226,7 +231,7 @@ final class WardkeyRuntime {
             if (home == null) {
                 prepareBeside(present.config());
                 HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
-                home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener));
+                home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener, this::self));
             }
             return home;
         } finally {
@@ -276,6 +281,23 @@ final class WardkeyRuntime {
             // The first operation says the same to somebody who can act.
             logger().log(Level.DEBUG, "No engine serves ECDSA");
         }
+    }
+
+    /** What this JVM says of itself to whoever looks at the home. */
+    private ProtectedJvm self() {
+        ProcessHandle process = ProcessHandle.current();
+        NativeEngine known = nativeEngine;
+        WardkeyConfig config = configuration().config();
+        return new ProtectedJvm(
+                process.pid(),
+                process.info().startInstant().orElse(Instant.EPOCH),
+                Runtime.version().toString(),
+                WardkeyProvider.VERSION,
+                Arrays.stream(Security.getProviders()).map(Provider::getName).toList(),
+                config == null ? configFile : config.origin(),
+                state().name(),
+                known == null ? "" : known.description(),
+                NativeLinker.name());
     }
 
     /** The state as far as it is known: nothing is opened to find out. */

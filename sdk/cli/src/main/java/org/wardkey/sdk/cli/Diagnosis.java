@@ -13,6 +13,7 @@ import org.wardkey.provider.administration.Administration;
  * @param nativeAccess what the JVM says about calling C functions
  * @param report what the provider is made of
  * @param home what an existing home says
+ * @param jvms the other JVMs of this host
  * @param holes what takes protection away; empty if all is well
  */
 record Diagnosis(
@@ -22,8 +23,10 @@ record Diagnosis(
         String nativeAccess,
         Administration.Report report,
         HomeCondition home,
+        List<HostJvm> jvms,
         List<Hole> holes) {
     Diagnosis {
+        jvms = List.copyOf(jvms);
         providers = List.copyOf(providers);
         holes = List.copyOf(holes);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -61,7 +62,18 @@ final class Doctor {
                 nativeAccess(),
                 report,
                 home,
+                jvms(report.home()),
                 holes);
+    }
+
+    private List<HostJvm> jvms(String home) {
+        try {
+            return HostJvms.of(home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home)))
+                    .all();
+        } catch (IOException e) {
+            holes.add(unreadable(Path.of(home)));
+            return List.of();
+        }
     }
 
     private static OptionalInt position() {

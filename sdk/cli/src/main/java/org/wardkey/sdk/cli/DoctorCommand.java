@@ -3,8 +3,11 @@ package org.wardkey.sdk.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.LogCondition;
 import org.wardkey.provider.administration.WarningNotice;
@@ -13,6 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wardkey doctor}. */
@@ -23,7 +27,9 @@ import picocli.CommandLine.Spec;
             "",
             "Exits with 0 when all is well, with 1 when something reduces protection.",
             "Through the launcher it can look at a JVM as a program would have it:",
-            "  ./wardkey -J-Djava.security.properties=FILE doctor"
+            "  ./wardkey -J-Djava.security.properties=FILE doctor",
+            "It lists the other JVMs of the host: protected (its managed keys are in this home), loaded",
+            "(it has Wardkey's jar open, and no key of this home so far), unprotected, or unknown."
         })
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -31,6 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PROCESS",
+            description = "Look at this JVM of the host alone: exits with 0 if its managed keys are in the home.")
+    private @Nullable Long pid;
 
     @Spec
     private CommandSpec spec;
@@ -41,6 +53,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (pid != null) {
+            return lookAt(out, pid);
+        }
         Diagnosis found = Doctor.diagnose(options.provider());
         if (json) {
             Json.write(out, generator -> write(generator, found));
@@ -49,6 +64,32 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return found.holes().isEmpty() ? ExitCodes.OK : ExitCodes.FINDINGS;
+    }
+
+    /** Only what can be read from outside. */
+    private int lookAt(PrintWriter out, long process) {
+        String home = options.provider().administration().report().home();
+        HostJvm jvm;
+        try {
+            jvm = HostJvms.of(home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home)))
+                    .one(process)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--pid: expected the process of a JVM, got " + process + "; `wardkey doctor` lists them."));
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE,
+                    "The JVMs of the home " + home + " cannot be read: " + e.getMessage()
+                            + ". Run doctor as the user that runs the programs.",
+                    e);
+        }
+        if (json) {
+            Json.write(out, generator -> write(generator, jvm));
+        } else {
+            line(out, "JVM " + jvm.pid(), text(jvm));
+        }
+        out.flush();
+        return jvm.protection() == HostJvm.Protection.PROTECTED ? ExitCodes.OK : ExitCodes.FINDINGS;
     }
 
     private static void print(PrintWriter out, Diagnosis found) {
@@ -66,6 +107,9 @@ final class DoctorCommand implements Callable<Integer> {
         line(out, "native access", found.nativeAccess() + ", linker " + report.linker());
         report.selfTests().forEach((test, passed) -> line(out, "self-test", test + (passed ? " passed" : " FAILED")));
         print(out, found.home());
+        for (HostJvm jvm : found.jvms()) {
+            line(out, "JVM " + jvm.pid(), text(jvm));
+        }
         for (Hole hole : found.holes()) {
             out.println();
             out.println(Ansi.AUTO.string("@|bold,yellow " + hole.code().code() + "|@ ") + Printable.text(hole.found()));
@@ -77,6 +121,10 @@ final class DoctorCommand implements Callable<Integer> {
                 found.holes().isEmpty()
                         ? Ansi.AUTO.string("@|green All is well.|@")
                         : found.holes().size() + " found that reduce protection.");
+    }
+
+    private static String text(HostJvm jvm) {
+        return jvm.protection().word() + ", " + jvm.program() + ": " + jvm.detail();
     }
 
     private static void print(PrintWriter out, HomeCondition home) {
@@ -134,6 +182,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
         json.writeEndObject();
         write(json, found.home());
+        json.writeArrayFieldStart("jvms");
+        for (HostJvm jvm : found.jvms()) {
+            write(json, jvm);
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("holes");
         for (Hole hole : found.holes()) {
             json.writeStartObject();
@@ -144,6 +197,15 @@ final class DoctorCommand implements Callable<Integer> {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, HostJvm jvm) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("pid", jvm.pid());
+        json.writeStringField("program", jvm.program());
+        json.writeStringField("protection", jvm.protection().name());
+        json.writeStringField("detail", jvm.detail());
         json.writeEndObject();
     }
 

@@ -1,0 +1,157 @@
+package org.wardkey.sdk.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.wardkey.provider.administration.ProtectedJvm;
+import org.wardkey.sdk.cli.HostJvm.Protection;
+
+/**
+ * Finds the JVMs of this host: those that say of themselves in the home that they use it, and the others, by what they
+ * have open. Nothing is sent to them and nothing loaded into them.
+ *
+ * <p>Source: proc(5).
+ */
+final class HostJvms {
+    private static final Path PROC = Path.of("/proc");
+    private static final Set<String> LAUNCHERS = Set.of("java", "javaw", "jsvc");
+    private static final String PROVIDER_JAR = "wardkey-provider-";
+
+    private final List<ProtectedJvm> known;
+
+    private HostJvms(List<ProtectedJvm> known) {
+        this.known = known;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param home the home; empty if there is none
+     * @throws IOException if what the home's JVMs say cannot be read
+     */
+    static HostJvms of(Optional<Path> home) throws IOException {
+        List<ProtectedJvm> alive = new ArrayList<>();
+        if (home.isPresent()) {
+            for (ProtectedJvm said : ProtectedJvm.list(home.get())) {
+                if (said.isAlive()) {
+                    alive.add(said);
+                }
+            }
+        }
+        return new HostJvms(alive);
+    }
+
+    /** All JVMs but this one, by process. */
+    List<HostJvm> all() {
+        long own = ProcessHandle.current().pid();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != own && isJvm(process))
+                .sorted((a, b) -> Long.compare(a.pid(), b.pid()))
+                .map(this::look)
+                .toList();
+    }
+
+    /**
+     * One JVM.
+     *
+     * @param pid its process
+     * @return nothing if there is no such process, or it is no JVM
+     */
+    Optional<HostJvm> one(long pid) {
+        return ProcessHandle.of(pid).filter(this::isJvm).map(this::look);
+    }
+
+    private boolean isJvm(ProcessHandle process) {
+        boolean launched = process.info()
+                .command()
+                .map(command ->
+                        LAUNCHERS.contains(String.valueOf(Path.of(command).getFileName())))
+                .orElse(false);
+        return launched || known.stream().anyMatch(said -> said.pid() == process.pid()) || mapsJvm(process.pid());
+    }
+
+    /** A program that starts a JVM in its own process. */
+    private static boolean mapsJvm(long pid) {
+        try (Stream<String> maps =
+                Files.lines(PROC.resolve(Long.toString(pid)).resolve("maps"), StandardCharsets.ISO_8859_1)) {
+            return maps.anyMatch(line -> line.endsWith("/libjvm.so"));
+        } catch (IOException | UncheckedIOException e) {
+            // Of another user, or gone.
+            return false;
+        }
+    }
+
+    private HostJvm look(ProcessHandle process) {
+        String program = program(process);
+        Optional<ProtectedJvm> said =
+                known.stream().filter(jvm -> jvm.pid() == process.pid()).findFirst();
+        if (said.isPresent()) {
+            return HostJvm.of(said.get(), program);
+        }
+        try {
+            Optional<Path> jar = openJar(process.pid());
+            return jar.isPresent()
+                    ? new HostJvm(
+                            process.pid(),
+                            program,
+                            Protection.LOADED,
+                            "it has " + jar.get() + " open; no managed key of this home so far")
+                    : new HostJvm(
+                            process.pid(), program, Protection.UNPROTECTED, "it has no jar of Wardkey open so far");
+        } catch (IOException | UncheckedIOException e) {
+            return new HostJvm(
+                    process.pid(),
+                    program,
+                    Protection.UNKNOWN,
+                    "it is another user's; run doctor as that user or root");
+        }
+    }
+
+    private static Optional<Path> openJar(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(PROC.resolve(Long.toString(pid)).resolve("fd"))) {
+            for (Path descriptor : open.toList()) {
+                Optional<Path> file = target(descriptor);
+                if (file.map(Path::getFileName)
+                        .map(Path::toString)
+                        .filter(name -> name.startsWith(PROVIDER_JAR) && name.endsWith(".jar"))
+                        .isPresent()) {
+                    return file;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> target(Path descriptor) {
+        try {
+            return Optional.of(Files.readSymbolicLink(descriptor));
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return Optional.empty();
+        }
+    }
+
+    /** The main class or jar; options and class path say little and can be long. */
+    private static String program(ProcessHandle process) {
+        String[] arguments = process.info().arguments().orElse(new String[0]);
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules")
+                    .contains(argument)) {
+                i++;
+            } else if (argument.equals("-jar") || argument.equals("-m") || argument.equals("--module")) {
+                return i + 1 < arguments.length ? arguments[i + 1] : argument;
+            } else if (!argument.startsWith("-") && !argument.startsWith("@")) {
+                return argument;
+            }
+        }
+        return process.info().command().orElse("");
+    }
+}

@@ -1,0 +1,122 @@
+package org.wardkey.sdk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.wardkey.provider.administration.ProtectedJvm;
+
+/** The JVMs of this host as {@code wardkey doctor} lists them. */
+class DoctorHostIT {
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        for (Process process : started) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    private Process start(String how, Path config) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProgram.class.getName(),
+                        how,
+                        config.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        started.add(process);
+        BufferedReader lines = process.inputReader();
+        for (String line = lines.readLine(); !"ready".equals(line); line = lines.readLine()) {
+            assertThat(line).as("what " + how + " says").isNotNull();
+        }
+        return process;
+    }
+
+    /** The file is written when the JVM has gone on for a moment, so that its first signature does not wait. */
+    private static void awaitStatus(Path home, Process process) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (ProtectedJvm.list(home).stream().noneMatch(jvm -> jvm.pid() == process.pid())) {
+            assertThat(System.nanoTime()).as("no status in " + home).isLessThan(deadline);
+            assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    private static String line(Cli.Result result, Process process) {
+        return result.out()
+                .lines()
+                .filter(line -> line.startsWith("JVM " + process.pid() + " "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(process.pid() + " in " + result.out()));
+    }
+
+    @Test
+    void doctor_severalJvms_saysWhichHaveWardkey() throws Exception {
+        Path config = Cli.config();
+        Process plain = start("plain", config);
+        Process loaded = start("loaded", config);
+        Process managed = start("managed", config);
+        awaitStatus(Cli.home(config), managed);
+
+        Cli.Result doctor = Cli.run("doctor", "--config", config.toString());
+
+        assertThat(line(doctor, plain)).contains("unprotected", HostProgram.class.getName());
+        assertThat(line(doctor, loaded)).contains(" loaded,", "wardkey-provider-");
+        assertThat(line(doctor, managed)).contains(" protected,", "Wardkey is first, READY", config.toString());
+        assertThat(Cli.run("doctor", "--json", "--config", config.toString()).out())
+                .contains("\"pid\" : " + plain.pid(), "\"UNPROTECTED\"", "\"PROTECTED\"");
+    }
+
+    @Test
+    void doctorPid_oneJvm_exitsByItsProtection() throws Exception {
+        Path config = Cli.config();
+        Process plain = start("plain", config);
+        Process managed = start("managed", config);
+        awaitStatus(Cli.home(config), managed);
+
+        Cli.Result ofPlain = Cli.run("doctor", "--pid", String.valueOf(plain.pid()), "--config", config.toString());
+        assertThat(ofPlain.exit()).isEqualTo(ExitCodes.FINDINGS);
+        assertThat(ofPlain.out()).contains("unprotected").hasLineCount(1);
+        Cli.Result ofManaged = Cli.run("doctor", "--pid", String.valueOf(managed.pid()), "--config", config.toString());
+        assertThat(ofManaged.exit()).isEqualTo(ExitCodes.OK);
+        assertThat(ofManaged.out()).contains("protected").hasLineCount(1);
+        assertThat(Cli.run("doctor", "--pid", "1", "--config", config.toString())
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void status_jvmEndsOrIsKilled_isGoneOrNotBelieved() throws Exception {
+        Path config = Cli.config();
+        Process ending = start("managed", config);
+        Process killed = start("managed", config);
+        awaitStatus(Cli.home(config), ending);
+        awaitStatus(Cli.home(config), killed);
+
+        ending.getOutputStream().close();
+        assertThat(ending.waitFor()).isZero();
+        killed.destroyForcibly().onExit().join();
+
+        assertThat(ProtectedJvm.list(Cli.home(config)))
+                .singleElement()
+                .satisfies(jvm -> assertThat(jvm.isAlive()).isFalse());
+        Process next = start("managed", config);
+        awaitStatus(Cli.home(config), next);
+        try (Stream<Path> files = Files.list(Cli.home(config).resolve("jvms"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly(next.pid() + ".properties");
+        }
+    }
+}
