@@ -137,12 +137,19 @@ final class HomeOpener {
                     config.durability(),
                     clock,
                     random,
+                    known(ledger.auditLogs()),
                     (log, records, root) -> ledger.auditLogs().put(log, new AuditLogIndex.Mark(records, root)));
             return home(home, ledger, audit, tokens);
         } catch (IOException | RuntimeException e) {
             ledger.close();
             throw e;
         }
+    }
+
+    private static Map<String, Long> known(AuditLogIndex logs) {
+        Map<String, Long> records = new LinkedHashMap<>();
+        logs.list().forEach((log, mark) -> records.put(log, mark.records()));
+        return records;
     }
 
     private Home home(Path home, Ledger ledger, AuditLog audit, Map<String, Token> tokens) {

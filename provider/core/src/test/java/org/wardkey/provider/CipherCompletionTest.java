@@ -3,19 +3,23 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.List;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +113,7 @@ class CipherCompletionTest {
     }
 
     @Test
-    void doFinal_keyResumedAfterTheBeginning_isRecordedAsFailed() throws Exception {
+    void doFinal_keyResumedAfterTheBeginning_isDeniedAndCountsNothing() throws Exception {
         provider.administration().changeState("archive", KeyState.SUSPENDED, "test");
         Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, key);
         encrypting.updateAAD(MESSAGE);
@@ -120,7 +124,7 @@ class CipherCompletionTest {
         provider.administration().exportCheckpoint("0001", "test");
         Path segment = home.home().resolve("audit/0001/00000001.jsonl");
         assertThat(Files.readAllLines(segment))
-                .anyMatch(line -> line.contains("\"kind\":\"OPERATION\",\"outcome\":\"FAILED\""));
+                .anyMatch(line -> line.contains("\"outcome\":\"DENIED\"") && line.contains("WK-K016"));
     }
 
     @Test
@@ -193,5 +197,64 @@ class CipherCompletionTest {
         byte[] code = unused.doFinal(MESSAGE);
         mac.update(MESSAGE);
         assertThat(((Mac) mac.clone()).doFinal()).isEqualTo(code);
+    }
+
+    @Test
+    void doFinal_fewerBytesThanTheTag_isAWrongTagAndStartsAgain() throws Exception {
+        byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key).doFinal(MESSAGE);
+        Cipher decrypting = cipher(Cipher.DECRYPT_MODE, key);
+        for (int length : new int[] {0, 3, 15}) {
+            assertThatThrownBy(() -> decrypting.doFinal(ciphertext, 0, length)).isInstanceOf(AEADBadTagException.class);
+        }
+        assertThat(decrypting.doFinal(ciphertext)).isEqualTo(MESSAGE);
+
+        provider.administration().exportCheckpoint("0001", "test");
+        List<String> records = Files.readAllLines(home.home().resolve("audit/0001/00000001.jsonl"));
+        assertThat(records)
+                .filteredOn(line -> line.contains("\"outcome\":\"FAILED\""))
+                .hasSize(3);
+        assertThat(records)
+                .filteredOn(line -> line.contains("\"outcome\":\"ALLOWED\"") && line.contains("\"DECRYPT\""))
+                .hasSize(4)
+                .allMatch(line -> line.contains("\"operations\":1"));
+    }
+
+    @Test
+    void update_byteBuffers_wantNoMoreRoomThanIsGiven() throws Exception {
+        for (boolean direct : new boolean[] {false, true}) {
+            Cipher encrypting = cipher(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"));
+            ByteBuffer input = direct ? ByteBuffer.allocateDirect(32) : ByteBuffer.allocate(32);
+            ByteBuffer output = direct ? ByteBuffer.allocateDirect(32) : ByteBuffer.allocate(32);
+            assertThatThrownBy(() -> encrypting.update(input, output.duplicate().limit(31)))
+                    .isInstanceOf(ShortBufferException.class);
+            assertThat(encrypting.update(input, output)).isEqualTo(32);
+            assertThat(input.hasRemaining()).isFalse();
+            assertThat(output.hasRemaining()).isFalse();
+            byte[] parts = new byte[48];
+            output.flip().get(parts, 0, 32);
+            assertThat(encrypting.doFinal(parts, 32)).isEqualTo(16);
+            Cipher whole = cipher(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"));
+            assertThat(parts).isEqualTo(whole.doFinal(new byte[32]));
+        }
+    }
+
+    @Test
+    void doFinal_inPlaceBehindWithheldBytes_equalsDisjointArrays() throws Exception {
+        SecretKey plain = new SecretKeySpec(new byte[16], "AES");
+        for (int shift = -20; shift <= 20; shift++) {
+            byte[] array = new byte[300];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (byte) i;
+            }
+            Cipher whole = cipher(Cipher.ENCRYPT_MODE, plain);
+            whole.update(MESSAGE, 0, 12);
+            byte[] expected = whole.doFinal(array, 100, 100);
+            Cipher inPlace = cipher(Cipher.ENCRYPT_MODE, plain);
+            assertThat(inPlace.update(MESSAGE, 0, 12)).isEmpty();
+            int written = inPlace.doFinal(array, 100, 100, array, 100 + shift);
+            assertThat(Arrays.copyOfRange(array, 100 + shift, 100 + shift + written))
+                    .as("shift " + shift)
+                    .isEqualTo(expected);
+        }
     }
 }

@@ -543,4 +543,13 @@ class LifetimeTest {
             housekeeping.tick();
         }
     }
+
+    @Test
+    void changeState_reasonTooLong_changesNothing() throws Exception {
+        KeyPair old = pair("pump", b -> b);
+        assertThatThrownBy(() -> administration.changeState("pump", KeyState.SUSPENDED, "a".repeat(1001)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1000 characters, got 1001");
+        assertThat(sign(old.getPrivate())).isNotEmpty();
+    }
 }

@@ -35,6 +35,34 @@ public record AuditEvent(
         long operations,
         long bytes,
         String detail) {
+    /** The longest reason, in characters. */
+    public static final int LONGEST_REASON = 1000;
+
+    /** So that a record stays a line that readers take, whatever its characters: each is at most 6 bytes there. */
+    private static final int LONGEST_DETAIL = 8000;
+
+    /** Cuts a detail that is too long. */
+    public AuditEvent {
+        if (detail.length() > LONGEST_DETAIL) {
+            detail = detail.substring(0, LONGEST_DETAIL - 1) + "\u2026";
+        }
+    }
+
+    /**
+     * Checks a reason that somebody gives for the record.
+     *
+     * @param reason the reason
+     * @return the reason
+     * @throws IllegalArgumentException if it is too long
+     */
+    public static String reason(String reason) {
+        if (reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException("Expected a reason of at most " + LONGEST_REASON + " characters, got "
+                    + reason.length() + ". Shorten it.");
+        }
+        return reason;
+    }
+
     /** What happened. */
     public enum Kind {
         /** A key was used, or was to be. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -100,10 +101,26 @@ public final class AuditLog implements AutoCloseable {
             Listener listener,
             AuditDisk disk,
             int segmentBytes,
-            int reserveBankBytes) {
+            int reserveBankBytes,
+            Map<String, Long> known) {
+        Setup(
+                AuditDurability durability,
+                Clock clock,
+                Listener listener,
+                AuditDisk disk,
+                int segmentBytes,
+                int reserveBankBytes) {
+            this(durability, clock, listener, disk, segmentBytes, reserveBankBytes, Map.of());
+        }
+
         /** On the disk that there is, with the sizes that a log has. */
         static Setup of(AuditDurability durability, Clock clock, Listener listener) {
             return new Setup(durability, clock, listener, AuditDisk.REAL, LogStore.SEGMENT_BYTES, RESERVE_BANK_BYTES);
+        }
+
+        /** With what somebody else knows of how many records each log had. */
+        Setup knowing(Map<String, Long> records) {
+            return new Setup(durability, clock, listener, disk, segmentBytes, reserveBankBytes, Map.copyOf(records));
         }
     }
 
@@ -113,7 +130,13 @@ public final class AuditLog implements AutoCloseable {
         this.lock = lock;
         this.name = lock.folder().getFileName().toString();
         this.verifier = key.verifier();
-        LogStore store = new LogStore(lock.folder(), key, clock, setup.disk(), setup.segmentBytes());
+        LogStore store = new LogStore(
+                lock.folder(),
+                key,
+                clock,
+                setup.disk(),
+                setup.segmentBytes(),
+                setup.known().getOrDefault(name, 0L));
         Reserve reserve = Reserve.open(lock.folder(), setup.disk(), key, clock, setup.reserveBankBytes());
         this.writer = new AuditWriter(store, reserve, name, clock, setup.listener());
         writer.open(warnings);
@@ -140,7 +163,33 @@ public final class AuditLog implements AutoCloseable {
     public static AuditLog open(
             Path logs, AuditDurability durability, Clock clock, SecureRandom random, Listener listener)
             throws IOException {
-        return open(logs, random, Setup.of(durability, clock, listener));
+        return open(logs, durability, clock, random, Map.of(), listener);
+    }
+
+    /**
+     * Takes a log that no living process holds. One that has fewer records than it is known to have had was cut or put
+     * back: it stays as it is, as evidence, and another one is begun, which says so.
+     *
+     * <p>To be called on a thread that nobody interrupts.
+     *
+     * @param logs the folder of logs; made if it is missing
+     * @param durability when an operation may run
+     * @param clock gives the times of the log's own records
+     * @param random gives the audit key, if the home has none yet
+     * @param known how many records each log had, by name, as somebody else knows
+     * @param listener told how the log is
+     * @return the open log
+     * @throws IOException if no log can be opened
+     */
+    public static AuditLog open(
+            Path logs,
+            AuditDurability durability,
+            Clock clock,
+            SecureRandom random,
+            Map<String, Long> known,
+            Listener listener)
+            throws IOException {
+        return open(logs, random, Setup.of(durability, clock, listener).knowing(known));
     }
 
     static AuditLog open(Path logs, SecureRandom random, Setup setup) throws IOException {

@@ -76,11 +76,16 @@ final class LogRecovery {
         this.segments = SegmentFiles.list(folder);
     }
 
-    static Recovered recover(Path folder, AuditDisk disk, VerifierKey verifier) throws IOException {
-        return new LogRecovery(folder, disk).run(verifier);
+    /**
+     * Finds where a log goes on; changes nothing.
+     *
+     * @param known how many records it had at least, as somebody else knows
+     */
+    static Recovered recover(Path folder, AuditDisk disk, VerifierKey verifier, long known) throws IOException {
+        return new LogRecovery(folder, disk).run(verifier, known);
     }
 
-    private Recovered run(VerifierKey verifier) throws IOException {
+    private Recovered run(VerifierKey verifier, long known) throws IOException {
         Optional<Checkpoint> checkpoint = checkpoint(verifier);
         int last = segments.size() - 1;
         Whole whole = new Whole(0, 0);
@@ -98,6 +103,9 @@ final class LogRecovery {
         long signed = checkpoint.map(Checkpoint::size).orElse(0L);
         if (signed > size) {
             throw new ContradictionException("its checkpoint has " + signed + " records, it has " + size);
+        }
+        if (known > size) {
+            throw new ContradictionException("the home's catalogue knows of " + known + " records, it has " + size);
         }
         TileWriter tiles = new TileWriter(folder, disk);
         MerkleTree tree = size == 0 ? new MerkleTree(sha256, tiles) : tree(tiles, checkpoint, last, end, size);

@@ -58,16 +58,17 @@ final class LogStore implements Closeable {
     /**
      * Opens a log where it ended.
      *
+     * @param known how many records it had at least, as somebody else knows
      * @throws LogRecovery.ContradictionException if the log is not what its checkpoint says
      */
-    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes) throws IOException {
+    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes, long known) throws IOException {
         this.folder = folder;
         this.key = key;
         this.clock = clock;
         this.disk = disk;
         this.segmentBytes = segmentBytes;
         this.origin = key.origin(folder.getFileName().toString());
-        LogRecovery.Recovered recovered = LogRecovery.recover(folder, disk, key.verifier());
+        LogRecovery.Recovered recovered = LogRecovery.recover(folder, disk, key.verifier(), known);
         this.tree = recovered.tree();
         this.tiles = recovered.tiles();
         this.checkpoint = recovered.checkpoint();

@@ -141,11 +141,21 @@ public final class GatedCipher {
 
     /** Before anything is counted: the caller may come again with more room. */
     private void requireRoom(int length, int room) throws ShortBufferException {
-        open();
-        int needed = operation == null ? 0 : operation.updateSizeBytes(length);
+        int needed = updateSizeBytes(length);
         if (room < needed) {
             throw new ShortBufferException("Expected room for " + needed + " bytes, got " + room + ".");
         }
+    }
+
+    /**
+     * Tells how much {@link #update} will give.
+     *
+     * @param length how many bytes it will take
+     * @return the room that it wants; 0 if it will be denied
+     */
+    public int updateSizeBytes(int length) {
+        open();
+        return operation == null ? 0 : operation.updateSizeBytes(length);
     }
 
     private void failed(int length) {
@@ -196,6 +206,7 @@ public final class GatedCipher {
         }
         if (open.managed() != null && (!passed || length > 0 || completing)) {
             try {
+                passage.requireBegun(key, open, new OperationRequest(purpose, AES_GCM, length), operation != null);
                 passage.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
             } catch (ProviderException e) {
                 openingFailure = e;

@@ -110,6 +110,7 @@ public final class GatedMac {
 
     private byte[] run(Route open, OperationRequest request) {
         try {
+            passage.requireBegun(key, open, request, operation != null);
             passage.pass(key, open, request, true);
         } catch (ProviderException e) {
             discard();

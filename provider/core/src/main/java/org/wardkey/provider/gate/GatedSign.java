@@ -24,6 +24,7 @@ public final class GatedSign {
     private @Nullable Route route;
     private @Nullable SignOperation operation;
     private @Nullable Exception openingFailure;
+    private @Nullable SignatureException messageFailure;
     private long bytes;
 
     GatedSign(Passage passage, PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
@@ -64,7 +65,12 @@ public final class GatedSign {
         }
         bytes += length;
         if (operation != null) {
-            operation.update(input, offset, length);
+            try {
+                operation.update(input, offset, length);
+            } catch (SignatureException e) {
+                messageFailure = e;
+                throw e;
+            }
         }
     }
 
@@ -77,8 +83,14 @@ public final class GatedSign {
     public byte[] sign() throws SignatureException {
         OperationRequest request = new OperationRequest(Purpose.SIGN, mechanism, bytes);
         bytes = 0;
+        SignatureException unsignable = messageFailure;
+        if (unsignable != null) {
+            discard();
+            throw new SignatureException(unsignable.getMessage(), unsignable);
+        }
         try {
             Route open = requireOpen();
+            passage.requireBegun(key, open, request, operation != null);
             passage.pass(key, open, request, true);
             return run(open, request);
         } catch (PolicyDeniedException e) {
@@ -131,6 +143,7 @@ public final class GatedSign {
         operation = null;
         route = null;
         openingFailure = null;
+        messageFailure = null;
         bytes = 0;
     }
 }

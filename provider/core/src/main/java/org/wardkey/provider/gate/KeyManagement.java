@@ -160,6 +160,7 @@ public final class KeyManagement {
      * @throws PolicyDeniedException if the state may not follow the present one
      */
     public KeyRecord changeState(KeyId id, KeyState to, String reason) {
+        String why = AuditEvent.reason(reason);
         Home home = gate.home();
         KeyRecord before = home.ledger()
                 .catalog()
@@ -167,11 +168,11 @@ public final class KeyManagement {
                 .orElseThrow(() ->
                         new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
         AuditEvent event = AuditEvent.keyManagement(
-                gate.now(home), Kind.KEY_STATE, before.facts(), to + (reason.isEmpty() ? "" : ": " + reason));
+                gate.now(home), Kind.KEY_STATE, before.facts(), to + (why.isEmpty() ? "" : ": " + why));
         return to == KeyState.DESTROYED
-                ? KeyDestruction.run(home, event, before, reason)
+                ? KeyDestruction.run(home, event, before, why)
                 : RecordedChanges.recorded(
-                        home, event, () -> home.ledger().catalog().changeState(id, to, reason));
+                        home, event, () -> home.ledger().catalog().changeState(id, to, why));
     }
 
     /** @return the open home */

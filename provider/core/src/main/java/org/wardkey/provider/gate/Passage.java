@@ -90,6 +90,20 @@ final class Passage {
         }
     }
 
+    /**
+     * Refuses a message whose beginning was not processed, because the key was not usable then, while it is now. If it is
+     * not, {@link #pass} says why.
+     */
+    void requireBegun(Key key, Route route, OperationRequest request, boolean begun) {
+        if (begun || !(key instanceof WardkeyKey handle) || route.managed() == null) {
+            return;
+        }
+        ActiveKey active = active(handle);
+        if (active.snapshot().facts().state().permits(Purpose.VERIFY)) {
+            throw deny(home(), active.facts(), request, usableMeanwhile(route));
+        }
+    }
+
     /** Why a message is refused whose beginning was not processed, because the key was not usable then. */
     static Refusal usableMeanwhile(Route route) {
         ActiveKey active = route.managed();

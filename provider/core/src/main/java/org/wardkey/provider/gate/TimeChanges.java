@@ -25,7 +25,7 @@ public final class TimeChanges {
      */
     public void repair(String reason) {
         Instant now = system.instant();
-        state(Kind.TIME_REPAIRED, now, Source.ADMINISTRATOR, reason);
+        state(Kind.TIME_REPAIRED, now, Source.ADMINISTRATOR, AuditEvent.reason(reason));
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyType;
@@ -13,7 +15,7 @@ import org.wardkey.provider.operation.KeyType;
  * Chooses keys. What is empty chooses all; what is not must hold: one of the words of each kind.
  *
  * @param tokens names of tokens
- * @param aliases patterns of aliases, without the token's name
+ * @param aliases patterns of aliases, without the token's name; they choose the key's other generations, too
  * @param labels labels
  * @param certificateIssuers patterns of the issuer's name in the key's own certificate
  * @param certificateSubjects patterns of the subject's name in the key's own certificate
@@ -28,6 +30,9 @@ public record Selector(
         List<NamePattern> certificateSubjects,
         Set<KeyType> keyTypes,
         Optional<Boolean> imported) {
+    /** {@code ALIAS@1} and so on for what rotation replaced, {@code ALIAS@next} for what it will put in its place. */
+    private static final Pattern GENERATION = Pattern.compile("(.+)@(?:[0-9]+|next)");
+
     /** Every key. */
     public static final Selector EVERY_KEY =
             new Selector(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), Optional.empty());
@@ -51,13 +56,19 @@ public record Selector(
      */
     public boolean matches(KeyFacts key, KeyAttributes attributes) {
         return (tokens.isEmpty() || tokens.contains(key.token()))
-                && (aliases.isEmpty() || aliases.stream().anyMatch(glob -> glob.matches(key.alias())))
+                && (aliases.isEmpty() || aliases.stream().anyMatch(glob -> named(glob, key.alias())))
                 && (labels.isEmpty()
                         || labels.stream().anyMatch(key.authorizations().labels()::contains))
                 && named(certificateIssuers, attributes.certificateIssuer())
                 && named(certificateSubjects, attributes.certificateSubject())
                 && (keyTypes.isEmpty() || keyTypes.contains(key.type()))
                 && (imported.isEmpty() || imported.get() == key.imported());
+    }
+
+    /** Replaced generations and prepared successors obey the rules of the key whose alias they had or get. */
+    private static boolean named(Glob glob, String alias) {
+        Matcher generation = GENERATION.matcher(alias);
+        return glob.matches(alias) || (generation.matches() && glob.matches(generation.group(1)));
     }
 
     private static boolean named(List<NamePattern> patterns, Optional<String> name) {

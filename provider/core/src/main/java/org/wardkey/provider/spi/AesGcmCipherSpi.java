@@ -82,7 +82,11 @@ public final class AesGcmCipherSpi extends CipherSpi {
 
     @Override
     protected int engineGetOutputSize(int inputLength) {
-        return requireOpen().outputSizeBytes(inputLength);
+        GatedCipher open = cipher;
+        if (open == null) {
+            throw new IllegalStateException("The Cipher was not initialised.");
+        }
+        return open.outputSizeBytes(inputLength);
     }
 
     @Override
@@ -221,11 +225,10 @@ public final class AesGcmCipherSpi extends CipherSpi {
     }
 
     @Override
-    protected byte @Nullable [] engineUpdate(byte[] input, int offset, int length) {
+    protected byte[] engineUpdate(byte[] input, int offset, int length) {
         byte[] output = new byte[engineGetOutputSize(length)];
         try {
-            int written = engineUpdate(input, offset, length, output, 0);
-            return written == 0 ? null : trimmed(output, written);
+            return trimmed(output, engineUpdate(input, offset, length, output, 0));
         } catch (ShortBufferException e) {
             throw new ProviderException("The engine gave more than it had said.", e);
         }
@@ -240,6 +243,48 @@ public final class AesGcmCipherSpi extends CipherSpi {
             throws ShortBufferException {
         fresh = false;
         return requireOpen().update(input, offset, length, output, outputOffset);
+    }
+
+    /** The superclass's wants room for the tag already. */
+    @Override
+    protected int engineUpdate(ByteBuffer input, ByteBuffer output) throws ShortBufferException {
+        fresh = false;
+        GatedCipher open = requireOpen();
+        int length = input.remaining();
+        int needed = open.updateSizeBytes(length);
+        requireRoom(needed, output.remaining());
+        int written;
+        if (input.hasArray() && output.hasArray()) {
+            int from = input.arrayOffset() + input.position();
+            int to = output.arrayOffset() + output.position();
+            written = open.update(input.array(), from, length, output.array(), to);
+            output.position(output.position() + written);
+        } else {
+            written = updateCopies(open, input.duplicate(), output, needed);
+        }
+        input.position(input.limit());
+        return written;
+    }
+
+    private static int updateCopies(GatedCipher open, ByteBuffer input, ByteBuffer output, int needed)
+            throws ShortBufferException {
+        byte[] from = new byte[input.remaining()];
+        byte[] to = new byte[needed];
+        try {
+            input.get(from);
+            int written = open.update(from, 0, from.length, to, 0);
+            output.put(to, 0, written);
+            return written;
+        } finally {
+            Arrays.fill(from, (byte) 0);
+            Arrays.fill(to, (byte) 0);
+        }
+    }
+
+    private static void requireRoom(int needed, int room) throws ShortBufferException {
+        if (room < needed) {
+            throw new ShortBufferException("Expected room for " + needed + " bytes, got " + room + ".");
+        }
     }
 
     @Override
@@ -257,11 +302,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, AEADBadTagException, IllegalBlockSizeException {
-        int needed = engineGetOutputSize(length);
-        if (output.length - outputOffset < needed) {
-            throw new ShortBufferException(
-                    "Expected room for " + needed + " bytes, got " + (output.length - outputOffset) + ".");
-        }
+        requireRoom(engineGetOutputSize(length), output.length - outputOffset);
         return finish(input == null ? NOTHING : input, offset, length, output, outputOffset);
     }
 

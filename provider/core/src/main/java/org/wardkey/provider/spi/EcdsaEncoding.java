@@ -24,6 +24,12 @@ final class EcdsaEncoding {
         Arrays.fill(toP1363(signature, orderBytes), (byte) 0);
     }
 
+    /** The size of the largest DER signature for an order of so many bits: both integers as large as they can be. */
+    static int largestDerBytes(int orderBits) {
+        int integer = 2 + orderBits / 8 + 1;
+        return 2 * integer + (2 * integer < 0x80 ? 2 : 3);
+    }
+
     /** DER to r || s, each as long as the curve's order. */
     static byte[] toP1363(byte[] der, int orderBytes) throws SignatureException {
         int[] at = {0};

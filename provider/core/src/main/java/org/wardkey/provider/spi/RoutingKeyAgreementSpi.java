@@ -131,8 +131,8 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
     }
 
     @Override
-    protected SecretKey engineGenerateSecret(String algorithm) throws NoSuchAlgorithmException {
-        if (!SECRET_KEY_ALGORITHMS.contains(algorithm)) {
+    protected SecretKey engineGenerateSecret(@Nullable String algorithm) throws NoSuchAlgorithmException {
+        if (algorithm == null || !SECRET_KEY_ALGORITHMS.contains(algorithm)) {
             throw new NoSuchAlgorithmException("Expected one of " + SECRET_KEY_ALGORITHMS
                     + ": a raw shared secret is input to a key derivation, not a key.");
         }

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -43,6 +44,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private @Nullable GatedSign signing;
     private @Nullable GatedVerify verifying;
     private boolean begun;
+    private boolean hasData;
 
     /**
      * Sets the SPI up.
@@ -105,6 +107,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     /** Opens what key and parameters ask for; RSASSA-PSS without parameters waits for them. */
     private void open() throws InvalidKeyException {
         begun = false;
+        hasData = false;
         if (scheme.needsParameters() && pss == null) {
             return;
         }
@@ -151,6 +154,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
         requireParameters();
         begun = true;
+        hasData |= length > 0;
         if (signing != null) {
             signing.update(input, offset, length);
         } else if (verifying != null) {
@@ -183,14 +187,41 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (signing == null) {
             throw new SignatureException("The object was initialised to verify.");
         }
+        requireDigest();
         beginEmpty();
         begun = false;
         byte[] signature = signing.sign();
         return scheme.p1363() ? EcdsaEncoding.toP1363(signature, orderBytes()) : signature;
     }
 
+    /** Room is looked at before the key is used. A DER signature's size varies, so there has to be room for the largest. */
+    @Override
+    protected int engineSign(byte[] output, int offset, int length) throws SignatureException {
+        int largest = largestBytes();
+        if (length < largest) {
+            throw new SignatureException("Expected room for " + largest + " bytes, got " + length + ".");
+        }
+        byte[] signature = engineSign();
+        System.arraycopy(signature, 0, output, offset, signature.length);
+        return signature.length;
+    }
+
+    private int largestBytes() {
+        if (scheme.family() == Family.ED25519) {
+            return ED25519_SIGNATURE_BYTES;
+        }
+        if (key instanceof RSAKey rsa) {
+            return (rsa.getModulus().bitLength() + 7) / 8;
+        }
+        return scheme.p1363() ? 2 * orderBytes() : EcdsaEncoding.largestDerBytes(orderBits());
+    }
+
     private int orderBytes() {
-        return key instanceof ECKey ec ? (ec.getParams().getOrder().bitLength() + 7) / 8 : 0;
+        return (orderBits() + 7) / 8;
+    }
+
+    private int orderBits() {
+        return key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : 0;
     }
 
     @Override
@@ -199,6 +230,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (verifying == null) {
             throw new SignatureException("The object was initialised to sign.");
         }
+        requireDigest();
         beginEmpty();
         begun = false;
         if (!scheme.p1363()) {
@@ -212,6 +244,18 @@ public final class RoutingSignatureSpi extends SignatureSpi {
                     "Expected a signature of " + 2 * orderBytes() + " bytes, got " + signature.length + ".");
         }
         return verifying.verify(der.get());
+    }
+
+    /**
+     * With no digest at all the number that ECDSA signs is zero, for which anybody can make signatures that verify.
+     * Source: SEC 1 §4.1.3, with e = 0.
+     */
+    private void requireDigest() throws SignatureException {
+        boolean given = hasData;
+        hasData = false;
+        if (!given && scheme.family() == Family.ECDSA && scheme.digest() == Digest.NONE) {
+            throw new SignatureException("Expected a digest of 1 to 64 bytes for NONEwithECDSA, got none.");
+        }
     }
 
     /** SunEC's Ed25519 on 17 takes the empty message for no message at all unless it is told of it. */

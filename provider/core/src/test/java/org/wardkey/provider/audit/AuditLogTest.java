@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.audit.AuditEvent.Kind;
@@ -321,5 +323,70 @@ class AuditLogTest {
                 .toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(2)).contains("\"operations\":5000,\"bytes\":80000");
+    }
+
+    private AuditLog openKnowing(long records) throws IOException {
+        return AuditLog.open(
+                logs,
+                AuditDurability.BATCHED,
+                Clock.systemUTC(),
+                new SecureRandom(),
+                Map.of("0001", records),
+                (log, count, root) -> marks.put(log, new AuditVerifier.Mark(count, root)));
+    }
+
+    @Test
+    void open_logShorterThanKnown_leavesItAndBeginsAnotherThatSaysSo() throws IOException {
+        Path log = written(10);
+        byte[] before = Files.readAllBytes(segment(log));
+
+        try (AuditLog another = openKnowing(14)) {
+            assertThat(another.name()).isEqualTo("0002");
+        }
+
+        assertThat(Files.readAllBytes(segment(log))).isEqualTo(before);
+        assertThat(Files.readString(segment(logs.resolve("0002"))))
+                .contains("log 0001 is left as it is: the home's catalogue knows of 14 records, it has 13");
+    }
+
+    @Test
+    void open_logDeletedThatIsKnown_isNotBegunAgain() throws IOException {
+        Path log = written(10);
+        try (Stream<Path> files = Files.walk(log)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        for (int i = 0; i < 2; i++) {
+            try (AuditLog another = openKnowing(13)) {
+                assertThat(another.name()).isEqualTo("0002");
+            }
+        }
+        assertThat(SegmentFiles.list(log)).isEmpty();
+    }
+
+    @Test
+    void open_logAsLongAsKnown_goesOn() throws IOException {
+        Path log = written(10);
+        try (AuditLog same = openKnowing(13)) {
+            assertThat(same.name()).isEqualTo("0001");
+        }
+        assertThat(verify(log).findings()).isEmpty();
+    }
+
+    @Test
+    void append_detailOfAnyLength_isARecordThatReadersTake() throws IOException {
+        Path log;
+        try (AuditLog open = open(AuditDurability.BATCHED)) {
+            log = logs.resolve(open.name());
+            for (String unit : List.of("a", "\ud83d\ude00", "\u0000", "\"")) {
+                open.append(event(unit.repeat(70_000)));
+            }
+        }
+        assertThat(verify(log).findings()).isEmpty();
+        try (AuditLog again = open(AuditDurability.BATCHED)) {
+            assertThat(again.name()).isEqualTo("0001");
+        }
     }
 }

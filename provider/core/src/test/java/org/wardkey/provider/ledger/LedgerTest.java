@@ -438,4 +438,14 @@ class LedgerTest {
         ledger.tick();
         assertThat(ledger.epoch()).isNotEqualTo(before);
     }
+
+    @Test
+    void auditLogs_shorterMark_doesNotReplaceTheLonger() {
+        ledger.auditLogs().put("0001", new AuditLogIndex.Mark(100, "a"));
+        ledger.auditLogs().put("0001", new AuditLogIndex.Mark(3, "b"));
+        assertThat(ledger.auditLogs().list()).containsEntry("0001", new AuditLogIndex.Mark(100, "a"));
+
+        ledger.auditLogs().put("0001", new AuditLogIndex.Mark(101, "c"));
+        assertThat(ledger.auditLogs().list()).containsEntry("0001", new AuditLogIndex.Mark(101, "c"));
+    }
 }

@@ -3,6 +3,7 @@ package org.wardkey.provider.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -146,5 +147,21 @@ class PolicyEngineTest {
                 Optional.empty(),
                 exportable);
         assertThat(KeyAuthorizations.decode(authorizations.encode())).isEqualTo(authorizations);
+    }
+
+    @Test
+    void selector_aliasOfAKey_choosesItsOtherGenerationsToo() {
+        Selector dev = new Selector(
+                List.of(), List.of(new Glob("dev")), List.of(), List.of(), List.of(), Set.of(), Optional.empty());
+        for (String alias : List.of("dev", "dev@1", "dev@27", "dev@next")) {
+            assertThat(dev.matches(named(alias), KeyAttributes.NONE)).as(alias).isTrue();
+        }
+        for (String alias : List.of("dev2", "dev@", "dev@x", "dev@next2", "a@dev", "@1", "dev@1@2x")) {
+            assertThat(dev.matches(named(alias), KeyAttributes.NONE)).as(alias).isFalse();
+        }
+    }
+
+    private static KeyFacts named(String alias) {
+        return TestKeys.key(alias, KeyType.EC_P256, 256, Set.of(Purpose.SIGN), false);
     }
 }

@@ -3,6 +3,8 @@ package org.wardkey.provider.backend.jdk;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
@@ -42,7 +44,17 @@ final class JdkCipherOperation implements CipherOperation {
     @Override
     public int update(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
-        int given = cipher.update(input, inputOffset, length, output, outputOffset);
+        int given;
+        if (collides(input, output)) {
+            byte[] copy = Arrays.copyOfRange(input, inputOffset, inputOffset + length);
+            try {
+                given = cipher.update(copy, 0, length, output, outputOffset);
+            } finally {
+                Arrays.fill(copy, (byte) 0);
+            }
+        } else {
+            given = cipher.update(input, inputOffset, length, output, outputOffset);
+        }
         withheld = Math.addExact(withheld, length) - given;
         return given;
     }
@@ -50,7 +62,29 @@ final class JdkCipherOperation implements CipherOperation {
     @Override
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException {
-        return cipher.doFinal(input, inputOffset, length, output, outputOffset);
+        if (!encrypting && Math.addExact(withheld, length) < tagSizeBytes) {
+            // SunJCE calls this a buffer that is too short.
+            throw new AEADBadTagException("The message does not authenticate.");
+        }
+        int given;
+        if (collides(input, output)) {
+            byte[] copy = Arrays.copyOfRange(input, inputOffset, inputOffset + length);
+            try {
+                given = cipher.doFinal(copy, 0, length, output, outputOffset);
+            } finally {
+                Arrays.fill(copy, (byte) 0);
+            }
+        } else {
+            given = cipher.doFinal(input, inputOffset, length, output, outputOffset);
+        }
+        withheld = 0;
+        return given;
+    }
+
+    /** With bytes withheld, what is written runs ahead of what is read, and would be read again. */
+    @SuppressWarnings("ReferenceEquality") // whether they are one array
+    private boolean collides(byte[] input, byte[] output) {
+        return withheld > 0 && input == output;
     }
 
     @Override
