@@ -47,8 +47,11 @@ final class Passage {
         this.clock = clock;
     }
 
+    /** The open home. Whoever does something with a managed key asks for it, so here it must be the one of the path. */
     Home home() {
-        return homes.open();
+        Home home = homes.open();
+        home.ledger().requireInPlace();
+        return home;
     }
 
     KeyBackend engine(Family family) {
