@@ -255,7 +255,7 @@ final class Passage {
                 .denied(refusal.code());
         PolicyDeniedException denied = new PolicyDeniedException(refusal);
         try {
-            home.audit().append(event);
+            home.audit().deny(event);
         } catch (AuditUnavailableException e) {
             // Denied it is in any case; that nobody could write it down is part of the message.
             denied.addSuppressed(e);
