@@ -307,10 +307,20 @@ final class WardkeyRuntime {
             return ProviderState.LOCKED;
         }
         Home open = home;
-        if (open != null && open.policy().locked().isPresent()) {
+        if (open != null && locked(open).isPresent()) {
             return ProviderState.LOCKED;
         }
         return open != null && !open.audit().available() ? ProviderState.AUDIT_FULL : ProviderState.READY;
+    }
+
+    /** Why no managed key of an open home works, if none does. */
+    private static Optional<Refusal> locked(Home open) {
+        try {
+            open.ledger().requireInPlace();
+        } catch (BackendException e) {
+            return Optional.of(new Refusal(e.code(), e.detail()));
+        }
+        return open.policy().locked();
     }
 
     Administration administration() {
@@ -328,8 +338,7 @@ final class WardkeyRuntime {
                 config == null ? configFile : config.origin(),
                 config == null ? "" : config.home().toString(),
                 Optional.ofNullable(present.locked())
-                        .or(() -> Optional.ofNullable(home)
-                                .flatMap(open -> open.policy().locked()))
+                        .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,
                 nativeEngine().engine().isPresent(),

@@ -79,6 +79,10 @@ public record ProtectedJvm(
      */
     public void write(Path home) throws IOException {
         Path folder = home.resolve(FOLDER);
+        if (!Files.isDirectory(home)) {
+            // A home that was deleted while it was open must not begin again as an empty folder.
+            throw new NoSuchFileException(home.toString());
+        }
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (ProtectedJvm other : list(home)) {

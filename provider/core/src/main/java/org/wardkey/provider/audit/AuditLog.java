@@ -52,6 +52,7 @@ public final class AuditLog implements AutoCloseable {
     private final String name;
     private final ArrayBlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final List<AggregateEvent> aggregates = new CopyOnWriteArrayList<>();
+    private final RepeatedDenials denials;
     private final Thread thread;
     private final AuditWriter writer;
     private final VerifierKey verifier;
@@ -126,6 +127,7 @@ public final class AuditLog implements AutoCloseable {
 
     private AuditLog(LogLock lock, AuditKey key, Setup setup, List<String> warnings) throws IOException {
         this.clock = setup.clock();
+        this.denials = new RepeatedDenials(this, setup.clock(), System::nanoTime);
         this.durability = setup.durability();
         this.lock = lock;
         this.name = lock.folder().getFileName().toString();
@@ -345,6 +347,18 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Records that an operation was denied: at once if it is the first of its key, purpose, mechanism and code
+     * for some seconds, otherwise in one event for all that are like it; {@link #tick} and {@link #close} write
+     * that.
+     *
+     * @param event what was denied
+     * @throws AuditUnavailableException if the log cannot take it
+     */
+    public void deny(AuditEvent event) {
+        denials.add(event);
+    }
+
     /** Records what has happened already: kept until it can be written, whatever the durability. */
     void appendHappened(AuditEvent event, boolean care) {
         hand(Pending.batched(event, care));
@@ -495,6 +509,9 @@ public final class AuditLog implements AutoCloseable {
                 aggregate.flushIfTaken();
             }
         }
+        if (available()) {
+            denials.tick();
+        }
     }
 
     /** Writes everything that was handed over, and gives the log back. */
@@ -504,6 +521,7 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         tick();
+        denials.flush();
         closed = true;
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -21,12 +21,16 @@ import org.wardkey.provider.audit.AuditLog.State;
  * what keeps somebody alive goes to the {@link Reserve}, whose space was taken beforehand. Twice a second
  * the disk is tried again. Once it takes records, first those of the reserve are put into the log, then
  * what memory has, and the outage is over.
+ *
+ * <p>An open segment that was deleted or replaced takes records which nobody will ever read. That is an outage,
+ * too: it is looked for four times a second and with every flush that somebody waits for.
  */
 final class AuditWriter {
     private static final int BATCH = 4096;
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long POLL_MILLIS = 50;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int TILES_WHEN_IDLE = 16;
     private static final System.Logger LOGGER = System.getLogger("org.wardkey.provider");
@@ -42,6 +46,7 @@ final class AuditWriter {
     private long flushedAt = System.nanoTime();
     private long checkpointAt = flushedAt - CHECKPOINT_NANOS;
     private long triedAt = flushedAt;
+    private long lookedAt = flushedAt;
     private boolean checkpointFailed;
     private volatile boolean ended;
     private volatile @Nullable IOException failure;
@@ -277,6 +282,10 @@ final class AuditWriter {
             return;
         }
         try {
+            if (now - lookedAt > LOOK_NANOS) {
+                lookedAt = now;
+                store.requireInPlace();
+            }
             if (store.dirty() && now - flushedAt > FLUSH_NANOS) {
                 store.flush();
                 flushedAt = now;
@@ -313,6 +322,7 @@ final class AuditWriter {
      * disk takes them again: no part is begun before.
      */
     private void catchUp(List<AuditEvent> events) throws IOException {
+        store.requireInPlace();
         if (reserve.begun()) {
             reserve.reconcile(store);
         }
@@ -350,6 +360,8 @@ final class AuditWriter {
 
     private void finish() {
         try {
+            // What the reserve has stays there: a segment that nobody finds must not swallow it.
+            store.requireInPlace();
             if (failure != null) {
                 // Part of the reserve in the log, then something else: the rest could not go on behind it.
                 if (reserve.begun()) {

@@ -44,6 +44,7 @@ final class LogStore implements Closeable {
     private final Deque<LogRecovery.Torn> torn;
     private Optional<Checkpoint> checkpoint;
     private FileChannel channel;
+    private FilePlace place;
     private int segment;
     private long position;
     private final Unflushed unflushed;
@@ -81,6 +82,7 @@ final class LogStore implements Closeable {
         this.segment = recovered.segment();
         this.position = recovered.position();
         this.channel = openSegment();
+        this.place = FilePlace.of(SegmentFiles.path(folder, segment));
         this.unflushed = new Unflushed(disk, position, tree);
     }
 
@@ -88,6 +90,14 @@ final class LogStore implements Closeable {
         FileChannel opened = disk.openOrCreate(SegmentFiles.path(folder, segment));
         AuditDisk.syncFolder(folder);
         return opened;
+    }
+
+    /**
+     * Fails if the open segment is not the one that others find: deleted, moved or replaced, alone or with a folder
+     * above it. What is written to it then is no record.
+     */
+    void requireInPlace() throws IOException {
+        place.require();
     }
 
     /** The first record of a segment. */
@@ -167,12 +177,14 @@ final class LogStore implements Closeable {
         if (position < segmentBytes) {
             return;
         }
+        requireInPlace();
         flush();
         int before = segment;
         segment = before + 1;
         FileChannel next;
         try {
             next = openSegment();
+            place = FilePlace.of(SegmentFiles.path(folder, segment));
         } catch (IOException e) {
             segment = before;
             throw e;
@@ -184,10 +196,11 @@ final class LogStore implements Closeable {
         write(List.of(begun()));
     }
 
-    /** Puts every record that was written on the disk. */
+    /** Puts every record that was written on the disk, where others find it. */
     void flush() throws IOException {
         if (unflushed.any(position)) {
             flushSegment();
+            requireInPlace();
         }
     }
 
@@ -209,6 +222,7 @@ final class LogStore implements Closeable {
 
     /** Signs and stores what the log is now. The log itself is flushed first: a checkpoint is never ahead of it. */
     Checkpoint checkpoint() throws IOException {
+        requireInPlace();
         tiles.write();
         flush();
         if (checkpoint.isPresent() && !grown()) {
@@ -249,6 +263,8 @@ final class LogStore implements Closeable {
     @Override
     public void close() throws IOException {
         try {
+            // Nothing goes into a folder that is another log's by now.
+            requireInPlace();
             tiles.write();
             tiles.sync(TILES_AT_CLOSE);
             tiles.record();

@@ -85,10 +85,21 @@ final class Reserve implements Closeable {
 
     /** What the log can do while it cannot be written itself. */
     State state() {
-        if (!usable() || open().isEmpty()) {
+        if (!usable() || open().isEmpty() || !inPlace()) {
             return State.UNAVAILABLE;
         }
         return open().get().full() ? State.GAP : State.RESERVE;
+    }
+
+    private boolean inPlace() {
+        try {
+            for (ReserveBank bank : banks) {
+                bank.requireInPlace();
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Optional<ReserveBank> open() {
@@ -106,6 +117,7 @@ final class Reserve implements Closeable {
         if (bank == null) {
             throw new IOException("The log cannot be written, and has no reserve.");
         }
+        bank.requireInPlace();
         try {
             List<byte[]> fields = events.stream().map(encoder::fieldsOf).toList();
             if (!bank.append(fields)) {

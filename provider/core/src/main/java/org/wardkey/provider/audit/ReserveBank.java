@@ -43,6 +43,7 @@ final class ReserveBank implements Closeable {
     static final String OTHER_KEYS = "00000000-0000-0000-0000-000000000000";
 
     private final FileChannel channel;
+    private final FilePlace place;
     private final ReserveSlot head;
     private final ReserveSlot counted;
     private final ReserveFrames frames;
@@ -72,8 +73,9 @@ final class ReserveBank implements Closeable {
         byte[] next() throws IOException;
     }
 
-    private ReserveBank(FileChannel channel, AuditKey key, long size) {
+    private ReserveBank(Path path, FileChannel channel, AuditKey key, long size) throws IOException {
         this.channel = channel;
+        this.place = FilePlace.of(path);
         this.head = new ReserveSlot(channel, 0, HEAD_SLOT_BYTES, "head", key);
         this.counted = new ReserveSlot(channel, COUNTS_AT, COUNTS_SLOT_BYTES, "counts", key);
         this.frames = new ReserveFrames(channel, FRAMES_AT, size, key);
@@ -92,7 +94,7 @@ final class ReserveBank implements Closeable {
                 AuditDisk.writeFully(channel, part, at);
             }
             channel.force(true);
-            ReserveBank bank = new ReserveBank(channel, key, bytes);
+            ReserveBank bank = new ReserveBank(path, channel, key, bytes);
             bank.reset(epoch);
             made = true;
             return bank;
@@ -109,7 +111,7 @@ final class ReserveBank implements Closeable {
             return Optional.empty();
         }
         FileChannel channel = disk.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-        ReserveBank bank = new ReserveBank(channel, key, channel.size());
+        ReserveBank bank = new ReserveBank(path, channel, key, channel.size());
         Optional<ByteBuffer> head = bank.head.read();
         if (head.isEmpty()) {
             channel.close();
@@ -132,6 +134,11 @@ final class ReserveBank implements Closeable {
             String id = new java.util.UUID(slot.getLong(), slot.getLong()).toString();
             counts.put(id, new Count(slot.getLong(), slot.getLong()));
         }
+    }
+
+    /** Fails if this is not the file that the next opening finds. */
+    void requireInPlace() throws IOException {
+        place.require();
     }
 
     long epoch() {

@@ -47,8 +47,11 @@ final class Passage {
         this.clock = clock;
     }
 
+    /** The open home. Whoever does something with a managed key asks for it, so here it must be the one of the path. */
     Home home() {
-        return homes.open();
+        Home home = homes.open();
+        home.ledger().requireInPlace();
+        return home;
     }
 
     KeyBackend engine(Family family) {
@@ -266,7 +269,7 @@ final class Passage {
                 .denied(refusal.code());
         PolicyDeniedException denied = new PolicyDeniedException(refusal);
         try {
-            home.audit().append(event);
+            home.audit().deny(event);
         } catch (AuditUnavailableException e) {
             // Denied it is in any case; that nobody could write it down is part of the message.
             denied.addSuppressed(e);

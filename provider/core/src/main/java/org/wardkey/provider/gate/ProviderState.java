@@ -6,6 +6,6 @@ public enum ProviderState {
     READY,
     /** The audit log takes no records: managed keys refuse. */
     AUDIT_FULL,
-    /** The configuration is not usable: managed keys refuse. */
+    /** The configuration is not usable, or the home was replaced or deleted while open: managed keys refuse. */
     LOCKED
 }

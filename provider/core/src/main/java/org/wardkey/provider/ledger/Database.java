@@ -28,6 +28,8 @@ import org.wardkey.provider.operation.RefusalCode;
  * connection, guarded by a lock that interrupts do not break: SQLite is called through JNI, not
  * through an interruptible channel, so a caller's interrupt cannot close it. Thread-safe.
  *
+ * <p>A database that was replaced or deleted under us serves no more: see {@link OpenedFile}.
+ *
  * <p>Small commits go on when the disk is full: {@link #takeSpace} makes the write-ahead log and the
  * database larger than they need to be, and SQLite overwrites in place what it has moved to the
  * database. On file systems that never overwrite in place (btrfs, ZFS) a full disk ends them all the same.
@@ -48,6 +50,7 @@ public final class Database implements AutoCloseable {
     private final Path file;
     private final File writeAheadLog;
     private final Connection connection;
+    private final OpenedFile opened;
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
     private boolean inTransaction;
@@ -66,8 +69,9 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    private Database(Path file, Connection connection) throws SQLException {
+    private Database(Path file, Connection connection) throws SQLException, IOException {
         this.file = file;
+        this.opened = OpenedFile.of(file);
         this.writeAheadLog = new File(file + "-wal");
         this.connection = connection;
         this.dataVersion = connection.createStatement();
@@ -87,7 +91,7 @@ public final class Database implements AutoCloseable {
             Database database = new Database(file, connection);
             database.upgrade();
             return database;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             closeQuietly(connection, e);
             throw e instanceof BackendException known ? known : unavailable(file, e);
         }
@@ -220,6 +224,18 @@ public final class Database implements AutoCloseable {
         return read(c -> (long) intOf("PRAGMA freelist_count") * intOf("PRAGMA page_size"));
     }
 
+    /** Looks whether the database is still the one that others open; see {@link OpenedFile}. Waits for nobody. */
+    void look() {
+        opened.look();
+    }
+
+    /** Refuses if the last look did not find the database. */
+    void requireInPlace() {
+        if (opened.lost()) {
+            opened.require();
+        }
+    }
+
     private int intOf(String sql) throws SQLException {
         return Integer.parseInt(textOf(sql));
     }
@@ -240,11 +256,12 @@ public final class Database implements AutoCloseable {
      * @param work what to read
      * @param <T> what it gives
      * @return what was read
-     * @throws BackendException if the database fails
+     * @throws BackendException if the database fails, or was replaced or deleted
      */
     public <T> T read(Work<T> work) {
         lock.lock();
         try {
+            opened.require();
             return work.run(connection);
         } catch (SQLException e) {
             throw unavailable(file, e);
@@ -260,11 +277,14 @@ public final class Database implements AutoCloseable {
      * @param work what to do
      * @param <T> what it gives
      * @return what the work gave
-     * @throws BackendException if the database fails
+     * @throws BackendException if the database fails, or was replaced or deleted
      */
     public <T> T write(Work<T> work) {
         lock.lock();
         try {
+            // Beside a commit this costs nothing, and no limit is taken from a database that others no longer see.
+            opened.look();
+            opened.require();
             return inTransaction ? work.run(connection) : transaction(work);
         } catch (SQLException e) {
             throw unavailable(file, e);
@@ -362,6 +382,11 @@ public final class Database implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            opened.look();
+            if (opened.gone()) {
+                // SQLite would delete the write-ahead log by its name, which is that of the other database now.
+                return;
+            }
             connection.close();
         } catch (SQLException e) {
             throw unavailable(file, e);

@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.BackendException;
@@ -51,7 +50,7 @@ final class EpochCounter {
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE_BYTES);
-                return new EpochCounter(file, page, fileKey(file));
+                return new EpochCounter(file, page, OpenedFile.fileKey(file));
             }
         } catch (IOException e) {
             throw new BackendException(
@@ -79,10 +78,6 @@ final class EpochCounter {
         }
     }
 
-    private static @Nullable Object fileKey(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    }
-
     /** The current epoch. */
     long read() {
         return (long) LONG.getVolatile((ByteBuffer) page, 0);
@@ -97,7 +92,7 @@ final class EpochCounter {
     /** Whether the file that is mapped here is no longer the one that others will open. */
     boolean replaced() {
         try {
-            return fileKey != null && !fileKey.equals(fileKey(file));
+            return fileKey != null && !fileKey.equals(OpenedFile.fileKey(file));
         } catch (IOException e) {
             return true;
         }

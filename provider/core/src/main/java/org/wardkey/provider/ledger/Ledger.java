@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.wardkey.provider.operation.BackendException;
 
 /**
  * The records of a home: keys, certificates, usage, audit logs, and the epoch that moves with them.
@@ -139,15 +140,29 @@ public final class Ledger implements AutoCloseable {
         return epoch.read() + localEpoch;
     }
 
+    /**
+     * Refuses if the home was replaced or deleted since it was opened, as the last {@link #tick} saw it: then its
+     * records are not those that other processes see and change. Costs nanoseconds.
+     *
+     * @throws BackendException if it was
+     */
+    public void requireInPlace() {
+        database.requireInPlace();
+    }
+
     private void changed() {
         epoch.bump();
     }
 
     /**
-     * Gives idle leases back, looks whether the database changed without the epoch having moved, and sees
-     * to it that small commits have their space when the disk is full.
+     * Looks whether the home is still in its place, gives idle leases back, looks whether the database changed
+     * without the epoch having moved, and sees to it that small commits have their space when the disk is full.
+     *
+     * @throws BackendException if the home was replaced or deleted, or the database fails
      */
     public void tick() {
+        database.look();
+        database.requireInPlace();
         long now = System.nanoTime();
         boolean lookAtSpace = now - spaceTakenAt >= SPACE_NANOS;
         long version = database.dataVersion();
@@ -177,7 +192,10 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        usage.giveAllBack();
-        database.close();
+        try {
+            usage.giveAllBack();
+        } finally {
+            database.close();
+        }
     }
 }
