@@ -3,10 +3,12 @@ package org.wardkey.provider.gate;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.crypto.SecretKey;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.PlainKeys;
@@ -156,6 +158,11 @@ public final class KeyStorage {
                 .orElseThrow(() -> new InvalidKeyException(
                         "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, X25519, AES or HMAC key, got "
                                 + key.getAlgorithm() + "."));
+        if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
+            throw new InvalidKeyException("Expected a private or a secret key, got "
+                    + (key instanceof PublicKey ? "a public " : "another kind of ") + key.getAlgorithm()
+                    + " key: a key store takes public keys in certificates alone.");
+        }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
         byte[] encoded = key.getEncoded();

@@ -186,8 +186,12 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
         throw new KeyStoreException("Expected a key object: keys that are encrypted already cannot be checked.");
     }
 
-    private void set(String alias, Key key, Certificate @Nullable [] chain, Optional<KeyGenParameters> parameters)
+    private void set(
+            String alias, @Nullable Key key, Certificate @Nullable [] chain, Optional<KeyGenParameters> parameters)
             throws KeyStoreException {
+        if (key == null) {
+            throw new KeyStoreException("Expected a private or a secret key, got none.");
+        }
         try {
             keys.storage().store(key, alias, encode(chain), parameters, view);
         } catch (InvalidKeyException | ProviderException | IllegalArgumentException e) {
