@@ -4,7 +4,10 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,14 +44,18 @@ public final class KeyStorage {
      *
      * @param key the key
      * @param alias the alias, with or without a token's name
-     * @param chain DER certificates, the key's own first; empty if there are none
+     * @param chain the certificates, the key's own first; empty if there are none
      * @param parameters authorizations; empty for the type's default
      * @param view the token of a view, if this is one
      * @throws PolicyDeniedException if it is denied
      * @throws InvalidKeyException if the key is not one that a token can take
      */
     public void store(
-            Key key, String alias, List<byte[]> chain, Optional<KeyGenParameters> parameters, Optional<String> view)
+            Key key,
+            String alias,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters,
+            Optional<String> view)
             throws InvalidKeyException {
         Home home = gate.home();
         Home.Place place = home.place(Aliases.checked(alias), view);
@@ -80,7 +87,11 @@ public final class KeyStorage {
     }
 
     private void storeManaged(
-            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home,
+            Home.Place place,
+            WardkeyKey handle,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         ManagedKeys keys = home.keys();
         Optional<ManagedKeys.SessionKey> made = keys.session(handle);
@@ -96,6 +107,7 @@ public final class KeyStorage {
         }
         KeyFacts s = session.facts();
         requireSize(parameters, s.sizeBits());
+        PublicHalf.requireOwn(s.type(), session.publicKey(), chain);
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(s.type())).orElse(s.authorizations());
         KeyFacts facts = new KeyFacts(
@@ -114,7 +126,7 @@ public final class KeyStorage {
                 session.algorithm(),
                 session.publicKey(),
                 place.token().seal(facts, session.material()),
-                chain,
+                encoded(chain),
                 "");
         session.active().store(() -> {
             changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
@@ -123,7 +135,11 @@ public final class KeyStorage {
     }
 
     private void replaceChain(
-            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home,
+            Home.Place place,
+            WardkeyKey handle,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyRecord record = home.ledger()
                 .catalog()
@@ -146,13 +162,27 @@ public final class KeyStorage {
                     + " is stored, and its authorizations do not change: expected the same, got others. Store the"
                     + " chain without parameters, or rotate the key.");
         }
+        PublicHalf.requireOwn(facts.type(), record.publicKey(), chain);
+        List<byte[]> certificates = encoded(chain);
         AuditEvent event = AuditEvent.keyManagement(
                 gate.now(home), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
-        RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), chain));
+        RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), certificates));
+    }
+
+    private static List<byte[]> encoded(List<Certificate> chain) throws InvalidKeyException {
+        List<byte[]> encoded = new ArrayList<>();
+        for (Certificate certificate : chain) {
+            try {
+                encoded.add(certificate.getEncoded());
+            } catch (CertificateEncodingException e) {
+                throw new InvalidKeyException("A certificate of the chain does not encode.", e);
+            }
+        }
+        return encoded;
     }
 
     private void importPlain(
-            Home home, Home.Place place, Key key, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home, Home.Place place, Key key, List<Certificate> chain, Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
@@ -172,10 +202,23 @@ public final class KeyStorage {
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
             requireSize(parameters, sizeBits);
-            byte[] publicKey = key instanceof PrivateKey own ? PublicHalf.of(type, own, chain) : new byte[0];
+            byte[] publicKey = new byte[0];
+            if (key instanceof PrivateKey own) {
+                publicKey = PublicHalf.of(type, own, material, chain);
+            } else {
+                PublicHalf.requireOwn(type, publicKey, chain);
+            }
+            List<byte[]> certificates = encoded(chain);
             KeyFacts facts = changes.admitted(home, place, type, sizeBits, authorizations, true);
             changes.create(
-                    home, place.token(), facts, key.getAlgorithm(), publicKey, material, chain, Kind.KEY_IMPORTED);
+                    home,
+                    place.token(),
+                    facts,
+                    key.getAlgorithm(),
+                    publicKey,
+                    material,
+                    certificates,
+                    Kind.KEY_IMPORTED);
         }
     }
 

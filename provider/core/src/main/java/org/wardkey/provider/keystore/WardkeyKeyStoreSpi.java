@@ -15,7 +15,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
@@ -193,22 +192,10 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
             throw new KeyStoreException("Expected a private or a secret key, got none.");
         }
         try {
-            keys.storage().store(key, alias, encode(chain), parameters, view);
+            keys.storage().store(key, alias, chain == null ? List.of() : List.of(chain), parameters, view);
         } catch (InvalidKeyException | ProviderException | IllegalArgumentException e) {
             throw new KeyStoreException(e.getMessage(), e);
         }
-    }
-
-    private static List<byte[]> encode(Certificate @Nullable [] chain) throws KeyStoreException {
-        List<byte[]> encoded = new ArrayList<>();
-        for (Certificate certificate : chain == null ? new Certificate[0] : chain) {
-            try {
-                encoded.add(certificate.getEncoded());
-            } catch (CertificateEncodingException e) {
-                throw new KeyStoreException("A certificate of the chain does not encode.", e);
-            }
-        }
-        return encoded;
     }
 
     @Override
