@@ -93,6 +93,9 @@ public final class KeyStorage {
             List<Certificate> chain,
             Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
+        if (handle.refusal().isPresent()) {
+            throw new PolicyDeniedException(handle.refusal().get());
+        }
         ManagedKeys keys = home.keys();
         Optional<ManagedKeys.SessionKey> made = keys.session(handle);
         if (made.isEmpty()) {
@@ -121,17 +124,26 @@ public final class KeyStorage {
                 false,
                 s.created());
         changes.admit(home, facts);
-        KeyRecord record = new KeyRecord(
-                facts,
-                session.algorithm(),
-                session.publicKey(),
-                place.token().seal(facts, session.material()),
-                encoded(chain),
-                "");
-        session.active().store(() -> {
+        List<byte[]> certificates = encoded(chain);
+        boolean stored = session.active().store(() -> {
+            if (keys.session(handle).isEmpty()) {
+                return false;
+            }
+            KeyRecord record = new KeyRecord(
+                    facts,
+                    session.algorithm(),
+                    session.publicKey(),
+                    place.token().seal(facts, session.material()),
+                    certificates,
+                    "");
             changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
             keys.stored(handle, record);
+            return true;
         });
+        if (!stored) {
+            // Another thread was first: what it stored decides, as if this one had come later.
+            replaceChain(home, place, handle, chain, parameters);
+        }
     }
 
     private void replaceChain(
