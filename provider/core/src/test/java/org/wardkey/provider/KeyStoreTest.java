@@ -27,6 +27,8 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -34,8 +36,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardkey.provider.ledger.KeyCatalog;
+import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.operation.Enforcement;
+import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.Purpose;
@@ -209,6 +215,60 @@ class KeyStoreTest {
                         .keySizeBits(128)
                         .build());
         assertThat(store.isKeyEntry("one")).isTrue();
+    }
+
+    @Test
+    void setKeyEntry_publicKeyOrNone_isRefused() throws Exception {
+        WardkeyProvider provider = TestHome.in(folder).provider();
+        KeyStore store = load(provider, null);
+        for (String algorithm : new String[] {"RSA", "EC", "Ed25519", "X25519"}) {
+            Key key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic();
+            assertThatThrownBy(() -> store.setKeyEntry("pub", key, null, null))
+                    .as(algorithm)
+                    .isInstanceOf(KeyStoreException.class)
+                    .hasMessageContaining("got a public");
+        }
+        assertThatThrownBy(() -> store.setKeyEntry("pub", (Key) null, null, null))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("got none");
+        assertThat(provider.administration().list()).isEmpty();
+    }
+
+    @Test
+    void list_oneRecordWhosePublicKeyDoesNotDecode_showsAll() throws Exception {
+        WardkeyProvider provider = TestHome.in(folder).provider();
+        generate(provider, "good");
+        KeyStore store = load(provider, null);
+        KeyCatalog catalog = WardkeyRuntime.of(folder.resolve("wardkey.conf").toString())
+                .home()
+                .ledger()
+                .catalog();
+        KeyRecord good = catalog.find("local", "good").orElseThrow();
+        KeyFacts f = good.facts();
+        catalog.create(new KeyRecord(
+                new KeyFacts(
+                        new KeyId(UUID.randomUUID()),
+                        f.token(),
+                        "damaged",
+                        f.type(),
+                        f.sizeBits(),
+                        f.state(),
+                        f.authorizations(),
+                        false,
+                        f.created()),
+                good.algorithm(),
+                new byte[0],
+                good.sealedMaterial(),
+                List.of(),
+                ""));
+
+        assertThat(provider.administration().list())
+                .extracting(info -> info.facts().alias())
+                .containsExactly("damaged", "good");
+        assertThat(Collections.list(store.aliases())).containsExactlyInAnyOrder("damaged", "good");
+        assertThatThrownBy(() -> store.getKey("damaged", null))
+                .isInstanceOf(UnrecoverableKeyException.class)
+                .hasMessageContaining("does not decode");
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
@@ -30,42 +29,6 @@ class StoreWhileUsedTest {
 
     @TempDir
     private Path folder;
-
-    /** What the key store asks of a chain: an encoding and the public key. */
-    private static final class Chain extends Certificate {
-        private static final long serialVersionUID = 1;
-        private final transient PublicKey key;
-
-        private Chain(PublicKey key) {
-            super("X");
-            this.key = key;
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return new byte[] {1};
-        }
-
-        @Override
-        public void verify(PublicKey by) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void verify(PublicKey by, String provider) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String toString() {
-            return "chain";
-        }
-
-        @Override
-        public PublicKey getPublicKey() {
-            return key;
-        }
-    }
 
     private static long signUntilRefused(Provider provider, KeyPair pair) throws Exception {
         long signed = 0;
@@ -98,7 +61,7 @@ class StoreWhileUsedTest {
         KeyPair pair = generator.generateKeyPair();
         KeyStore store = KeyStore.getInstance("Wardkey", view);
         store.load(null, null);
-        Certificate[] chain = {new Chain(pair.getPublic())};
+        Certificate[] chain = {new FakeCertificate(pair.getPublic())};
 
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
@@ -127,8 +90,8 @@ class StoreWhileUsedTest {
         KeyPair pair = generator.generateKeyPair();
         KeyStore store = KeyStore.getInstance("Wardkey", view);
         store.load(null, null);
-        KeyStore.PrivateKeyEntry entry =
-                new KeyStore.PrivateKeyEntry(pair.getPrivate(), new Certificate[] {new Chain(pair.getPublic())});
+        KeyStore.PrivateKeyEntry entry = new KeyStore.PrivateKeyEntry(
+                pair.getPrivate(), new Certificate[] {new FakeCertificate(pair.getPublic())});
 
         assertThatThrownBy(() -> store.setEntry("stored", entry, parameters(1)))
                 .hasStackTraceContaining("authorizations do not change");

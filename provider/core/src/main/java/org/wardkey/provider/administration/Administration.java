@@ -126,7 +126,7 @@ public final class Administration {
         if (record.facts().state() == KeyState.DESTROYED) {
             return new KeyInfo(record.facts(), 0, 0, Map.of(), Map.of());
         }
-        return keys.info((WardkeyKey) keys.handle(record));
+        return keys.info(record);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditLog;
@@ -150,11 +151,13 @@ final class ActiveKey {
 
     /**
      * Stores the key, while no use of it is counted: those before are in what is stored, those after are the ledger's.
+     *
+     * @return what storing returned
      */
-    void store(Runnable storing) {
+    boolean store(BooleanSupplier storing) {
         counting.lock();
         try {
-            storing.run();
+            return storing.getAsBoolean();
         } finally {
             counting.unlock();
         }

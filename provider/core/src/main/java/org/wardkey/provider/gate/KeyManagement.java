@@ -121,8 +121,22 @@ public final class KeyManagement {
      * @throws ProviderException if the key cannot be looked at
      */
     public KeyInfo info(WardkeyKey key) {
+        return info(gate.home(), gate.snapshot(key));
+    }
+
+    /**
+     * The same of a stored key, also of one whose public key does not decode: it must not hide the others.
+     *
+     * @param record the key's record
+     * @return the read-back
+     * @throws ProviderException if the key cannot be looked at
+     */
+    public KeyInfo info(KeyRecord record) {
         Home home = gate.home();
-        ActiveKey.Snapshot read = gate.snapshot(key);
+        return info(home, home.keys().snapshot(record, home.ledger().epoch()));
+    }
+
+    private KeyInfo info(Home home, ActiveKey.Snapshot read) {
         EffectiveAuthorizations effective =
                 home.policy().engine().forKey(read.facts(), read.attributes()).effectiveAuthorizations(gate.now(home));
         KeyFacts facts = read.facts().withAuthorizations(effective.authorizations());

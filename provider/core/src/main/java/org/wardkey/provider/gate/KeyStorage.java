@@ -3,10 +3,15 @@ package org.wardkey.provider.gate;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.crypto.SecretKey;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.PlainKeys;
@@ -39,14 +44,18 @@ public final class KeyStorage {
      *
      * @param key the key
      * @param alias the alias, with or without a token's name
-     * @param chain DER certificates, the key's own first; empty if there are none
+     * @param chain the certificates, the key's own first; empty if there are none
      * @param parameters authorizations; empty for the type's default
      * @param view the token of a view, if this is one
      * @throws PolicyDeniedException if it is denied
      * @throws InvalidKeyException if the key is not one that a token can take
      */
     public void store(
-            Key key, String alias, List<byte[]> chain, Optional<KeyGenParameters> parameters, Optional<String> view)
+            Key key,
+            String alias,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters,
+            Optional<String> view)
             throws InvalidKeyException {
         Home home = gate.home();
         Home.Place place = home.place(Aliases.checked(alias), view);
@@ -78,8 +87,15 @@ public final class KeyStorage {
     }
 
     private void storeManaged(
-            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home,
+            Home.Place place,
+            WardkeyKey handle,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
+        if (handle.refusal().isPresent()) {
+            throw new PolicyDeniedException(handle.refusal().get());
+        }
         ManagedKeys keys = home.keys();
         Optional<ManagedKeys.SessionKey> made = keys.session(handle);
         if (made.isEmpty()) {
@@ -94,6 +110,7 @@ public final class KeyStorage {
         }
         KeyFacts s = session.facts();
         requireSize(parameters, s.sizeBits());
+        PublicHalf.requireOwn(s.type(), session.publicKey(), chain);
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(s.type())).orElse(s.authorizations());
         KeyFacts facts = new KeyFacts(
@@ -107,21 +124,34 @@ public final class KeyStorage {
                 false,
                 s.created());
         changes.admit(home, facts);
-        KeyRecord record = new KeyRecord(
-                facts,
-                session.algorithm(),
-                session.publicKey(),
-                place.token().seal(facts, session.material()),
-                chain,
-                "");
-        session.active().store(() -> {
+        List<byte[]> certificates = encoded(chain);
+        boolean stored = session.active().store(() -> {
+            if (keys.session(handle).isEmpty()) {
+                return false;
+            }
+            KeyRecord record = new KeyRecord(
+                    facts,
+                    session.algorithm(),
+                    session.publicKey(),
+                    place.token().seal(facts, session.material()),
+                    certificates,
+                    "");
             changes.create(home, record, session.active().used(), Kind.KEY_GENERATED);
             keys.stored(handle, record);
+            return true;
         });
+        if (!stored) {
+            // Another thread was first: what it stored decides, as if this one had come later.
+            replaceChain(home, place, handle, chain, parameters);
+        }
     }
 
     private void replaceChain(
-            Home home, Home.Place place, WardkeyKey handle, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home,
+            Home.Place place,
+            WardkeyKey handle,
+            List<Certificate> chain,
+            Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyRecord record = home.ledger()
                 .catalog()
@@ -144,18 +174,37 @@ public final class KeyStorage {
                     + " is stored, and its authorizations do not change: expected the same, got others. Store the"
                     + " chain without parameters, or rotate the key.");
         }
+        PublicHalf.requireOwn(facts.type(), record.publicKey(), chain);
+        List<byte[]> certificates = encoded(chain);
         AuditEvent event = AuditEvent.keyManagement(
                 gate.now(home), Kind.KEY_CHAIN, record.facts(), chain.size() + " certificates");
-        RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), chain));
+        RecordedChanges.recorded(home, event, () -> home.ledger().catalog().replaceChain(handle.id(), certificates));
+    }
+
+    private static List<byte[]> encoded(List<Certificate> chain) throws InvalidKeyException {
+        List<byte[]> encoded = new ArrayList<>();
+        for (Certificate certificate : chain) {
+            try {
+                encoded.add(certificate.getEncoded());
+            } catch (CertificateEncodingException e) {
+                throw new InvalidKeyException("A certificate of the chain does not encode.", e);
+            }
+        }
+        return encoded;
     }
 
     private void importPlain(
-            Home home, Home.Place place, Key key, List<byte[]> chain, Optional<KeyGenParameters> parameters)
+            Home home, Home.Place place, Key key, List<Certificate> chain, Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
                         "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, X25519, AES or HMAC key, got "
                                 + key.getAlgorithm() + "."));
+        if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
+            throw new InvalidKeyException("Expected a private or a secret key, got "
+                    + (key instanceof PublicKey ? "a public " : "another kind of ") + key.getAlgorithm()
+                    + " key: a key store takes public keys in certificates alone.");
+        }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
         byte[] encoded = key.getEncoded();
@@ -165,10 +214,23 @@ public final class KeyStorage {
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
             requireSize(parameters, sizeBits);
-            byte[] publicKey = key instanceof PrivateKey own ? PublicHalf.of(type, own, chain) : new byte[0];
+            byte[] publicKey = new byte[0];
+            if (key instanceof PrivateKey own) {
+                publicKey = PublicHalf.of(type, own, material, chain);
+            } else {
+                PublicHalf.requireOwn(type, publicKey, chain);
+            }
+            List<byte[]> certificates = encoded(chain);
             KeyFacts facts = changes.admitted(home, place, type, sizeBits, authorizations, true);
             changes.create(
-                    home, place.token(), facts, key.getAlgorithm(), publicKey, material, chain, Kind.KEY_IMPORTED);
+                    home,
+                    place.token(),
+                    facts,
+                    key.getAlgorithm(),
+                    publicKey,
+                    material,
+                    certificates,
+                    Kind.KEY_IMPORTED);
         }
     }
 

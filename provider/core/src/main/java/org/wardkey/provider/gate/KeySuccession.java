@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditEvent;
@@ -24,7 +25,7 @@ import org.wardkey.provider.secret.SecretBytes;
  * Replaces keys by new generations under the same alias.
  *
  * <p>The new key is of the same type and size and has the same authorizations; windows keep their length
- * and begin now. A key with a certificate is replaced in two steps, so that no moment comes in which its
+ * and begin now, or when the replaced key's would have begun. A key with a certificate is replaced in two steps, so that no moment comes in which its
  * alias has none: {@link #prepare} makes the successor under {@code ALIAS@next}, where its certificate is
  * requested and imported like any other, and {@link #rotate} puts it in its place. Thread-safe.
  */
@@ -72,7 +73,7 @@ public final class KeySuccession {
         Home home = gate.home();
         KeyFacts facts = key.facts();
         Optional<KeyRecord> prepared = home.ledger().catalog().find(facts.token(), facts.alias() + NEXT);
-        prepared.ifPresent(successor -> requireLike(facts, successor.facts()));
+        prepared.ifPresent(successor -> requireLike(key, successor));
         if (!key.chain().isEmpty()
                 && !withoutCertificate
                 && prepared.map(KeyRecord::chain).orElse(List.of()).isEmpty()) {
@@ -95,27 +96,66 @@ public final class KeySuccession {
                 home, event, () -> home.ledger().rotation().replace(facts.id(), successor, end));
     }
 
-    /** Anybody may have put a key there: it must be able to do what the replaced one did. */
-    private static void requireLike(KeyFacts key, KeyFacts successor) {
-        if (successor.type() == key.type()
-                && successor.state() == KeyState.ACTIVE
-                && successor
-                        .authorizations()
-                        .purposes()
-                        .containsAll(key.authorizations().purposes())) {
-            return;
+    /** Anybody may have put a key there: it may do what rotation itself would have given it, and no more. */
+    private static void requireLike(KeyRecord key, KeyRecord successor) {
+        List<String> differences = differences(key, successor);
+        if (!differences.isEmpty()) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.SUCCESSOR_INCOMPLETE,
+                    "Expected " + successor.facts().alias() + " to be like the key that it replaces; it differs in "
+                            + String.join(", ", differences) + "."));
         }
-        throw new PolicyDeniedException(new Refusal(
-                RefusalCode.SUCCESSOR_INCOMPLETE,
-                "Expected " + successor.alias() + " to be an ACTIVE " + key.type() + " key that may "
-                        + key.authorizations().purposes() + ", got " + successor.state() + " " + successor.type()
-                        + " that may " + successor.authorizations().purposes() + "."));
+    }
+
+    private static List<String> differences(KeyRecord key, KeyRecord successor) {
+        KeyFacts k = key.facts();
+        KeyFacts s = successor.facts();
+        // As of the moment when it was made: what was prepared in time stays good however late it is used.
+        KeyAuthorizations promised = renewed(k, s.created());
+        KeyAuthorizations given = s.authorizations();
+        List<String> found = new ArrayList<>();
+        differs(found, "state", KeyState.ACTIVE, s.state());
+        differs(found, "type", k.type(), s.type());
+        if (s.sizeBits() < k.sizeBits()) {
+            differs(found, "size", "at least " + k.sizeBits() + " bits", s.sizeBits());
+        }
+        if (!k.type().asymmetric() && !key.algorithm().equalsIgnoreCase(successor.algorithm())) {
+            differs(found, "algorithm", key.algorithm(), successor.algorithm());
+        }
+        if (s.imported() && !k.imported()) {
+            found.add("origin (expected a key made in the token, got an imported one)");
+        }
+        differs(found, "purposes", promised.purposes(), given.purposes());
+        differs(found, "digests", promised.digests(), given.digests());
+        differs(found, "paddings", promised.paddings(), given.paddings());
+        within(found, "origination", promised.origination(), given.origination());
+        within(found, "consumption", promised.consumption(), given.consumption());
+        differs(found, "maximum-operations", promised.maximumOperations(), given.maximumOperations());
+        differs(found, "maximum-bytes", promised.maximumBytes(), given.maximumBytes());
+        differs(found, "exportable", promised.exportable(), given.exportable());
+        differs(found, "audit", promised.audit(), given.audit());
+        differs(found, "continuity", promised.continuity(), given.continuity());
+        differs(found, "constant-time-required", promised.constantTimeRequired(), given.constantTimeRequired());
+        differs(found, "labels", promised.labels(), given.labels());
+        return found;
+    }
+
+    private static void differs(List<String> found, String what, Object expected, Object got) {
+        if (!expected.equals(got)) {
+            found.add(what + " (expected " + expected + ", got " + got + ")");
+        }
+    }
+
+    /** A shorter window takes nothing that the owner of the alias did not give. */
+    private static void within(List<String> found, String what, Window promised, Window given) {
+        if (given.start().isBefore(promised.start()) || given.end().isAfter(promised.end())) {
+            differs(found, what, promised, given);
+        }
     }
 
     private KeyRecord make(Home home, Home.Place place, KeyRecord old) {
         KeyFacts o = old.facts();
-        KeyAuthorizations renewed = renewed(o, gate.now(home));
-        KeyFacts facts = changes.admitted(home, place, o.type(), o.sizeBits(), renewed, false);
+        KeyFacts facts = changes.admitted(home, place, o.type(), o.sizeBits(), now -> renewed(o, now), false);
         if (!o.type().asymmetric()) {
             try (SecretBytes material = SecretBytes.take(generation.plainSecret(o.sizeBits() / 8))) {
                 return sealed(place, facts, old.algorithm(), new byte[0], material);
@@ -150,11 +190,18 @@ public final class KeySuccession {
                 a.labels());
     }
 
+    /** Keeps the start, which may lie ahead, and the length, counted from the start or from now. */
     private static Window moved(Window window, Instant created, Instant now) {
         if (!window.ends()) {
-            return Window.ALWAYS;
+            return window;
         }
-        Instant start = window.start().isBefore(created) ? created : window.start();
-        return Window.until(now.plus(Duration.between(start, window.end())));
+        Duration length = Duration.between(later(window.start(), created), window.end());
+        Instant end = later(window.start(), now).plus(length);
+        // A window that had ended before the key was made has no length: it stays over.
+        return end.isAfter(window.start()) ? new Window(window.start(), end) : window;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -3,8 +3,10 @@ package org.wardkey.provider.gate;
 import java.nio.ByteBuffer;
 import java.security.ProviderException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
@@ -50,6 +52,21 @@ final class RecordedChanges {
             int sizeBits,
             KeyAuthorizations authorizations,
             boolean imported) {
+        return admitted(home, place, type, sizeBits, created -> authorizations, imported);
+    }
+
+    /**
+     * Names a new key whose authorizations depend on when it is made, if the policy admits it.
+     *
+     * @throws PolicyDeniedException if it does not, or the clock is behind
+     */
+    KeyFacts admitted(
+            Home home,
+            Home.Place place,
+            KeyType type,
+            int sizeBits,
+            Function<Instant, KeyAuthorizations> authorizations,
+            boolean imported) {
         byte[] name = new byte[16];
         random.nextBytes(name);
         TrustedTime.Reading time = home.time().now();
@@ -60,7 +77,7 @@ final class RecordedChanges {
                 type,
                 sizeBits,
                 KeyState.ACTIVE,
-                authorizations,
+                authorizations.apply(time.now()),
                 imported,
                 time.now());
         admit(home, facts);

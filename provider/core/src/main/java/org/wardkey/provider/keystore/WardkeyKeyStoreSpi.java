@@ -9,13 +9,14 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.KeyStoreSpi;
+import java.security.PrivateKey;
 import java.security.ProviderException;
+import java.security.UnrecoverableEntryException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
@@ -23,14 +24,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.TrustedCertificates;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * {@code KeyStore} "Wardkey": the keys and certificates of the home's tokens.
@@ -42,6 +48,8 @@ import org.wardkey.provider.operation.KeyState;
  * password of {@code load} opens tokens that want one. Thread-safe.
  */
 public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
+    private static final Set<RefusalCode> PASSWORD = Set.of(RefusalCode.PROTECTOR_WRONG, RefusalCode.PASSWORD_MISSING);
+
     private final KeyManagement keys;
     private final Optional<String> view;
 
@@ -68,8 +76,13 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
             }
         } catch (ProviderException e) {
             // keytool and applications look for this cause to tell a wrong password from a broken store.
-            throw new IOException(e.getMessage(), unrecoverable(e));
+            throw new IOException(e.getMessage(), isOfThePassword(e) ? unrecoverable(e) : e);
         }
+    }
+
+    private static boolean isOfThePassword(ProviderException e) {
+        return (e instanceof BackendException failed && PASSWORD.contains(failed.code()))
+                || (e instanceof PolicyDeniedException denied && PASSWORD.contains(denied.code()));
     }
 
     private static void unlock(Token token, char @Nullable [] password) {
@@ -186,25 +199,17 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
         throw new KeyStoreException("Expected a key object: keys that are encrypted already cannot be checked.");
     }
 
-    private void set(String alias, Key key, Certificate @Nullable [] chain, Optional<KeyGenParameters> parameters)
+    private void set(
+            String alias, @Nullable Key key, Certificate @Nullable [] chain, Optional<KeyGenParameters> parameters)
             throws KeyStoreException {
+        if (key == null) {
+            throw new KeyStoreException("Expected a private or a secret key, got none.");
+        }
         try {
-            keys.storage().store(key, alias, encode(chain), parameters, view);
+            keys.storage().store(key, alias, chain == null ? List.of() : List.of(chain), parameters, view);
         } catch (InvalidKeyException | ProviderException | IllegalArgumentException e) {
             throw new KeyStoreException(e.getMessage(), e);
         }
-    }
-
-    private static List<byte[]> encode(Certificate @Nullable [] chain) throws KeyStoreException {
-        List<byte[]> encoded = new ArrayList<>();
-        for (Certificate certificate : chain == null ? new Certificate[0] : chain) {
-            try {
-                encoded.add(certificate.getEncoded());
-            } catch (CertificateEncodingException e) {
-                throw new KeyStoreException("A certificate of the chain does not encode.", e);
-            }
-        }
-        return encoded;
     }
 
     @Override
@@ -219,6 +224,7 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
     @Override
     public void engineSetEntry(String alias, KeyStore.Entry entry, KeyStore.@Nullable ProtectionParameter protection)
             throws KeyStoreException {
+        requireKnown(protection);
         Optional<KeyGenParameters> parameters =
                 protection instanceof KeyGenParameters given ? Optional.of(given) : Optional.empty();
         if (entry instanceof KeyStore.PrivateKeyEntry pair) {
@@ -231,6 +237,67 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
             throw new KeyStoreException("Expected a private key, secret key or trusted certificate entry, got "
                     + entry.getClass().getName() + ".");
         }
+    }
+
+    /** Passwords are not used; what else a parameter may want cannot be dropped without a word. */
+    private static void requireKnown(KeyStore.@Nullable ProtectionParameter protection) throws KeyStoreException {
+        if (protection == null
+                || protection instanceof KeyGenParameters
+                || protection instanceof KeyStore.PasswordProtection
+                || protection instanceof KeyStore.CallbackHandlerProtection) {
+            return;
+        }
+        throw new KeyStoreException(
+                "Expected KeyGenParameters, a password or callback handler protection, or none, got "
+                        + protection.getClass().getName() + ", which says nothing to this key store.");
+    }
+
+    @Override
+    public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
+            throws KeyStoreException, UnrecoverableEntryException {
+        requireKnown(protection);
+        Key key = engineGetKey(alias, null);
+        try {
+            if (key instanceof SecretKey secret) {
+                return new KeyStore.SecretKeyEntry(secret);
+            }
+            if (key instanceof PrivateKey own) {
+                return pair(own, engineGetCertificateChain(alias));
+            }
+            Certificate certificate = engineGetCertificate(alias);
+            return certificate == null ? null : new KeyStore.TrustedCertificateEntry(certificate);
+        } catch (ProviderException e) {
+            throw unrecoverable(e);
+        }
+    }
+
+    private static KeyStore.Entry pair(PrivateKey key, Certificate @Nullable [] chain)
+            throws UnrecoverableEntryException {
+        if (chain == null) {
+            throw new UnrecoverableEntryException("Expected a key with a certificate, which an entry of a private key"
+                    + " must have; this one has none. Take it with getKey, or import its certificate.");
+        }
+        try {
+            return new KeyStore.PrivateKeyEntry(key, chain);
+        } catch (IllegalArgumentException e) {
+            // Such as an RSA key whose certificate says RSASSA-PSS: the JCA wants one name for both.
+            UnrecoverableEntryException failed = new UnrecoverableEntryException(
+                    "The JCA makes no entry of this key and its chain; take them with getKey and getCertificateChain.");
+            failed.initCause(e);
+            throw failed;
+        }
+    }
+
+    @Override
+    public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> kind) {
+        Optional<KeyRecord> key = record(alias);
+        if (key.isEmpty()) {
+            return kind == KeyStore.TrustedCertificateEntry.class
+                    && trusted(alias).isPresent();
+        }
+        return key.get().facts().type().asymmetric()
+                ? kind == KeyStore.PrivateKeyEntry.class && !key.get().chain().isEmpty()
+                : kind == KeyStore.SecretKeyEntry.class;
     }
 
     @Override

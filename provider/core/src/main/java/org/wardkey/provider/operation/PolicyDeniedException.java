@@ -12,6 +12,7 @@ public final class PolicyDeniedException extends ProviderException {
     private static final long serialVersionUID = 1;
 
     private final RefusalCode code;
+    private final String detail;
 
     /**
      * Carries a refusal.
@@ -21,10 +22,16 @@ public final class PolicyDeniedException extends ProviderException {
     public PolicyDeniedException(Refusal refusal) {
         super(refusal.message());
         this.code = refusal.code();
+        this.detail = refusal.detail();
     }
 
     /** @return why */
     public RefusalCode code() {
         return code;
+    }
+
+    /** @return the particulars alone, for a message that says meaning and remedy in its own words */
+    public String detail() {
+        return detail;
     }
 }

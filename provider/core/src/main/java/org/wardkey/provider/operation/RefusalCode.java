@@ -55,10 +55,10 @@ public enum RefusalCode {
     /** The alias is taken. */
     ALIAS_TAKEN(
             "WK-S005", "The alias is taken by another key.", "Caller: choose another alias or delete the key first."),
-    /** The successor lacks what the replaced key has. */
+    /** The successor lacks what the replaced key has, or may do more. */
     SUCCESSOR_INCOMPLETE(
             "WK-K015",
-            "The prepared successor lacks what the replaced key has.",
+            "The prepared successor lacks what the replaced key has, or may do more.",
             "Key owner: `wardkey keys rotate ALIAS --prepare`, import a certificate for ALIAS@next, then rotate."),
     /** The key was not usable when the message began. */
     KEY_USABLE_MEANWHILE(

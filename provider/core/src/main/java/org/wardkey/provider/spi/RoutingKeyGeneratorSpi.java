@@ -103,12 +103,12 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
                         .sessionSecret(type, algorithm, sizeBits, context.view().get());
             }
         } catch (PolicyDeniedException e) {
-            return refused(new Refusal(e.code(), "The key was not made."));
+            return refused(new Refusal(e.code(), e.detail() + notMade() + "."));
         } catch (BackendException e) {
-            return refused(new Refusal(e.code(), "The key was not made."));
+            return refused(new Refusal(e.code(), e.detail() + notMade() + "."));
         } catch (RuntimeException e) {
             // Whatever it is: an exception from here would make the JCA ask the next provider for a plain key.
-            return refused(new Refusal(RefusalCode.ENGINE_FAILED, "The key was not made: " + e + "."));
+            return refused(new Refusal(RefusalCode.ENGINE_FAILED, notMade().strip() + ": " + e + "."));
         }
         byte[] bytes = context.keys().generation().plainSecret((sizeBits + 7) / 8);
         try {
@@ -116,6 +116,11 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    /** Aliases have no control characters. */
+    private String notMade() {
+        return " The key" + parameters.map(p -> " " + p.alias()).orElse("") + " was not made";
     }
 
     private SecretKey refused(Refusal refusal) {
