@@ -42,9 +42,11 @@ import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.Housekeeping;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.policy.KeyReport;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.TrustedTime;
 
@@ -551,5 +553,34 @@ class LifetimeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1000 characters, got 1001");
         assertThat(sign(old.getPrivate())).isNotEmpty();
+    }
+
+    @Test
+    void explain_operationsUsedUp_saysThatNothingIsAllowed() throws Exception {
+        KeyPair pair = pair("pump", b -> b.maximumOperations(2));
+        assertThat(administration.explain("pump").answers()).anyMatch(KeyReport.Answer::allowed);
+        sign(pair.getPrivate());
+        sign(pair.getPrivate());
+
+        assertThat(administration.explain("pump").answers())
+                .noneMatch(KeyReport.Answer::allowed)
+                .anySatisfy(answer -> assertThat(answer.reason())
+                        .hasValueSatisfying(
+                                reason -> assertThat(reason.words()).isEqualTo("2 of 2 operations are used.")));
+    }
+
+    @Test
+    void show_destroyedKey_stillSaysHowMuchWasUsed() throws Exception {
+        KeyPair pair = pair("pump", b -> b.maximumOperations(5));
+        sign(pair.getPrivate());
+        sign(pair.getPrivate());
+        administration.changeState("pump", KeyState.DESTROYED, "test");
+
+        KeyInfo shown = administration.show("pump");
+        assertThat(shown.facts().state()).isEqualTo(KeyState.DESTROYED);
+        assertThat(shown.operationsUsed()).isEqualTo(2);
+        assertThat(administration.list())
+                .singleElement()
+                .satisfies(key -> assertThat(key.operationsUsed()).isEqualTo(2));
     }
 }

@@ -7,6 +7,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,8 @@ public final class Administration {
      * @throws PolicyDeniedException if there is none
      */
     public KeyInfo show(String alias) {
-        return info(record(alias));
+        Home.Place place = homes.open().place(alias, Optional.empty());
+        return info(stored(place).or(() -> destroyed(place)).orElseThrow(() -> unknown(place)));
     }
 
     /**
@@ -162,13 +164,24 @@ public final class Administration {
     }
 
     private KeyRecord record(String alias) {
-        Home home = homes.open();
-        Home.Place place = home.place(alias, Optional.empty());
-        return home.ledger()
-                .catalog()
-                .find(place.token().name(), place.alias())
-                .orElseThrow(() -> new PolicyDeniedException(new Refusal(
-                        RefusalCode.KEY_UNKNOWN, "Asked for " + place.token().name() + ":" + place.alias() + ".")));
+        Home.Place place = homes.open().place(alias, Optional.empty());
+        return stored(place).orElseThrow(() -> unknown(place));
+    }
+
+    private Optional<KeyRecord> stored(Home.Place place) {
+        return homes.open().ledger().catalog().find(place.token().name(), place.alias());
+    }
+
+    /** The one that had the alias last: its record stays. */
+    private Optional<KeyRecord> destroyed(Home.Place place) {
+        return homes.open().ledger().catalog().list(place.token().name()).stream()
+                .filter(record -> record.facts().alias().equals(place.alias()))
+                .max(Comparator.comparing(record -> record.facts().created()));
+    }
+
+    private static PolicyDeniedException unknown(Home.Place place) {
+        return new PolicyDeniedException(new Refusal(
+                RefusalCode.KEY_UNKNOWN, "Asked for " + place.token().name() + ":" + place.alias() + "."));
     }
 
     /**

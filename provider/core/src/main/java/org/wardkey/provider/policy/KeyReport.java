@@ -2,10 +2,14 @@ package org.wardkey.provider.policy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.Mechanism;
@@ -27,6 +31,8 @@ import org.wardkey.provider.operation.Window;
 public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Limit> limits) {
     /** The last day that a document can name: what begins then is said not to begin. */
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final Set<Family> NO_BYTES = EnumSet.of(Family.RSA_OAEP, Family.ECDH, Family.X25519);
 
     /** Copies the lists. */
     public KeyReport {
@@ -128,15 +134,45 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
      */
     public static KeyReport of(KeyPolicy policy, Instant now, long operations, long bytes, Besides besides) {
         List<Answer> answers = new ArrayList<>();
+        Besides more = new Besides(
+                (request, then) -> besides.refusal()
+                        .apply(request, then)
+                        .or(() -> usedUp(policy.effectiveAuthorizations(then), operations, bytes, request)),
+                besides.change());
         for (Purpose purpose : Purpose.values()) {
             for (Family family : KeyChecks.families(policy.key().type(), purpose)) {
                 for (Digest digest : KeyChecks.digests(family)) {
-                    answers.add(answer(
-                            policy, new OperationRequest(purpose, Mechanism.of(family, digest), 0), now, besides));
+                    answers.add(
+                            answer(policy, new OperationRequest(purpose, Mechanism.of(family, digest), 0), now, more));
                 }
             }
         }
         return new KeyReport(policy.key(), now, answers, limits(policy, now, operations, bytes));
+    }
+
+    /** What the ledger will say. Operations whose size is that of a digest or key count no bytes. */
+    private static Optional<Refusal> usedUp(
+            EffectiveAuthorizations left, long operations, long bytes, OperationRequest request) {
+        OptionalLong mostOperations = left.authorizations().maximumOperations();
+        OptionalLong mostBytes = left.authorizations().maximumBytes();
+        if (mostOperations.isPresent() && operations >= mostOperations.getAsLong()) {
+            return Optional.of(refusal(
+                    RefusalCode.OPERATIONS_USED_UP,
+                    operations + " of " + mostOperations.getAsLong() + " operations are used.",
+                    left.setBy().get("maximum-operations")));
+        }
+        boolean counts = !NO_BYTES.contains(request.mechanism().family());
+        if (counts && mostBytes.isPresent() && bytes >= mostBytes.getAsLong()) {
+            return Optional.of(refusal(
+                    RefusalCode.BYTES_USED_UP,
+                    bytes + " of " + mostBytes.getAsLong() + " bytes are used.",
+                    left.setBy().get("maximum-bytes")));
+        }
+        return Optional.empty();
+    }
+
+    private static Refusal refusal(RefusalCode code, String detail, @Nullable RuleId rule) {
+        return new Refusal(code, detail, rule == null ? "" : rule.toString());
     }
 
     private static Answer answer(KeyPolicy policy, OperationRequest request, Instant now, Besides besides) {
