@@ -3,6 +3,7 @@ package org.wardkey.provider.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,26 @@ class AgentIT {
         ProgramRun run = run(Packaging.plainJar(folder), "=" + config, "-Djava.security.properties=" + security);
 
         run.expect("loader AppClassLoader", "first Wardkey", "signed by Wardkey true", "keys 0", "tls SunJSSE");
+    }
+
+    /** Why there is an agent: the line finds nothing in there, and only the name of the TLS managers tells. */
+    @Test
+    void line_executableJarOfSpringBoot_hasNoWardkeyAndNoTls() throws IOException {
+        Path security = Packaging.securityLine(folder, "Wardkey " + config);
+        Files.write(
+                security,
+                List.of("ssl.KeyManagerFactory.algorithm=WardkeyPKIX", "ssl.TrustManagerFactory.algorithm=WardkeyPKIX"),
+                StandardOpenOption.APPEND);
+        ProgramRun run = ProgramRun.of(
+                Stream.of("-Djava.security.properties=" + security),
+                Packaging.springBootJar(folder, installation.jars()));
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+        assertThat(run.lines())
+                .as(run.toString())
+                .contains("signed by SunEC true", "keys none")
+                .noneMatch(line -> line.startsWith("first Wardkey") || line.startsWith("tls"))
+                .anyMatch(line -> line.contains("WardkeyPKIX"));
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A process whose lines are collected as they come; a wait for one fails when it can no longer come. */
 final class ChildProcess {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final List<String> command;
     private final Process process;
