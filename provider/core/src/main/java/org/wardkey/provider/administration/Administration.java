@@ -23,6 +23,7 @@ import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyId;
@@ -124,10 +125,15 @@ public final class Administration {
     }
 
     private KeyInfo info(KeyRecord record) {
-        if (record.facts().state() == KeyState.DESTROYED) {
-            return new KeyInfo(record.facts(), 0, 0, Map.of(), Map.of());
+        if (record.facts().state() != KeyState.DESTROYED) {
+            return keys.info(record);
         }
-        return keys.info(record);
+        KeyFacts facts = record.facts();
+        UsageCount used = homes.open().ledger().usage().used(facts);
+        boolean limited = facts.authorizations().maximumOperations().isPresent()
+                || facts.authorizations().maximumBytes().isPresent();
+        // Nothing enforces anything on a key that is gone.
+        return new KeyInfo(facts, limited ? used.operations() : 0, limited ? used.bytes() : 0, Map.of(), Map.of());
     }
 
     /**
