@@ -34,7 +34,7 @@ final class JvmStatus {
                 present.write(home);
                 written = present;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             if (!failed) {
                 System.getLogger("org.wardkey.provider")
                         .log(Level.WARNING, "This JVM's status cannot be written, so doctor does not list it", e);

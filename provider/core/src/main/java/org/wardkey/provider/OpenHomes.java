@@ -93,13 +93,13 @@ final class OpenHomes {
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
             ticks++;
-            if (ticks == TICKS_BEFORE_MANAGEMENT) {
-                management.begin();
-            }
-            if (ticks % TICKS_BETWEEN_STATUS == TICKS_BEFORE_MANAGEMENT) {
-                status.write();
-            }
             try {
+                if (ticks == TICKS_BEFORE_MANAGEMENT) {
+                    management.begin();
+                }
+                if (ticks % TICKS_BETWEEN_STATUS == TICKS_BEFORE_MANAGEMENT) {
+                    status.write();
+                }
                 housekeeping.tick();
                 failing = false;
             } catch (RuntimeException | Error e) {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Provider;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -293,11 +295,33 @@ final class WardkeyRuntime {
                 process.info().startInstant().orElse(Instant.EPOCH),
                 Runtime.version().toString(),
                 WardkeyProvider.VERSION,
-                Arrays.stream(Security.getProviders()).map(Provider::getName).toList(),
+                providerNames(),
                 config == null ? configFile : config.origin(),
                 state().name(),
                 known == null ? "" : known.description(),
                 NativeLinker.name());
+    }
+
+    /** As java.security lists them: asking for the objects would load those that the program never needs. */
+    private static List<String> providerNames() {
+        List<String> names = new ArrayList<>();
+        for (int n = 1; Security.getProperty("security.provider." + n) != null; n++) {
+            names.add(Security.getProperty("security.provider." + n).strip().split("\\s", 2)[0]);
+        }
+        if (!names.contains(WardkeyProvider.NAME)) {
+            // Put there by the program or the agent: whoever serves a hash function that everybody has is first.
+            boolean first = servesSha256().equals(WardkeyProvider.NAME);
+            names.add(first ? 0 : names.size(), WardkeyProvider.NAME);
+        }
+        return names;
+    }
+
+    private static String servesSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256").getProvider().getName();
+        } catch (NoSuchAlgorithmException e) {
+            return "";
+        }
     }
 
     /** The state as far as it is known: nothing is opened to find out. */

@@ -24,11 +24,12 @@ final class Placement {
      * @throws IllegalStateException if Wardkey is not first afterwards
      */
     static void first(String configuration, boolean strict) {
+        // Looked for while nothing is strict yet: a line that is replaced may name a file that cannot be read.
+        Security.removeProvider(WardkeyProvider.NAME);
         if (strict) {
             Security.setProperty(WardkeyProvider.STRICT, "true");
         }
         Provider wardkey = configured(configuration);
-        Security.removeProvider(WardkeyProvider.NAME);
         Security.insertProviderAt(wardkey, 1);
         requireServes(wardkey);
     }

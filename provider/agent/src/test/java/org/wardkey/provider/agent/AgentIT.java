@@ -1,5 +1,7 @@
 package org.wardkey.provider.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +55,13 @@ class AgentIT {
         run.expect("loader LaunchedClassLoader", "first Wardkey", "signed by Wardkey true", "keys 0", "tls SunJSSE");
     }
 
-    @Test
-    void agent_lineInJavaSecurityToo_isReplaced() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",strict"})
+    void agent_lineInJavaSecurityToo_isReplaced(String strict) throws IOException {
         Path other = Files.writeString(folder.resolve("other.conf"), "not a configuration");
         Path security = Packaging.securityLine(folder, "Wardkey " + other);
-        ProgramRun run = run(Packaging.plainJar(folder), "=" + config, "-Djava.security.properties=" + security);
+        ProgramRun run =
+                run(Packaging.plainJar(folder), "=" + config + strict, "-Djava.security.properties=" + security);
 
         run.expect("loader AppClassLoader", "first Wardkey", "signed by Wardkey true", "keys 0", "tls SunJSSE");
     }

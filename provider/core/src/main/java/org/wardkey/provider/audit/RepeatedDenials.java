@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.RefusalCode;
 
@@ -27,11 +28,15 @@ final class RepeatedDenials {
     private final LongSupplier nanoTime;
     private final Map<Subject, Repeats> recent = new ConcurrentHashMap<>();
 
-    /** What makes two denials the same. */
+    /** What makes two denials the same: nothing that the caller can choose freely, such as a length of a salt. */
     private record Subject(
-            Optional<KeyId> key, Optional<Purpose> purpose, Optional<Mechanism> mechanism, Optional<RefusalCode> code) {
+            Optional<KeyId> key, Optional<Purpose> purpose, Optional<Family> family, Optional<RefusalCode> code) {
         private static Subject of(AuditEvent event) {
-            return new Subject(event.key().map(facts -> facts.id()), event.purpose(), event.mechanism(), event.code());
+            return new Subject(
+                    event.key().map(facts -> facts.id()),
+                    event.purpose(),
+                    event.mechanism().map(Mechanism::family),
+                    event.code());
         }
     }
 

@@ -46,7 +46,7 @@ final class OpenedFile {
             return;
         }
         try {
-            gone = !Objects.equals(fileKey, fileKey(file));
+            gone |= !Objects.equals(fileKey, fileKey(file));
             unknown = null;
         } catch (NoSuchFileException e) {
             gone = true;

@@ -122,7 +122,7 @@ public record Explanation(String question, Decision decision, List<Step> steps) 
         return compiled.policy().exceptions().stream()
                 .filter(exception -> exception.lifts().equals(rule.header().id())
                         && now.isBefore(exception.expires())
-                        && exception.when().matches(compiled.key(), compiled.attributes()))
+                        && exception.when().matchesItself(compiled.key(), compiled.attributes()))
                 .map(exception -> " Exception " + exception.id() + " (" + exception.place() + ") of "
                         + exception.owner() + " until " + exception.expires() + ": " + exception.reason())
                 .findFirst()

@@ -48,7 +48,7 @@ public final class KeyPolicy {
                 .filter(rule -> rule.header().when().matches(key, attributes) && rule.concerns(key))
                 .toList();
         for (Exemption exception : policy.exceptions()) {
-            if (exception.when().matches(key, attributes)) {
+            if (exception.when().matchesItself(key, attributes)) {
                 lifted.merge(exception.lifts(), exception.expires(), (a, b) -> a.isAfter(b) ? a : b);
             }
         }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,8 +56,24 @@ public record Selector(
      * @return whether it is
      */
     public boolean matches(KeyFacts key, KeyAttributes attributes) {
+        return matches(key, attributes, glob -> named(glob, key.alias()));
+    }
+
+    /**
+     * The same without other generations: what gives a key more than others have is for the very alias, since anybody
+     * can name a key {@code ALIAS@2}.
+     *
+     * @param key the key's facts
+     * @param attributes what else is known of it
+     * @return whether it is chosen by its own alias
+     */
+    public boolean matchesItself(KeyFacts key, KeyAttributes attributes) {
+        return matches(key, attributes, glob -> glob.matches(key.alias()));
+    }
+
+    private boolean matches(KeyFacts key, KeyAttributes attributes, Predicate<Glob> alias) {
         return (tokens.isEmpty() || tokens.contains(key.token()))
-                && (aliases.isEmpty() || aliases.stream().anyMatch(glob -> named(glob, key.alias())))
+                && (aliases.isEmpty() || aliases.stream().anyMatch(alias))
                 && (labels.isEmpty()
                         || labels.stream().anyMatch(key.authorizations().labels()::contains))
                 && named(certificateIssuers, attributes.certificateIssuer())

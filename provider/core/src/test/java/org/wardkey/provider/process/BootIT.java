@@ -81,6 +81,16 @@ class BootIT {
         expect(child, "managed served", "wait waited", "housekeeping alive");
     }
 
+    /** What the program does not need must not end what looks after the home. */
+    @Test
+    void wardkey_anotherProviderCannotBeLoaded_homeIsLookedAfter() throws IOException {
+        Path absent = Files.writeString(folder.resolve("pkcs11.cfg"), "name = absent\nlibrary = /nonexistent.so\n");
+        ChildProcess child = listed(List.of("Wardkey " + home.config()), List.of("SunPKCS11 " + absent))
+                .run("managed", "wait", "housekeeping");
+        expect(child, "managed served", "wait waited", "housekeeping alive");
+        assertThat(home.home().resolve("jvms")).isEmptyDirectory();
+    }
+
     @Test
     void wardkey_lastInTheList_servesEverything() {
         ChildProcess child = listed(List.of(), List.of("Wardkey " + home.config()))

@@ -16,7 +16,10 @@ import org.wardkey.provider.policy.Policy;
  * first provider instead of moving it.
  */
 final class JavaSecurityFile {
-    /** A key and trust manager algorithm that only Wardkey offers: without its jar, TLS fails loudly. */
+    /**
+     * A key manager algorithm that only Wardkey offers: without its jar, TLS fails loudly. Trust managers keep their
+     * name: servers check revocation only if it is PKIX.
+     */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
 
     private JavaSecurityFile() {}
@@ -71,9 +74,9 @@ final class JavaSecurityFile {
                     .append(escape(providers.get(n)))
                     .append('\n');
         }
-        text.append("# The JDK's own TLS managers under a name that only Wardkey has: without its jars, TLS fails.\n")
-                .append("ssl.KeyManagerFactory.algorithm=" + TLS_MANAGERS + "\n")
-                .append("ssl.TrustManagerFactory.algorithm=" + TLS_MANAGERS + "\n");
+        text.append(
+                        "# The JDK's own TLS key managers under a name that only Wardkey has: without its jars, TLS fails.\n")
+                .append("ssl.KeyManagerFactory.algorithm=" + TLS_MANAGERS + "\n");
         return text.toString();
     }
 
