@@ -137,7 +137,10 @@ class SuccessionTest {
                         "a",
                         "policy { name = ward, version = 1, keys { few { maximum-operations = 3,"
                                 + " maximum-origination-period = 30 days } } }");
-        Thread.sleep(20);
+        Instant made = administration.show("data@next").facts().created();
+        while (!Instant.now().isAfter(made)) {
+            Thread.onSpinWait();
+        }
 
         administration.rotation().rotate("data", Duration.ZERO, false);
         assertThat(stored("data")).isEqualTo(prepared);

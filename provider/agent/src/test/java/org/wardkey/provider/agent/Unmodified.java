@@ -22,10 +22,6 @@ public final class Unmodified {
         System.out.println("signed by " + signature.getProvider().getName() + " " + (signature.sign().length > 60));
         System.out.println("keys " + keys());
         System.out.println("tls " + SSLContext.getDefault().getProvider().getName());
-        if (arguments.length > 0) {
-            System.out.println("waits");
-            System.in.read();
-        }
     }
 
     private static String keys() throws Exception {
