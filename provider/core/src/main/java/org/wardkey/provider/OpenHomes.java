@@ -50,9 +50,11 @@ final class OpenHomes {
             Opened known = HOMES.get(canonical);
             if (known != null) {
                 requireSame(canonical, known.config(), opener.config());
+                known.home().ledger().alsoAt(opener.config().home().toAbsolutePath());
                 return known.home();
             }
             Home home = opener.open(canonical);
+            home.ledger().alsoAt(opener.config().home().toAbsolutePath());
             HOMES.put(canonical, new Opened(opener.config(), home));
             keepHouse(home, new JvmStatus(canonical, self));
             return home;

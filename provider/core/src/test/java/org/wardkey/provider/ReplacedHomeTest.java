@@ -69,6 +69,20 @@ class ReplacedHomeTest {
                 Path copy = Files.copy(home.resolve("wardkey.db"), home.resolve("copy.db"));
                 Files.move(copy, home.resolve("wardkey.db"), StandardCopyOption.ATOMIC_MOVE);
             }
+        },
+        /** By somebody who tidies up: other processes make new ones, and do not see what this one commits. */
+        WRITE_AHEAD_LOG_DELETED {
+            @Override
+            void happen(Path home) throws IOException {
+                Files.delete(home.resolve("wardkey.db-wal"));
+                Files.delete(home.resolve("wardkey.db-shm"));
+            }
+        },
+        SHARED_INDEX_DELETED {
+            @Override
+            void happen(Path home) throws IOException {
+                Files.delete(home.resolve("wardkey.db-shm"));
+            }
         };
 
         abstract void happen(Path home) throws IOException;
@@ -163,6 +177,28 @@ class ReplacedHomeTest {
         assertThatThrownBy(this::sessionPair).hasStackTraceContaining("WK-S002");
         assertThatThrownBy(() -> provider.administration().changeState("each", KeyState.SUSPENDED, "test"))
                 .hasStackTraceContaining("WK-S002");
+    }
+
+    @Test
+    void use_linkLedToAnotherHome_refusesEverything() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("current"), real);
+        WardkeyProvider linked = TestHome.with(folder, "home = current\n").provider();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", linked);
+        generator.initialize(KeyGenParameters.builder("pump", Purpose.SIGN)
+                .maximumOperations(10)
+                .build());
+        Signature use = Signature.getInstance("SHA256withECDSA", linked);
+        use.initSign(generator.generateKeyPair().getPrivate());
+        assertThat(sign(use)).isNotEmpty();
+
+        Path copied = Files.createDirectory(folder.resolve("copied"));
+        Files.copy(real.resolve("wardkey.db"), copied.resolve("wardkey.db"));
+        Path next = Files.createSymbolicLink(folder.resolve("next"), copied);
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(refuses(use)).isTrue();
+        assertThat(linked.state()).isEqualTo("LOCKED");
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.sqlite.JDBC;
@@ -50,7 +52,7 @@ public final class Database implements AutoCloseable {
     private final Path file;
     private final File writeAheadLog;
     private final Connection connection;
-    private final OpenedFile opened;
+    private final List<OpenedFile> opened = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
     private boolean inTransaction;
@@ -71,7 +73,7 @@ public final class Database implements AutoCloseable {
 
     private Database(Path file, Connection connection) throws SQLException, IOException {
         this.file = file;
-        this.opened = OpenedFile.of(file);
+        opened.add(OpenedFile.of(file));
         this.writeAheadLog = new File(file + "-wal");
         this.connection = connection;
         this.dataVersion = connection.createStatement();
@@ -90,6 +92,11 @@ public final class Database implements AutoCloseable {
         try {
             Database database = new Database(file, connection);
             database.upgrade();
+            // SQLite has these two open since the first read and until the last process closes the database. Who
+            // deletes one makes this process and those that come later commit each for itself.
+            for (String companion : List.of("-wal", "-shm")) {
+                database.opened.add(OpenedFile.of(Path.of(file + companion)));
+            }
             return database;
         } catch (SQLException | IOException | RuntimeException e) {
             closeQuietly(connection, e);
@@ -147,12 +154,14 @@ public final class Database implements AutoCloseable {
             throw new BackendException(
                     new Refusal(RefusalCode.STORE_UNAVAILABLE, "The database " + file + " is damaged: " + check + "."));
         }
+        if (!textOf("PRAGMA journal_mode").equals("wal")) {
+            // A new one, or a copy that a backup made.
+            execute("PRAGMA journal_mode=WAL");
+        }
         if (found == SCHEMA_VERSION) {
             return;
         }
-        if (found == 0) {
-            execute("PRAGMA journal_mode=WAL");
-        } else {
+        if (found > 0) {
             backUp(found);
         }
         write(c -> {
@@ -224,16 +233,31 @@ public final class Database implements AutoCloseable {
         return read(c -> (long) intOf("PRAGMA freelist_count") * intOf("PRAGMA page_size"));
     }
 
+    /**
+     * Also looks for the database under another path: one that leads here by a symbolic link, which others follow.
+     * Not finding it there is the same as not finding it.
+     *
+     * @param path where others find the file
+     */
+    void alsoAt(Path path) {
+        lock.lock();
+        try {
+            if (opened.stream().noneMatch(o -> o.path().equals(path))) {
+                opened.add(opened.get(0).under(path));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Looks whether the database is still the one that others open; see {@link OpenedFile}. Waits for nobody. */
     void look() {
-        opened.look();
+        opened.forEach(OpenedFile::look);
     }
 
     /** Refuses if the last look did not find the database. */
     void requireInPlace() {
-        if (opened.lost()) {
-            opened.require();
-        }
+        opened.forEach(OpenedFile::require);
     }
 
     private int intOf(String sql) throws SQLException {
@@ -261,7 +285,7 @@ public final class Database implements AutoCloseable {
     public <T> T read(Work<T> work) {
         lock.lock();
         try {
-            opened.require();
+            requireInPlace();
             return work.run(connection);
         } catch (SQLException e) {
             throw unavailable(file, e);
@@ -283,8 +307,8 @@ public final class Database implements AutoCloseable {
         lock.lock();
         try {
             // Beside a commit this costs nothing, and no limit is taken from a database that others no longer see.
-            opened.look();
-            opened.require();
+            look();
+            requireInPlace();
             return inTransaction ? work.run(connection) : transaction(work);
         } catch (SQLException e) {
             throw unavailable(file, e);
@@ -382,8 +406,8 @@ public final class Database implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            opened.look();
-            if (opened.gone()) {
+            look();
+            if (opened.stream().anyMatch(OpenedFile::gone)) {
                 // SQLite would delete the write-ahead log by its name, which is that of the other database now.
                 return;
             }

@@ -150,6 +150,16 @@ public final class Ledger implements AutoCloseable {
         database.requireInPlace();
     }
 
+    /**
+     * Says under which other path others find the home: when that leads elsewhere one day, it is as if the home had
+     * been replaced.
+     *
+     * @param home a path that leads to the home, through symbolic links perhaps
+     */
+    public void alsoAt(Path home) {
+        database.alsoAt(home.resolve(DATABASE));
+    }
+
     private void changed() {
         epoch.bump();
     }

@@ -35,6 +35,15 @@ final class OpenedFile {
         return new OpenedFile(file, fileKey(file));
     }
 
+    /** The same file under another path, which somebody else may find it by. */
+    OpenedFile under(Path otherPath) {
+        return new OpenedFile(otherPath, fileKey);
+    }
+
+    Path path() {
+        return file;
+    }
+
     /** On file systems without file numbers only that the file is missing is seen. */
     static @Nullable Object fileKey(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -55,17 +64,12 @@ final class OpenedFile {
         }
     }
 
-    /** Whether the last look did not find the file. Costs nanoseconds. */
-    boolean lost() {
-        return gone || unknown != null;
-    }
-
     /** Whether the file was deleted or replaced. */
     boolean gone() {
         return gone;
     }
 
-    /** Refuses if the last look did not find the file. */
+    /** Refuses if the last look did not find the file. Costs nanoseconds. */
     void require() {
         if (gone) {
             throw new BackendException(new Refusal(
