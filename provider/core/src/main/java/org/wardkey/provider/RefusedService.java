@@ -52,9 +52,27 @@ final class RefusedService extends Provider.Service {
 
     private RefusedService(
             Provider provider, String type, String name, Map<String, String> attributes, RefusedKeys refused) {
-        super(provider, type, name, "org.wardkey.provider.spi.Refusing" + type + "Spi", List.of(), attributes);
+        super(
+                provider,
+                type,
+                name,
+                "org.wardkey.provider.spi.Refusing" + type + "Spi",
+                aliases(provider, type, name),
+                attributes);
         this.refused = refused;
         this.own = Optional.ofNullable(provider.getService(type, name));
+    }
+
+    /**
+     * Those of the row whose place this one takes, which go with it otherwise. Source: java.security.Provider,
+     * "Alg.Alias.TYPE.ALIAS" is the name that the alias stands for.
+     */
+    private static List<String> aliases(Provider provider, String type, String name) {
+        String prefix = "Alg.Alias." + type + ".";
+        return provider.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(prefix) && name.equals(provider.getProperty(key)))
+                .map(key -> key.substring(prefix.length()))
+                .toList();
     }
 
     /** What the property says of one name. */
@@ -100,7 +118,9 @@ final class RefusedService extends Provider.Service {
             Matcher parts = ENTRY.matcher(text.strip());
             if (parts.matches()) {
                 String type = parts.group("type");
-                String name = parts.group("name");
+                // An alias stands for the row that has it: beside it, it would take that row away.
+                Provider.Service known = provider.getService(type, parts.group("name"));
+                String name = known == null ? parts.group("name") : known.getAlgorithm();
                 entries.computeIfAbsent(type + "." + name.toUpperCase(Locale.ROOT), key -> new Entry(type, name))
                         .add(parts.group("keys"), parts.group("alone") != null);
             }

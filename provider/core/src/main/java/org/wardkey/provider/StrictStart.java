@@ -4,6 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.Security;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +28,8 @@ final class StrictStart {
     /** Of the process, like the JDK's list of providers, whose patience it counts. */
     private static final AtomicInteger REFUSALS = new AtomicInteger();
 
+    private static final Set<String> USABLE = ConcurrentHashMap.newKeySet();
+
     private StrictStart() {}
 
     /**
@@ -38,8 +42,13 @@ final class StrictStart {
         if (configFile.isEmpty() || !asked()) {
             return;
         }
+        if (USABLE.contains(configFile)) {
+            // Read once in a process: what the file is now concerns the next one.
+            return;
+        }
         Optional<String> problem = problem(configFile);
         if (problem.isEmpty()) {
+            USABLE.add(configFile);
             return;
         }
         UnusableConfigurationError refusal = new UnusableConfigurationError(problem.get());

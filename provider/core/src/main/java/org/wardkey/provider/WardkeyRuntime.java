@@ -71,6 +71,9 @@ final class WardkeyRuntime {
     private volatile @Nullable Configuration configuration;
     private volatile @Nullable NativeEngine nativeEngine;
     private volatile @Nullable Home home;
+    /** Why the home is another configuration's. */
+    private volatile @Nullable Refusal conflict;
+
     private volatile @Nullable Thread loader;
     private final BackendRouter router;
 
@@ -234,8 +237,12 @@ final class WardkeyRuntime {
                 prepareBeside(present.config());
                 HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
                 home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener, this::self));
+                conflict = null;
             }
             return home;
+        } catch (PolicyDeniedException e) {
+            conflict = new Refusal(e.code(), e.detail());
+            throw e;
         } finally {
             homeLock.unlock();
         }
@@ -327,7 +334,7 @@ final class WardkeyRuntime {
     /** The state as far as it is known: nothing is opened to find out. */
     ProviderState state() {
         Configuration present = configuration();
-        if (present.locked() != null) {
+        if (present.locked() != null || conflict != null) {
             return ProviderState.LOCKED;
         }
         Home open = home;
@@ -362,6 +369,7 @@ final class WardkeyRuntime {
                 config == null ? configFile : config.origin(),
                 config == null ? "" : config.home().toString(),
                 Optional.ofNullable(present.locked())
+                        .or(() -> Optional.ofNullable(conflict))
                         .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,

@@ -3,6 +3,8 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -13,6 +15,10 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +59,8 @@ class RefusedServiceTest {
                 "Cipher.DES, Cipher.ARCFOUR,Cipher.RC4, Cipher.RSA/ECB/PKCS1Padding, Signature.MD5withRSA,"
                         + " Signature.SHA1withDSA, Cipher.AES/GCM/NoPadding, MessageDigest.MD5, nonsense, Cipher., ,"
                         + " Cipher.AES alone, Signature.EdDSA of Ed448, Signature.SHA512withECDSA, KeyAgreement.DH,"
-                        + " KeyAgreement.X25519, KeyAgreement.XDH of X448");
+                        + " KeyAgreement.X25519, KeyAgreement.XDH of X448, Signature.RSASSA-PSS,"
+                        + " Signature.1.2.840.10045.4.3.1");
         provider = TestHome.in(folder).provider();
         assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
     }
@@ -199,6 +206,94 @@ class RefusedServiceTest {
         signature.update(DATA);
         byte[] value = signature.sign();
         Signature verification = Signature.getInstance("SHA512withECDSA", "SunEC");
+        verification.initVerify(pair.getPublic());
+        verification.update(DATA);
+        assertThat(verification.verify(value)).isTrue();
+    }
+
+    /** A row that was named by its object identifier is refused under all its names, and takes no other away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA224withECDSA", "1.2.840.10045.4.3.1", "OID.1.2.840.10045.4.3.1"})
+    void ownSignature_refusedByAnAlias_isRefusedByEveryName(String name) throws Exception {
+        Signature refused = signing(name, "EC", "SunEC");
+        assertThat(refused.getProvider()).isSameAs(provider);
+        assertThatThrownBy(refused::sign).isInstanceOf(PolicyDeniedSignatureException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA-1", "SHA-256"})
+    void pss_refused_takesEveryParameterAndVerifiesNothing(String digest) throws Exception {
+        KeyPair pair = pair("RSA");
+        PSSParameterSpec parameters = new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), 20, 1);
+        for (Optional<Provider> pin : pins()) {
+            Signature signature = pin.isPresent()
+                    ? Signature.getInstance("RSASSA-PSS", pin.get())
+                    : Signature.getInstance("RSASSA-PSS");
+            signature.setParameter(parameters);
+            signature.initVerify(pair.getPublic());
+            signature.setParameter(parameters);
+            signature.update(DATA);
+            assertThat(signature.getProvider()).isSameAs(provider);
+            assertThatThrownBy(() -> signature.verify(new byte[256]))
+                    .isInstanceOf(PolicyDeniedSignatureException.class);
+        }
+    }
+
+    /** The JDK hands key and parameters over in one step, and goes to the next provider if either is not taken. */
+    @Test
+    void pss_certificateWithSha1_isNotVerifiedByAnotherProvider() throws Exception {
+        Path certificate = folder.resolve("pss.pem");
+        ProcessBuilder openssl = new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                folder.resolve("pss.key").toString(),
+                "-out",
+                certificate.toString(),
+                "-subj",
+                "/CN=pump",
+                "-sha1",
+                "-sigopt",
+                "rsa_padding_mode:pss",
+                "-sigopt",
+                "rsa_pss_saltlen:20");
+        Path said = folder.resolve("openssl.log");
+        int exit = openssl.redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start()
+                .waitFor();
+        assertThat(exit).describedAs(Files.readString(said)).isZero();
+        try (InputStream in = Files.newInputStream(certificate)) {
+            X509Certificate read =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            assertThat(read.getSigAlgName()).isEqualTo("RSASSA-PSS");
+            assertThatThrownBy(() -> read.verify(read.getPublicKey()))
+                    .isInstanceOf(PolicyDeniedSignatureException.class);
+        }
+    }
+
+    /** What serves managed keys gets the parameters that came before the key. */
+    @Test
+    void pss_managedKey_isServedWithParametersOfBefore() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", provider);
+        generator.initialize(KeyGenParameters.builder("scanner", Purpose.SIGN)
+                .keySizeBits(2048)
+                .build());
+        KeyPair pair = generator.generateKeyPair();
+        PSSParameterSpec parameters = new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1);
+        Signature signature = Signature.getInstance("RSASSA-PSS");
+        signature.setParameter(parameters);
+        signature.initSign(pair.getPrivate());
+        signature.update(DATA);
+        byte[] value = new byte[256];
+        assertThatThrownBy(() -> signature.sign(value, 0, 255)).isInstanceOf(SignatureException.class);
+        assertThat(signature.sign(value, 0, 256)).isEqualTo(256);
+        Signature verification = Signature.getInstance("RSASSA-PSS", "SunRsaSign");
+        verification.setParameter(parameters);
         verification.initVerify(pair.getPublic());
         verification.update(DATA);
         assertThat(verification.verify(value)).isTrue();

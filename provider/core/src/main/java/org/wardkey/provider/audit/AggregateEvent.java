@@ -1,6 +1,7 @@
 package org.wardkey.provider.audit;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +18,8 @@ public final class AggregateEvent {
     private final AtomicLong bytes = new AtomicLong();
     /** As the last operation said: whether a key may go on does not change between two of them. */
     private volatile boolean mayClaim;
+
+    private volatile boolean closed;
 
     AggregateEvent(AuditLog log, Clock clock, AuditEvent template) {
         this.log = log;
@@ -52,9 +55,10 @@ public final class AggregateEvent {
         }
     }
 
-    /** Writes what was counted and ends the counter: its key is gone. */
+    /** Ends the counter: its key is gone. What was counted is written as soon as the log takes it. */
     public void close() {
-        log.forget(this);
+        closed = true;
+        log.flush(this);
     }
 
     /** Writes what was counted, if the log takes it now; otherwise goes on counting. */
@@ -66,13 +70,28 @@ public final class AggregateEvent {
 
     /** Writes what was counted, if anything was. */
     void flush() {
+        Optional<AuditEvent> counted = take();
+        if (counted.isEmpty()) {
+            return;
+        }
+        try {
+            log.appendHappened(counted.get(), mayClaim);
+        } catch (AuditUnavailableException e) {
+            operations.addAndGet(counted.get().operations());
+            bytes.addAndGet(counted.get().bytes());
+            throw e;
+        }
+    }
+
+    /** What was counted, for whoever writes it; the counter begins anew. */
+    Optional<AuditEvent> take() {
         long count = operations.getAndSet(0);
         long processed = bytes.getAndSet(0);
         if (count == 0 && processed == 0) {
-            return;
+            return Optional.empty();
         }
         AuditEvent t = template;
-        AuditEvent event = new AuditEvent(
+        return Optional.of(new AuditEvent(
                 clock.instant(),
                 t.kind(),
                 t.outcome(),
@@ -83,13 +102,11 @@ public final class AggregateEvent {
                 t.code(),
                 count,
                 processed,
-                t.detail());
-        try {
-            log.appendHappened(event, mayClaim);
-        } catch (AuditUnavailableException e) {
-            operations.addAndGet(count);
-            bytes.addAndGet(processed);
-            throw e;
-        }
+                t.detail()));
+    }
+
+    /** Whether its key is gone and everything is written. */
+    boolean over() {
+        return closed && operations.get() == 0 && bytes.get() == 0;
     }
 }

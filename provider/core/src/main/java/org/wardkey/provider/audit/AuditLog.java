@@ -143,7 +143,8 @@ public final class AuditLog implements AutoCloseable {
         this.writer = new AuditWriter(store, reserve, name, clock, setup.listener());
         writer.open(warnings);
         // Keeps nothing of who opened it.
-        this.thread = new Thread(null, () -> writer.run(queue, () -> closed), "wardkey-audit-" + name, 0, false);
+        this.thread = new Thread(
+                null, () -> writer.run(queue, () -> closed, this::counted), "wardkey-audit-" + name, 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
@@ -505,9 +506,7 @@ public final class AuditLog implements AutoCloseable {
     /** Writes what was counted since the last call; to be called once a second. */
     public void tick() {
         if (state() != State.UNAVAILABLE) {
-            for (AggregateEvent aggregate : aggregates) {
-                aggregate.flushIfTaken();
-            }
+            aggregates.forEach(this::flush);
         }
         if (available()) {
             denials.tick();
@@ -520,8 +519,13 @@ public final class AuditLog implements AutoCloseable {
         if (closed) {
             return;
         }
-        tick();
-        denials.flush();
+        // What waits for a disk that has come back meanwhile is written by the log's own thread, as its last records.
+        try {
+            tick();
+        } catch (AuditUnavailableException e) {
+            // Went away this moment: what is counted still waits.
+            assert e != null;
+        }
         closed = true;
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -541,9 +545,18 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Forgets a counter whose key is gone; what it counted is written first. */
-    void forget(AggregateEvent aggregate) {
+    /** Writes what a counter has, if the log takes it now, and forgets the counter once its key is gone. */
+    void flush(AggregateEvent aggregate) {
         aggregate.flushIfTaken();
-        aggregates.remove(aggregate);
+        if (aggregate.over()) {
+            aggregates.remove(aggregate);
+        }
+    }
+
+    /** What was counted and not handed over, for the log's last records. */
+    private List<AuditEvent> counted() {
+        List<AuditEvent> counted = new ArrayList<>(denials.take());
+        aggregates.forEach(aggregate -> aggregate.take().ifPresent(counted::add));
+        return counted;
     }
 }

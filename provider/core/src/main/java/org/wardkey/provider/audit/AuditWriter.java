@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.audit.AuditLog.State;
@@ -117,7 +118,12 @@ final class AuditWriter {
         return ended;
     }
 
-    void run(BlockingQueue<Pending> queue, BooleanSupplier closed) {
+    /**
+     * Writes until the log is closed and everything is written that was handed over.
+     *
+     * @param counted asked at the end for what was counted and not handed over
+     */
+    void run(BlockingQueue<Pending> queue, BooleanSupplier closed, Supplier<List<AuditEvent>> counted) {
         List<Pending> batch = new ArrayList<>(BATCH);
         try {
             while (!closed.getAsBoolean() || !queue.isEmpty()) {
@@ -137,6 +143,7 @@ final class AuditWriter {
             ended = true;
             queue.drainTo(batch);
             handle(batch);
+            held.addAll(counted.get());
             finish();
         }
     }
@@ -362,13 +369,11 @@ final class AuditWriter {
         try {
             // What the reserve has stays there: a segment that nobody finds must not swallow it.
             store.requireInPlace();
-            if (failure != null) {
+            if (failure != null && reserve.begun()) {
                 // Part of the reserve in the log, then something else: the rest could not go on behind it.
-                if (reserve.begun()) {
-                    reserve.reconcile(store);
-                }
-                writeHeld();
+                reserve.reconcile(store);
             }
+            writeHeld();
             String detail = held.isEmpty() ? "" : held.size() + " events could not be written";
             store.write(List.of(notice(Kind.LOG_CLOSED, detail)));
             reserve.reconcile(store);
@@ -378,6 +383,13 @@ final class AuditWriter {
             failure = e;
         } finally {
             state = State.UNAVAILABLE;
+            if (!held.isEmpty()) {
+                LOGGER.log(
+                        System.Logger.Level.ERROR,
+                        "Audit log {0} ended without {1} events, which could not be written",
+                        name,
+                        held.size());
+            }
             close();
         }
     }

@@ -1,11 +1,14 @@
 package org.wardkey.provider.audit;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -92,23 +95,27 @@ final class RepeatedDenials {
 
     /** Records what was counted long enough, and forgets what came once. */
     void tick() {
-        recordOlderThan(REPEAT_NANOS);
-    }
-
-    /** Records everything that was counted. */
-    void flush() {
-        recordOlderThan(0);
-    }
-
-    private void recordOlderThan(long nanos) {
         long now = nanoTime.getAsLong();
         for (Subject subject : recent.keySet()) {
             // With nobody else at the subject: what is counted meanwhile is counted for the next record.
-            recent.computeIfPresent(subject, (same, known) -> now - known.since() < nanos ? known : next(known, now));
+            recent.computeIfPresent(
+                    subject, (same, known) -> now - known.since() < REPEAT_NANOS ? known : next(known, now));
         }
     }
 
-    private @org.jspecify.annotations.Nullable Repeats next(Repeats known, long now) {
+    /** What was counted, for whoever writes it; counting begins anew. */
+    List<AuditEvent> take() {
+        List<AuditEvent> counted = new ArrayList<>();
+        for (Subject subject : List.copyOf(recent.keySet())) {
+            Repeats known = recent.remove(subject);
+            if (known != null && known.operations() > 0) {
+                counted.add(known.event(clock));
+            }
+        }
+        return counted;
+    }
+
+    private @Nullable Repeats next(Repeats known, long now) {
         if (known.operations() == 0) {
             return null;
         }

@@ -20,7 +20,7 @@ public enum AlgorithmName {
     /** HMAC. */
     HMAC("HMAC", Family.HMAC, List.of(), List.of()),
     /** ECDSA. */
-    ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), List.of()),
+    ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), ServiceNames.signatures("ECDSA")),
     /** Elliptic-curve Diffie-Hellman. */
     ECDH("ECDH", Family.ECDH, List.of("ECDH", "ECDHE"), List.of("KeyAgreement.ECDH")),
     /** RSA signatures of PKCS #1 v1.5. */
@@ -30,7 +30,11 @@ public enum AlgorithmName {
             List.of("SHA1withRSA", "SHA224withRSA", "SHA256withRSA", "SHA384withRSA", "SHA512withRSA"),
             ServiceNames.signatures("RSA", "MD2", "MD5", "MD5andSHA1")),
     /** RSA signatures with PSS. */
-    RSASSA_PSS("RSASSA-PSS", Family.RSA_PSS, List.of("RSASSA-PSS"), List.of("Signature.RSASSA-PSS")),
+    RSASSA_PSS(
+            "RSASSA-PSS",
+            Family.RSA_PSS,
+            List.of("RSASSA-PSS"),
+            ServiceNames.all(ServiceNames.signatures("RSASSA-PSS"), "Signature.RSASSA-PSS")),
     /** RSA encryption with OAEP. */
     RSAES_OAEP("RSAES-OAEP", Family.RSA_OAEP, List.of(), List.of("Cipher.RSA/ECB/OAEPPadding")),
     /** Ed25519. */

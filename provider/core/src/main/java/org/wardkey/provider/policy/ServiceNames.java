@@ -150,14 +150,14 @@ final class ServiceNames {
         return all;
     }
 
-    /** A kind of signature with every hash function, those of its own included; DSA in both forms. */
+    /** A kind of signature with every hash function, those of its own included; DSA and ECDSA in both forms. */
     static List<String> signatures(String kind, String... moreDigests) {
         List<String> digests = new ArrayList<>(DIGESTS);
         digests.addAll(List.of(moreDigests));
         List<String> all = new ArrayList<>();
         for (String digest : digests) {
             all.add("Signature." + digest + "with" + kind);
-            if (kind.equals("DSA")) {
+            if (kind.endsWith("DSA")) {
                 all.add("Signature." + digest + "with" + kind + "inP1363Format");
             }
         }

@@ -1,5 +1,6 @@
 package org.wardkey.provider.spi;
 
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.XECKey;
@@ -38,6 +39,24 @@ public record RefusedKeys(Set<String> algorithms) {
             return false;
         }
         return isEvery() || algorithms.stream().anyMatch(name(key)::equalsIgnoreCase);
+    }
+
+    /**
+     * Whether a service that is asked to take a key takes it to refuse it later.
+     *
+     * @param key the key; null for none
+     * @param served whether Wardkey has the algorithm and serves the other keys
+     * @param service the algorithm's name, for messages
+     * @return true to refuse it; false to serve it
+     * @throws InvalidKeyException if the key is neither refused nor served
+     */
+    boolean takes(@Nullable Key key, boolean served, String service) throws InvalidKeyException {
+        boolean refusing = contains(key) || (!served && isEvery());
+        if (!refusing && !served) {
+            throw new InvalidKeyException("Expected a key of " + algorithms + ", for which " + service
+                    + " is refused in this JVM; Wardkey serves no other.");
+        }
+        return refusing;
     }
 
     /** The JDK calls keys of both curves by one name; their parameters say which. */

@@ -59,11 +59,7 @@ public final class RefusingKeyAgreementSpi extends KeyAgreementSpi {
     }
 
     private @Nullable RoutingKeyAgreementSpi take(@Nullable Key key) throws InvalidKeyException {
-        refusing = refused.contains(key) || (own == null && refused.isEvery());
-        if (!refusing && own == null) {
-            throw new InvalidKeyException("Expected a key of " + refused.algorithms() + ", for which " + name
-                    + " is refused in this JVM; Wardkey serves no other.");
-        }
+        refusing = refused.takes(key, own != null, name);
         return serving();
     }
 

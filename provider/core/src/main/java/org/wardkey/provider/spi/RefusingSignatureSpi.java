@@ -23,6 +23,7 @@ public final class RefusingSignatureSpi extends SignatureSpi {
     private final RefusedKeys refused;
     private final @Nullable RoutingSignatureSpi own;
     private boolean refusing = true;
+    private @Nullable AlgorithmParameterSpec early;
 
     /**
      * Sets the SPI up.
@@ -43,12 +44,18 @@ public final class RefusingSignatureSpi extends SignatureSpi {
     }
 
     private @Nullable RoutingSignatureSpi take(@Nullable Key key) throws InvalidKeyException {
-        refusing = refused.contains(key) || (own == null && refused.isEvery());
-        if (!refusing && own == null) {
-            throw new InvalidKeyException("Expected a key of " + refused.algorithms() + ", for which " + name
-                    + " is refused in this JVM; Wardkey serves no other.");
+        refusing = refused.takes(key, own != null, name);
+        RoutingSignatureSpi present = serving();
+        if (present != null && early != null) {
+            try {
+                present.engineSetParameter(early);
+            } catch (InvalidAlgorithmParameterException e) {
+                throw new InvalidKeyException(
+                        "Expected parameters for the key, got some that do not fit: " + e.getMessage(), e);
+            }
+            early = null;
         }
-        return serving();
+        return present;
     }
 
     @Override
@@ -91,6 +98,15 @@ public final class RefusingSignatureSpi extends SignatureSpi {
     }
 
     @Override
+    protected int engineSign(byte[] output, int offset, int length) throws SignatureException {
+        RoutingSignatureSpi present = serving();
+        if (present == null) {
+            throw new PolicyDeniedSignatureException(RefusingCipherSpi.denied("Signature", name));
+        }
+        return present.engineSign(output, offset, length);
+    }
+
+    @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
         RoutingSignatureSpi present = serving();
         if (present == null) {
@@ -99,12 +115,18 @@ public final class RefusingSignatureSpi extends SignatureSpi {
         return present.engineVerify(signature);
     }
 
-    /** May come before the key. */
+    /**
+     * May come before the key, and is kept for it then. With a refused key every parameter is taken: whoever refused one
+     * would send the caller to the next provider.
+     */
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (own != null) {
-            own.engineSetParameter(parameters);
+        RoutingSignatureSpi present = serving();
+        if (present != null) {
+            present.engineSetParameter(parameters);
+        } else {
+            early = parameters;
         }
     }
 

@@ -109,7 +109,7 @@ class RepeatedDenialsTest {
             nanos.addAndGet(RepeatedDenials.REPEAT_NANOS);
             denials.tick();
             denials.add(denied(1, RefusalCode.KEY_STATE));
-            denials.flush();
+            denials.take().forEach(log::append);
         }
 
         assertThat(records(name))

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.audit.AuditLog.State;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.RefusalCode;
 
 /** What goes on when the disk is full. */
 class ReserveTest {
@@ -126,6 +129,32 @@ class ReserveTest {
         assertThat(Logs.lines(logs.resolve("0001")))
                 .anyMatch(line -> line.contains("\"kind\":\"RESERVE_USED\"") && line.contains("49 records"))
                 .anyMatch(line -> line.contains("\"detail\":\"care 1\",\"reserve\":\"1-1\"}"));
+        requireIntact();
+    }
+
+    @Test
+    void close_spaceIsBackSinceThisMoment_writesWhatWaited() throws Exception {
+        Mechanism ecdsa = Mechanism.of(Mechanism.Family.ECDSA);
+        try (AuditLog log = open(AuditDurability.BATCHED, 1 << 20)) {
+            AggregateEvent uses = log.aggregate(Logs.key(1), Purpose.SIGN, ecdsa, "jdk");
+            AggregateEvent usesOfOneThatIsGone = log.aggregate(Logs.key(2), Purpose.SIGN, ecdsa, "jdk");
+            AuditEvent denied = Logs.operation(3, "").denied(RefusalCode.KEY_STATE);
+            uses.add(7, 70);
+            usesOfOneThatIsGone.add(5, 50);
+            log.deny(denied);
+            log.deny(denied);
+            log.deny(denied);
+            fill(log);
+            usesOfOneThatIsGone.close();
+            log.tick();
+            assertThat(log.available()).isFalse();
+            disk.empty();
+        }
+
+        assertThat(Logs.lines(logs.resolve("0001")))
+                .anyMatch(line -> line.contains("\"operations\":7,\"bytes\":70"))
+                .anyMatch(line -> line.contains("\"operations\":5,\"bytes\":50"))
+                .anyMatch(line -> line.contains("\"outcome\":\"DENIED\"") && line.contains("\"operations\":2,"));
         requireIntact();
     }
 
