@@ -127,21 +127,6 @@ public final class PolicyFiles {
     }
 
     /**
-     * Reads whether a JVM must not run when a configuration is not usable; opens no home.
-     *
-     * @param config the configuration
-     * @return what its {@code strict} says
-     * @throws PolicyProblem if the configuration is not usable
-     */
-    public static boolean strict(Path config) throws PolicyProblem {
-        try {
-            return ConfigReader.read(config).strict();
-        } catch (ConfigProblem e) {
-            throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /**
      * What {@link org.wardkey.provider.policy.PolicyBundle} needs to verify, on the JDK's own providers.
      *
      * @return hashes and verifies; thread-safe

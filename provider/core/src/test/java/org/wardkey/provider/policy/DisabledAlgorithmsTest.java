@@ -67,6 +67,19 @@ class DisabledAlgorithmsTest {
     }
 
     @Test
+    void of_signaturesDeniedAsAWhole_areNamedWithEveryHashFunctionAndForm() throws Exception {
+        Policy policy = TestKeys.policy(
+                "policy { name = a, version = 1, algorithms { e { algorithm = [ECDSA, RSASSA-PSS], verdict = denied } } }");
+        Map<String, String> disabled = DisabledAlgorithms.of(policy, CREATED);
+        assertThat(disabled.get(DisabledAlgorithms.REFUSED_SERVICES).split(", "))
+                .contains("Signature.SHA256withECDSA", "Signature.SHA512withECDSAinP1363Format")
+                .contains("Signature.NONEwithECDSA", "Signature.RSASSA-PSS", "Signature.SHA384withRSASSA-PSS");
+        assertThat(disabled.get("jdk.crypto.disabledAlgorithms").split(", "))
+                .contains("Signature.SHA256withECDSA", "Signature.SHA384withRSASSA-PSS")
+                .doesNotContain("Signature.SHA1withECDSA");
+    }
+
+    @Test
     void of_rulesWithSelectorDateOrObservation_areLeftToWardkey() throws Exception {
         Policy policy = TestKeys.policy("""
                 policy { name = a, version = 1, algorithms {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.wardkey.provider.PolicyFiles;
+import org.wardkey.provider.ConfigurationSummary;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.audit.AuditLog;
@@ -137,7 +137,8 @@ final class Doctor {
 
     private static boolean saysStrict(Path config) {
         try {
-            return Files.isRegularFile(config) && PolicyFiles.strict(config);
+            return Files.isRegularFile(config)
+                    && ConfigurationSummary.read(config).strict();
         } catch (PolicyProblem e) {
             // The provider's state says that already.
             return false;

@@ -1,6 +1,7 @@
 package org.wardkey.sdk.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +28,17 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets the specification before it calls
     ExplainCommand() {}
 
+    /** The codes of the same letter. */
+    private String near() {
+        List<String> codes = KnownCode.ofKind(code);
+        return codes.isEmpty() ? "" : "there are " + String.join(", ", codes) + "; ";
+    }
+
     @Override
     public Integer call() {
         KnownCode known = KnownCode.find(code)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Expected a code such as WK-K006, got " + Printable.text(code) + "; see docs/codes.md."));
+                .orElseThrow(() -> new IllegalArgumentException("Expected a code such as WK-K006, got "
+                        + Printable.text(code) + "; " + near() + "see docs/codes.md."));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json.write(out, generator -> {

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.ConfigurationSummary;
 import org.wardkey.provider.PolicyFiles;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyPack;
@@ -70,8 +72,14 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("Expected the names of tokens in --tokens, such as local,tpm0.");
             }
         }
+        boolean mustNotRunWithout = false;
+        if (config != null) {
+            ConfigurationSummary summary = summary(config);
+            requireKnown(tokens, summary);
+            mustNotRunWithout = summary.strict();
+        }
         String text = JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders())
-                + (mustNotRunWithout() ? JavaSecurityFile.strictStart() : "")
+                + (mustNotRunWithout ? JavaSecurityFile.strictStart() : "")
                 + (strict ? JavaSecurityFile.strict(policy(), Instant.now()) : "");
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
@@ -79,11 +87,21 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
     }
 
     /** A file for a configuration that is not usable is of no use, strict or not. */
-    private boolean mustNotRunWithout() {
+    private static ConfigurationSummary summary(Path config) {
         try {
-            return config != null && PolicyFiles.strict(config);
+            return ConfigurationSummary.read(config);
         } catch (PolicyProblem e) {
             throw PolicyCommand.refused(e);
+        }
+    }
+
+    private static void requireKnown(List<String> tokens, ConfigurationSummary summary) {
+        for (String token : tokens) {
+            if (!summary.tokens().contains(token)) {
+                throw new IllegalArgumentException("Expected tokens that the configuration has, which are "
+                        + String.join(", ", new TreeSet<>(summary.tokens())) + ", got " + token
+                        + ". Correct --tokens, or add the token to the configuration.");
+            }
         }
     }
 

@@ -80,7 +80,11 @@ final class KeysGenerateCommand implements Callable<Integer> {
     @Option(names = "--maximum-operations", paramLabel = "N", description = "How often it may be used in its life.")
     private @Nullable Long maximumOperations;
 
-    @Option(names = "--maximum-bytes", paramLabel = "N", description = "How much it may process in its life.")
+    @Option(
+            names = "--maximum-bytes",
+            paramLabel = "N",
+            converter = DataSize.class,
+            description = "How much it may process in its life: a number of bytes, or one with a unit like 64GiB.")
     private @Nullable Long maximumBytes;
 
     @Option(names = "--exportable", description = "Lets another key wrap it.")

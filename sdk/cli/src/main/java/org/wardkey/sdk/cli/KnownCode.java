@@ -16,6 +16,8 @@ import org.wardkey.provider.operation.RefusalCode;
  * @param remedy who acts, and the next step
  */
 record KnownCode(String code, String meaning, String lost, String remedy) {
+    private static final String PREFIX = "WK-";
+
     /** Lists every code, in the order of their names. */
     static List<KnownCode> all() {
         Stream<KnownCode> refusals = Stream.of(RefusalCode.values())
@@ -32,8 +34,25 @@ record KnownCode(String code, String meaning, String lost, String remedy) {
 
     /** Finds a code, however its letters are written and with or without {@code WK-}. */
     static Optional<KnownCode> find(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        String name = upper.startsWith("WK-") ? upper : "WK-" + upper;
+        String name = name(text);
         return all().stream().filter(code -> code.code().equals(name)).findFirst();
+    }
+
+    /** The codes of the kind that a code which is none seems to be of: those with its letter. */
+    static List<String> ofKind(String text) {
+        String name = name(text);
+        if (name.length() <= PREFIX.length()) {
+            return List.of();
+        }
+        String kind = name.substring(0, PREFIX.length() + 1);
+        return all().stream()
+                .map(KnownCode::code)
+                .filter(code -> code.startsWith(kind))
+                .toList();
+    }
+
+    private static String name(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return upper.startsWith(PREFIX) ? upper : PREFIX + upper;
     }
 }

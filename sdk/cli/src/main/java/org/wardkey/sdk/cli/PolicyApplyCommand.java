@@ -1,6 +1,7 @@
 package org.wardkey.sdk.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.Administration;
@@ -8,6 +9,7 @@ import org.wardkey.provider.administration.Policies;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyDocument;
+import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicySnapshot;
 import picocli.CommandLine.Command;
@@ -47,6 +49,11 @@ final class PolicyApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.exists(file) && PolicyPack.NAMES.contains(file.toString())) {
+            throw new IllegalArgumentException(
+                    "Expected a file, got " + file + ", the name of a pack that Wardkey ships."
+                            + " Packs are put in force by the configuration: write it into policy of wardkey.conf.");
+        }
         PolicyFile given = PolicyFile.read(file);
         Applied done = access.with(options.provider(), administration -> apply(administration, given));
         PrintWriter out = spec.commandLine().getOut();

@@ -9,8 +9,10 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code wardkey}: what the commands have in common, and how failures are said. */
 @Command(
@@ -79,7 +81,19 @@ public final class WardkeyCommand implements Callable<Integer> {
         return new CommandLine(new WardkeyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(WardkeyCommand::misused)
                 .setExecutionExceptionHandler(WardkeyCommand::failed);
+    }
+
+    /** Two lines: the whole usage would push what is wrong off the screen. */
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(Printable.text(String.valueOf(e.getMessage())));
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCodes.USAGE;
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -38,6 +38,15 @@ class JavaSecurityPrintCommandTest {
     }
 
     @Test
+    void print_tokenThatIsNotConfigured_refusesAndNamesThoseThatAre() throws IOException {
+        Cli.Result result =
+                Cli.run("java-security", "print", "--config", Cli.config().toString(), "--tokens", "local,tpm0");
+        assertThat(result.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("which are local, got tpm0");
+    }
+
+    @Test
     void text_pathWithBlanksAndUmlauts_survivesProperties() throws IOException {
         Path config = Path.of("/etc/Stationäre Pflege/back\\slash/wardkey.conf");
         String text = JavaSecurityFile.text(Optional.of(config), List.of(), List.of("SUN"));

@@ -46,7 +46,7 @@ class KeysCommandTest {
         Path config = Cli.config();
         Cli.Result made = keys(
                 config,
-                "generate pump --type ec --purposes sign --digests SHA-256,SHA-384 --maximum-operations 3 --maximum-bytes 4096"
+                "generate pump --type ec --purposes sign --digests SHA-256,SHA-384 --maximum-operations 3 --maximum-bytes 4KiB"
                         + " --origination-end 2099-01-01T00:00:00Z --consumption-end 2100-01-01T00:00:00Z --audit aggregate"
                         + " --exportable");
         assertThat(made.exit()).as(made.err()).isEqualTo(ExitCodes.OK);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WardkeyCommandTest {
@@ -80,6 +81,24 @@ class WardkeyCommandTest {
         Cli.Result result = Cli.run(command.split(" "));
         assertThat(result.exit()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err()).isNotEmpty().doesNotContain("\tat ");
+    }
+
+    /** What is wrong, what would be right, and where to read on: no more than somebody reads. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keys list --jsn | Unknown option: '--jsn' | Possible solutions: --json",
+                "keys generate a --type ec --maximum-bytes 64G | like 4096, 512MiB or 64GiB, got '64G' | Try: wardkey keys generate --help",
+                "keys generate a --type aes --maximum-bytes 9999999TiB | at most 2^63 - 1 bytes | Try: wardkey",
+                "explain WK-K9 | got WK-K9; there are WK-K001, | docs/codes.md",
+                "policy apply cnsa-2.0 | the name of a pack that Wardkey ships | policy of wardkey.conf"
+            })
+    void execute_wrongUsage_saysWhatWouldBeRightInAFewLines(String command, String wrong, String right) {
+        Cli.Result result = Cli.run(command.split(" "));
+        assertThat(result.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains(wrong, right);
+        assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
