@@ -28,6 +28,10 @@ import org.wardkey.provider.policy.PolicySigners;
  * and wrong types are errors with file and line; nothing is guessed.
  */
 final class ConfigReader {
+    private static final String FROM_FILE = "password-file";
+    private static final String FROM_VARIABLE = "password-env";
+    private static final String FROM_CREDENTIAL = "password-credential";
+    private static final String FROM_TERMINAL = "password-prompt";
     private static final String TOKEN_NAME = "[a-z][a-z0-9-]{0,31}";
 
     private final Path file;
@@ -208,22 +212,51 @@ final class ConfigReader {
     }
 
     private TokenConfig token(String name, HoconBlock token, Path home) throws HoconProblem {
-        token.allow(Set.of("type", "protector", "key-file", "password-file"));
+        token.allow(Set.of("type", "protector", "key-file", FROM_FILE, FROM_VARIABLE, FROM_CREDENTIAL, FROM_TERMINAL));
         oneOf(token, "type", Set.of("software"), "this version has software tokens");
         oneOf(token, "protector", Set.of("key-file", "password"), "what opens the token");
+        Optional<PasswordSource> source = passwordSource(token);
         boolean password = token.has("protector") && token.text("protector").equals("password");
-        if (token.has(password ? "key-file" : "password-file")) {
-            throw token.problem("expected either key-file or password-file, as the protector says.");
+        if (password ? token.has("key-file") : source.isPresent()) {
+            throw token.problem("expected key-file with protector = key-file (the default), or a source of the password"
+                    + " with protector = password.");
         }
         if (password) {
-            return new TokenConfig(
-                    name,
-                    Optional.empty(),
-                    token.has("password-file") ? Optional.of(path(token, "password-file")) : Optional.empty());
+            return new TokenConfig(name, Optional.empty(), source);
         }
         return token.has("key-file")
                 ? new TokenConfig(name, Optional.of(path(token, "key-file")), Optional.empty())
                 : keyFileToken(name, home);
+    }
+
+    private Optional<PasswordSource> passwordSource(HoconBlock token) throws HoconProblem {
+        List<PasswordSource> sources = new ArrayList<>();
+        if (token.has(FROM_FILE)) {
+            sources.add(new PasswordFile(path(token, FROM_FILE)));
+        }
+        if (token.has(FROM_VARIABLE)) {
+            sources.add(
+                    new PasswordVariable(named(token, FROM_VARIABLE, "[A-Za-z_][A-Za-z0-9_]{0,127}", "a variable")));
+        }
+        if (token.has(FROM_CREDENTIAL)) {
+            sources.add(new PasswordCredential(
+                    named(token, FROM_CREDENTIAL, "[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}", "a credential")));
+        }
+        if (token.has(FROM_TERMINAL) && token.flag(FROM_TERMINAL)) {
+            sources.add(new PasswordPrompt());
+        }
+        if (sources.size() > 1) {
+            throw token.problem("expected one source of the password, got " + sources.size() + ".");
+        }
+        return sources.stream().findFirst();
+    }
+
+    private static String named(HoconBlock token, String key, String form, String what) throws HoconProblem {
+        String name = token.text(key);
+        if (!name.matches(form)) {
+            throw token.problem(key, "expected " + key + " to be the name of " + what + ", got what cannot be one.");
+        }
+        return name;
     }
 
     private Path path(HoconBlock config, String key) throws HoconProblem {

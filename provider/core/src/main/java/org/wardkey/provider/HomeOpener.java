@@ -173,8 +173,20 @@ final class HomeOpener {
     private SoftwareToken software(TokenConfig token, Supplier<TokenHeaders> headers) {
         Optional<Supplier<Protector>> protector = token.keyFile()
                 .<Supplier<Protector>>map(file -> () -> keyFile(token.name(), file, headers.get()))
-                .or(() -> token.passwordFile().map(file -> () -> PasswordFile.read(file)));
-        return new SoftwareToken(token.name(), sealingEngine, random, headers, protector);
+                .or(() -> token.password().map(source -> () -> password(token.name(), source, headers.get())));
+        return new SoftwareToken(
+                token.name(),
+                sealingEngine,
+                random,
+                headers,
+                protector,
+                token.password().isPresent());
+    }
+
+    /** Not where an interrupt of the caller would end the reading. */
+    private static Protector password(String token, PasswordSource source, TokenHeaders headers) {
+        boolean first = headers.find(token).isEmpty();
+        return OwnedThread.call("wardkey-password", () -> source.read(token, first));
     }
 
     /** A key file is made only for a token that has no header yet: a lost one must not be replaced. */

@@ -12,18 +12,21 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.sealing.Protector;
 
-/** A file whose first line is a password. */
-final class PasswordFile {
+/**
+ * A file whose first line is a password.
+ *
+ * @param file the file, in UTF-8
+ */
+record PasswordFile(Path file) implements PasswordSource {
     private static final int LARGEST_FILE_BYTES = 4096;
 
-    private PasswordFile() {}
-
-    static Protector read(Path file) {
+    @Override
+    public Protector.Password read(String token, boolean first) {
         byte[] bytes = new byte[0];
         char[] line = new char[0];
         try {
             if (Files.size(file) > LARGEST_FILE_BYTES) {
-                throw wrong(file, "it is larger than " + LARGEST_FILE_BYTES + " bytes");
+                throw unusable("it is larger than " + LARGEST_FILE_BYTES + " bytes");
             }
             bytes = Files.readAllBytes(file);
             CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
@@ -32,7 +35,7 @@ final class PasswordFile {
                 end++;
             }
             if (end == 0) {
-                throw wrong(file, "its first line is empty");
+                throw unusable("its first line is empty");
             }
             line = new char[end];
             decoded.get(line);
@@ -47,8 +50,7 @@ final class PasswordFile {
         }
     }
 
-    private static BackendException wrong(Path file, String why) {
-        return new BackendException(
-                new Refusal(RefusalCode.PROTECTOR_WRONG, "The password file " + file + " is not usable: " + why + "."));
+    private BackendException unusable(String why) {
+        return PasswordSource.unusable("The password file " + file, why);
     }
 }

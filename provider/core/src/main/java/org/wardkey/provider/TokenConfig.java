@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param name its name
  * @param keyFile the file that opens it; empty if a password does
- * @param passwordFile the file whose first line is the password; empty if the key store's user gives it
+ * @param password where the password comes from; empty if the key store's user gives it
  */
-record TokenConfig(String name, Optional<Path> keyFile, Optional<Path> passwordFile) {}
+record TokenConfig(String name, Optional<Path> keyFile, Optional<PasswordSource> password) {}

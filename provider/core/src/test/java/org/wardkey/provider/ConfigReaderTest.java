@@ -41,6 +41,9 @@ class ConfigReaderTest {
                     ward { type = software, key-file = /etc/wardkey/ward.key }
                     vault { type = software, protector = password, password-file = pin }
                     asks { protector = password }
+                    pod { protector = password, password-env = WARDKEY_PASSWORD }
+                    service { protector = password, password-credential = wardkey-password }
+                    desk { protector = password, password-prompt = true }
                   }
                   policy = nist-sp800-57
                   policy-signers { required = 1, keys = [ "SIGNER" ] }
@@ -51,10 +54,14 @@ class ConfigReaderTest {
                 """.replace("SIGNER", SIGNER));
 
         assertThat(config.home()).isEqualTo(Path.of("/var/lib/wardkey"));
-        assertThat(config.tokens().keySet()).containsExactly("ward", "vault", "asks");
+        assertThat(config.tokens().keySet()).containsExactly("ward", "vault", "asks", "pod", "service", "desk");
         assertThat(config.defaultToken()).isEqualTo("ward");
         assertThat(config.tokens().get("ward").keyFile()).contains(Path.of("/etc/wardkey/ward.key"));
-        assertThat(config.tokens().get("vault").passwordFile()).contains(folder.resolve("pin"));
+        assertThat(config.tokens().get("vault").password()).contains(new PasswordFile(folder.resolve("pin")));
+        assertThat(config.tokens().get("asks").password()).isEmpty();
+        assertThat(config.tokens().get("pod").password()).contains(new PasswordVariable("WARDKEY_PASSWORD"));
+        assertThat(config.tokens().get("service").password()).contains(new PasswordCredential("wardkey-password"));
+        assertThat(config.tokens().get("desk").password()).contains(new PasswordPrompt());
         assertThat(config.tokens().get("asks").keyFile()).isEmpty();
         assertThat(config.durability()).isEqualTo(AuditDurability.DURABLE);
         assertThat(config.libcrypto()).contains(Path.of("/opt/openssl/libcrypto.so.3"));
@@ -83,8 +90,13 @@ class ConfigReaderTest {
                 "wardkey { home = h, tokens { A1 { } } } | token's name",
                 "wardkey { home = h, tokens { a = 1 } } | expected a block",
                 "wardkey { home = h, tokens = 1 } | tokens",
-                "wardkey { home = h, tokens { a { protector = password, key-file = k } } } | either key-file or",
-                "wardkey { home = h, tokens { a { password-file = k } } } | either key-file or",
+                "wardkey { home = h, tokens { a { protector = password, key-file = k } } } | expected key-file with",
+                "wardkey { home = h, tokens { a { password-file = k } } } | a source of the password with protector = password",
+                "wardkey { home = h, tokens { a { password-prompt = true } } } | a source of the password with",
+                "wardkey { home = h, tokens { a { protector = password, password-env = A, password-file = k } } } | one source of the password, got 2",
+                "wardkey { home = h, tokens { a { protector = password, password-env = A-B } } } | the name of a variable",
+                "wardkey { home = h, tokens { a { protector = password, password-credential = ../x } } } | name of a credential",
+                "wardkey { home = h, tokens { a { protector = password, password-prompt = ask } } } | true or false",
                 "wardkey { home = h, audit { durability = often } } | durable waits",
                 "wardkey { home = h, policy-signers { required = 1 } } | expected keys",
                 "wardkey { home = h, policy-signers { required = 1, keys = [x] } } | key 1: Expected a verifier key",

@@ -29,6 +29,7 @@ public final class SoftwareToken implements Token {
     private final SecureRandom random;
     private final Supplier<TokenHeaders> headers;
     private final Optional<Supplier<Protector>> protector;
+    private final boolean alsoByPassword;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Sealer sealer;
 
@@ -41,18 +42,22 @@ public final class SoftwareToken implements Token {
      * @param headers where the token's header is stored
      * @param protector gives what opens the token; empty if a password must come from the key store's
      *     user
+     * @param alsoByPassword whether a token that is there opens with the user's password, too, where the protector is not
+     *     to be had
      */
     public SoftwareToken(
             String name,
             Supplier<KeyBackend> engine,
             SecureRandom random,
             Supplier<TokenHeaders> headers,
-            Optional<Supplier<Protector>> protector) {
+            Optional<Supplier<Protector>> protector,
+            boolean alsoByPassword) {
         this.name = name;
         this.engine = engine;
         this.random = random;
         this.headers = headers;
         this.protector = protector;
+        this.alsoByPassword = alsoByPassword;
     }
 
     @Override
@@ -115,7 +120,7 @@ public final class SoftwareToken implements Token {
     @Override
     public void unlock(char[] password) {
         if (protector.isPresent()) {
-            unlock();
+            unlockAsConfigured(password);
             return;
         }
         try (Protector.Password given = new Protector.Password(password)) {
@@ -127,6 +132,25 @@ public final class SoftwareToken implements Token {
             KeyBackend computes = engine.get();
             byte[] header = headers.get().findOrCreate(name, () -> MasterKey.create(computes, random, given));
             MasterKey.open(computes, header, given).close();
+        }
+    }
+
+    private void unlockAsConfigured(char[] password) {
+        try {
+            unlock();
+        } catch (BackendException e) {
+            // A new token is never made with a password from elsewhere: keytool's users give one that means nothing.
+            if (!alsoByPassword
+                    || e.code() != RefusalCode.PROTECTOR_WRONG
+                    || headers.get().find(name).isEmpty()) {
+                throw e;
+            }
+            try (Protector.Password given = new Protector.Password(password)) {
+                openWith(given);
+            } catch (BackendException wrong) {
+                wrong.addSuppressed(e);
+                throw wrong;
+            }
         }
     }
 
