@@ -133,13 +133,13 @@ public final class AuditLog implements AutoCloseable {
         this.name = lock.folder().getFileName().toString();
         this.verifier = key.verifier();
         LogStore store = new LogStore(
-                lock.folder(),
+                lock,
                 key,
                 clock,
                 setup.disk(),
                 setup.segmentBytes(),
                 setup.known().getOrDefault(name, 0L));
-        Reserve reserve = Reserve.open(lock.folder(), setup.disk(), key, clock, setup.reserveBankBytes());
+        Reserve reserve = Reserve.open(lock, setup.disk(), key, clock, setup.reserveBankBytes());
         this.writer = new AuditWriter(store, reserve, name, clock, setup.listener());
         writer.open(warnings);
         // Keeps nothing of who opened it.

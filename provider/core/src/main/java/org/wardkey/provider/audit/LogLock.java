@@ -23,11 +23,13 @@ final class LogLock implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final FileChannel channel;
+    private final FilePlace place;
 
-    private LogLock(Path folder, Path file, FileChannel channel) {
+    private LogLock(Path folder, Path file, FileChannel channel) throws IOException {
         this.folder = folder;
         this.file = file;
         this.channel = channel;
+        this.place = FilePlace.of(file);
     }
 
     /** Takes a log, whose folder is made if it is missing; empty if a living process holds it. */
@@ -42,8 +44,9 @@ final class LogLock implements AutoCloseable {
         try {
             if (holds(channel)) {
                 AuditDisk.syncFolder(AuditDisk.folderOf(folder));
+                LogLock lock = new LogLock(folder, file, channel);
                 taken = true;
-                return Optional.of(new LogLock(folder, file, channel));
+                return Optional.of(lock);
             }
             return Optional.empty();
         } finally {
@@ -66,6 +69,11 @@ final class LogLock implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Fails if the lock's file was deleted or replaced: then another process may hold the log, too. */
+    void requireInPlace() throws IOException {
+        place.require();
     }
 
     @Override

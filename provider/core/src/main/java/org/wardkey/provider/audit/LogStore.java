@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 
 /**
@@ -30,6 +31,7 @@ final class LogStore implements Closeable {
 
     static final int SEGMENT_BYTES = 16 << 20;
 
+    private final LogLock lock;
     private final Path folder;
     private final String origin;
     private final AuditKey key;
@@ -59,11 +61,13 @@ final class LogStore implements Closeable {
     /**
      * Opens a log where it ended.
      *
+     * @param lock holds the log, and is the caller's
      * @param known how many records it had at least, as somebody else knows
      * @throws LogRecovery.ContradictionException if the log is not what its checkpoint says
      */
-    LogStore(Path folder, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes, long known) throws IOException {
-        this.folder = folder;
+    LogStore(LogLock lock, AuditKey key, Clock clock, AuditDisk disk, int segmentBytes, long known) throws IOException {
+        this.lock = lock;
+        this.folder = lock.folder();
         this.key = key;
         this.clock = clock;
         this.disk = disk;
@@ -93,11 +97,12 @@ final class LogStore implements Closeable {
     }
 
     /**
-     * Fails if the open segment is not the one that others find: deleted, moved or replaced, alone or with a folder
-     * above it. What is written to it then is no record.
+     * Fails if the open segment or the lock is not the one that others find: deleted, moved or replaced, alone or with a
+     * folder above it. What is written then is no record, or stands in the way of another process's.
      */
     void requireInPlace() throws IOException {
         place.require();
+        lock.requireInPlace();
     }
 
     /** The first record of a segment. */
@@ -181,12 +186,15 @@ final class LogStore implements Closeable {
         flush();
         int before = segment;
         segment = before + 1;
-        FileChannel next;
+        @Nullable FileChannel next = null;
         try {
             next = openSegment();
             place = FilePlace.of(SegmentFiles.path(folder, segment));
         } catch (IOException e) {
             segment = before;
+            if (next != null) {
+                next.close();
+            }
             throw e;
         }
         channel.close();

@@ -28,6 +28,7 @@ import org.wardkey.provider.audit.AuditLog.State;
 final class Reserve implements Closeable {
     private static final int RECORDS_AT_ONCE = 4096;
 
+    private final LogLock lock;
     private final Path log;
     private final AuditDisk disk;
     private final AuditKey key;
@@ -37,8 +38,9 @@ final class Reserve implements Closeable {
     private List<ReserveBank> banks;
     private boolean failed;
 
-    private Reserve(Path log, AuditDisk disk, AuditKey key, Clock clock, int bankBytes, List<ReserveBank> banks) {
-        this.log = log;
+    private Reserve(LogLock lock, AuditDisk disk, AuditKey key, Clock clock, int bankBytes, List<ReserveBank> banks) {
+        this.lock = lock;
+        this.log = lock.folder();
         this.disk = disk;
         this.key = key;
         this.clock = clock;
@@ -46,11 +48,11 @@ final class Reserve implements Closeable {
         this.banks = banks;
     }
 
-    /** Finds the reserve of a log, if it has one. */
-    static Reserve open(Path log, AuditDisk disk, AuditKey key, Clock clock, int bankBytes) throws IOException {
+    /** Finds the reserve of a log, if it has one; the lock holds the log, and is the caller's. */
+    static Reserve open(LogLock lock, AuditDisk disk, AuditKey key, Clock clock, int bankBytes) throws IOException {
         List<ReserveBank> found = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            Optional<ReserveBank> bank = ReserveBank.open(path(log, i), disk, key);
+            Optional<ReserveBank> bank = ReserveBank.open(path(lock.folder(), i), disk, key);
             if (bank.isPresent()) {
                 found.add(bank.get());
             }
@@ -60,7 +62,7 @@ final class Reserve implements Closeable {
             found.get(0).close();
             found.clear();
         }
-        return new Reserve(log, disk, key, clock, bankBytes, found);
+        return new Reserve(lock, disk, key, clock, bankBytes, found);
     }
 
     private static Path path(Path log, int number) {
@@ -96,6 +98,7 @@ final class Reserve implements Closeable {
             for (ReserveBank bank : banks) {
                 bank.requireInPlace();
             }
+            lock.requireInPlace();
             return true;
         } catch (IOException e) {
             return false;
@@ -118,6 +121,7 @@ final class Reserve implements Closeable {
             throw new IOException("The log cannot be written, and has no reserve.");
         }
         bank.requireInPlace();
+        lock.requireInPlace();
         try {
             List<byte[]> fields = events.stream().map(encoder::fieldsOf).toList();
             if (!bank.append(fields)) {

@@ -111,18 +111,30 @@ final class ReserveBank implements Closeable {
             return Optional.empty();
         }
         FileChannel channel = disk.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-        ReserveBank bank = new ReserveBank(path, channel, key, channel.size());
-        Optional<ByteBuffer> head = bank.head.read();
-        if (head.isEmpty()) {
-            channel.close();
-            return Optional.empty();
+        boolean opened = false;
+        try {
+            ReserveBank bank = new ReserveBank(path, channel, key, channel.size());
+            opened = bank.readHead();
+            return opened ? Optional.of(bank) : Optional.empty();
+        } finally {
+            if (!opened) {
+                channel.close();
+            }
         }
-        bank.epoch = head.get().getLong();
-        bank.sealed = head.get().getLong() == 1;
-        bank.firstSequence = head.get().getLong();
-        bank.counted.read().ifPresent(bank::readCounts);
-        bank.frames.open(bank.epoch);
-        return Optional.of(bank);
+    }
+
+    /** Reads what the bank says of itself; false if its making was cut short. */
+    private boolean readHead() throws IOException {
+        Optional<ByteBuffer> stored = head.read();
+        if (stored.isEmpty()) {
+            return false;
+        }
+        epoch = stored.get().getLong();
+        sealed = stored.get().getLong() == 1;
+        firstSequence = stored.get().getLong();
+        counted.read().ifPresent(this::readCounts);
+        frames.open(epoch);
+        return true;
     }
 
     private void readCounts(ByteBuffer slot) {

@@ -111,6 +111,26 @@ class AuditPlaceTest {
         }
     }
 
+    /** Another process finds a lock that nobody holds, and takes the log. */
+    @Test
+    void append_lockDeleted_leavesTheLogToWhoTakesIt() throws Exception {
+        try (AuditLog log = open(AuditDurability.BATCHED)) {
+            log.appendDurably(Logs.event("before"));
+            log.prepareReserve();
+
+            Files.delete(folder.resolve("audit").resolve(log.name()).resolve("lock"));
+
+            await(log, State.UNAVAILABLE);
+            assertThat(log.failure().orElseThrow()).contains("lock was deleted or moved while it was open");
+            assertThatThrownBy(() -> log.append(Logs.event("care"), true))
+                    .isInstanceOf(AuditUnavailableException.class);
+            Files.createFile(folder.resolve("audit").resolve(log.name()).resolve("lock"));
+            assertThatThrownBy(() -> log.append(Logs.event("after"))).isInstanceOf(AuditUnavailableException.class);
+        }
+        assertThat(Logs.verify(folder.resolve("audit").resolve("0001")).findings())
+                .isEmpty();
+    }
+
     @Test
     void append_folderMovedAwayAndBack_isAvailableAgain() throws Exception {
         Path away = folder.resolve("away");
