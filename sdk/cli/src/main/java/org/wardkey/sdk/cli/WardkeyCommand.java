@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TimeCommand.class,
             ExplainCommand.class,
             JavaSecurityCommand.class,
+            MigrateCommand.class,
             DemoCommand.class
         },
         footer = {
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  wardkey policy trial ward.conf --since 30d",
             "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
+            "  wardkey migrate plan /opt/tomcat/conf/server.xml",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
         })

@@ -50,6 +50,8 @@ class WardkeyCommandTest {
                 "time repair --help",
                 "explain --help",
                 "java-security print --help",
+                "migrate plan --help",
+                "migrate apply --help",
                 "demo --help"
             })
     void help_ofEveryCommand_exitsWithZero(String command) {
@@ -75,6 +77,8 @@ class WardkeyCommandTest {
                 "explain WK-K999",
                 "keys destroy a --reason gone",
                 "java-security print --tokens local",
+                "migrate",
+                "migrate plan",
                 "audit show --last 0"
             })
     void execute_wrongUsage_exitsWithTwoAndSaysSo(String command) {

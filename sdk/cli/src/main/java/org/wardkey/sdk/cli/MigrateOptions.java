@@ -1,0 +1,76 @@
+package org.wardkey.sdk.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wardkey.sdk.cli.migration.Migration;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code migrate plan} and {@code migrate apply} have in common. */
+final class MigrateOptions {
+    private static final long LARGEST_BYTES = 1 << 20;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Settings files.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "/etc/wardkey/wardkey.conf",
+            description = "Wardkey's configuration, which the files are to name. Default: ${DEFAULT-VALUE}.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--agent",
+            paramLabel = "JAR",
+            defaultValue = "/opt/wardkey/lib/wardkey-agent.jar",
+            description = "Wardkey's agent, which JVM arguments are to name. Default: ${DEFAULT-VALUE}.")
+    private Path agent = Path.of("");
+
+    /** A file, and what becomes of it. */
+    record Found(Path file, Migration migration) {}
+
+    /**
+     * Reads every file.
+     *
+     * @return what becomes of those that name a key store
+     * @throws CommandFailedException if one cannot be read
+     */
+    List<Found> find() {
+        List<Found> found = new ArrayList<>();
+        Migration.Target target = new Migration.Target(
+                config.toAbsolutePath().normalize().toString(),
+                agent.toAbsolutePath().normalize().toString());
+        for (Path file : files) {
+            Optional<Migration> migration = Migration.of(file.getFileName().toString(), read(file), target);
+            migration.ifPresent(known -> found.add(new Found(file, known)));
+        }
+        return found;
+    }
+
+    private static String read(Path file) {
+        try {
+            if (Files.size(file) <= LARGEST_BYTES) {
+                return Files.readString(file);
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE,
+                    "Expected a readable settings file in UTF-8, got " + file + ". Correct the name.",
+                    e);
+        }
+        throw new CommandFailedException(
+                CommandFailedException.Code.FILE,
+                "Expected a settings file of at most " + LARGEST_BYTES + " bytes, got " + file + ".");
+    }
+
+    /** What to tell somebody who gave only files that say nothing of key stores. */
+    String nothing() {
+        return "Found no key store in " + files.size() + " file(s): expected settings of Tomcat, Spring Boot or Kafka,"
+                + " java.security, or JVM arguments with -Djavax.net.ssl.keyStore. Nothing to change.";
+    }
+}
