@@ -120,13 +120,12 @@ final class StoreSettings {
         stores.add(new KeyStoreFile(location.value(), type.map(Setting::value).orElse("")));
         file.set(location, place.nothing);
         type.ifPresentOrElse(
-                present -> file.set(present, TYPE),
-                () -> file.addBehind(location, sibling(location, place, "type"), TYPE));
+                present -> file.set(present, TYPE), () -> file.addBehind(location, sibling(location, "type"), TYPE));
         Optional<Setting> password = find(group, place.store + "password");
         if (place.wantsPassword()) {
             password.ifPresentOrElse(
                     present -> file.set(present, UNUSED),
-                    () -> file.addBehind(location, sibling(location, place, "password"), UNUSED));
+                    () -> file.addBehind(location, sibling(location, "password"), UNUSED));
         } else {
             password.ifPresent(file::remove);
         }
@@ -142,7 +141,7 @@ final class StoreSettings {
     }
 
     /** A setting beside the location, in the manner in which that is written: key-store-type, keyStoreType, keystore.type. */
-    private static String sibling(Setting location, Place place, String name) {
+    private static String sibling(Setting location, String name) {
         String written = location.written();
         if (written.endsWith("location")) {
             String before = written.substring(0, written.length() - "location".length());
