@@ -22,6 +22,21 @@ import org.wardkey.sdk.cli.HostJvm.Protection;
 final class HostJvms {
     private static final Path PROC = Path.of("/proc");
     private static final Set<String> LAUNCHERS = Set.of("java", "javaw", "jsvc");
+    /** Options whose value is an argument of its own. */
+    private static final Set<String> WITH_VALUE = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--add-modules",
+            "--limit-modules",
+            "--add-exports",
+            "--add-opens",
+            "--add-reads",
+            "--patch-module");
+
     private static final String PROVIDER_JAR = "wardkey-provider-";
 
     private final List<ProtectedJvm> known;
@@ -153,8 +168,7 @@ final class HostJvms {
         String[] arguments = process.info().arguments().orElse(new String[0]);
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules")
-                    .contains(argument)) {
+            if (WITH_VALUE.contains(argument)) {
                 i++;
             } else if (argument.equals("-jar") || argument.equals("-m") || argument.equals("--module")) {
                 return i + 1 < arguments.length ? arguments[i + 1] : argument;
