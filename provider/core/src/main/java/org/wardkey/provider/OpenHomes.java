@@ -2,6 +2,7 @@ package org.wardkey.provider;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ final class OpenHomes {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TICKS_BEFORE_MANAGEMENT = 8;
     private static final int TICKS_BETWEEN_STATUS = 600;
+    /** Before a home's path: the system property that says which copy of these classes has it open. */
+    private static final String OPENED_BY = "org.wardkey.provider.home.";
+
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<Path, Opened> HOMES = new HashMap<>();
 
@@ -41,7 +45,8 @@ final class OpenHomes {
      * @param opener opens it
      * @param self what this JVM says of itself
      * @return the open home
-     * @throws PolicyDeniedException if it is open with another configuration of its tokens or its log
+     * @throws PolicyDeniedException if it is open with another configuration of its tokens or its log, or by another copy
+     *     of this class in this process
      */
     static Home open(HomeOpener opener, Supplier<ProtectedJvm> self) {
         LOCK.lock();
@@ -53,7 +58,8 @@ final class OpenHomes {
                 known.home().ledger().alsoAt(opener.config().home().toAbsolutePath());
                 return known.home();
             }
-            Home home = opener.open(canonical);
+            requireOnlyCopy(canonical);
+            Home home = openOnly(opener, canonical);
             home.ledger().alsoAt(opener.config().home().toAbsolutePath());
             HOMES.put(canonical, new Opened(opener.config(), home));
             keepHouse(home, new JvmStatus(canonical, self));
@@ -74,6 +80,44 @@ final class OpenHomes {
                         second.origin() + " describes the home " + home + " in another way than " + first.origin()
                                 + ", which this process opened it with: expected the same tokens, policy,"
                                 + " policy-signers, time-authority and audit durability. Use one configuration file for a home, or give this one a home of its own."));
+    }
+
+    /**
+     * Another copy of these classes, such as a web application's own, has a map of its own: two ledgers and two libraries
+     * of the database would then hold the same files, and each would release the other's locks (fcntl(2) gives them to the
+     * process). What copies have in common is the JVM's properties.
+     */
+    private static void requireOnlyCopy(Path home) {
+        Object other = System.getProperties().putIfAbsent(OPENED_BY + home, place());
+        if (other != null) {
+            throw new PolicyDeniedException(
+                    new Refusal(
+                            RefusalCode.LOCKED,
+                            "Another copy of Wardkey in this process, from " + other + ", has the home " + home
+                                    + " open, and this is the one from " + place()
+                                    + ": expected one copy. Leave Wardkey's jars out of the application; the JVM's are enough."));
+        }
+    }
+
+    private static String place() {
+        CodeSource source = OpenHomes.class.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null
+                ? "an unknown place"
+                : source.getLocation().toString();
+    }
+
+    /** A home that cannot be opened is not open: whoever tries next may be another copy. */
+    private static Home openOnly(HomeOpener opener, Path canonical) {
+        boolean opened = false;
+        try {
+            Home home = opener.open(canonical);
+            opened = true;
+            return home;
+        } finally {
+            if (!opened) {
+                System.clearProperty(OPENED_BY + canonical);
+            }
+        }
     }
 
     private static void keepHouse(Home opened, JvmStatus status) {

@@ -3,13 +3,19 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.Signature;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,5 +81,29 @@ class OpenHomesTest {
         store.load(null, null);
         assertThat(store.containsAlias("a")).isTrue();
         assertThat(store.containsAlias("b")).isFalse();
+    }
+
+    /** As a web application has them that brings Wardkey's jars, beside the JVM's. */
+    @Test
+    void home_openInAnotherCopyOfTheClasses_isRefused() throws Exception {
+        WardkeyProvider first = configured("one.conf", "home = home\n");
+        PrivateKey key = generate(first, "a").getPrivate();
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        try (URLClassLoader copies =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> copy = copies.loadClass(WardkeyProvider.class.getName());
+            assertThat(copy).isNotSameAs(WardkeyProvider.class);
+            Provider second = ((Provider) copy.getConstructor().newInstance())
+                    .configure(folder.resolve("one.conf").toString());
+            KeyStore store = KeyStore.getInstance("Wardkey", second);
+
+            assertThatThrownBy(() -> store.load(null, null))
+                    .hasMessageContaining(RefusalCode.LOCKED.code())
+                    .hasMessageContaining("Another copy of Wardkey");
+        }
+        assertThat(sign(first, key)).isNotEmpty();
     }
 }

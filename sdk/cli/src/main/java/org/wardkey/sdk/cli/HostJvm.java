@@ -17,7 +17,7 @@ record HostJvm(long pid, String program, Protection protection, String detail) {
         PROTECTED("protected"),
         /** It has Wardkey's jar open, and uses no managed key of this home, or did not yet. */
         LOADED("loaded"),
-        /** It has no jar of Wardkey open. */
+        /** It has no jar of Wardkey open, or one that it does not look for providers in. */
         UNPROTECTED("unprotected"),
         /** It is another user's. */
         UNKNOWN("unknown");

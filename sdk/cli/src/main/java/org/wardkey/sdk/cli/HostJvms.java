@@ -22,6 +22,21 @@ import org.wardkey.sdk.cli.HostJvm.Protection;
 final class HostJvms {
     private static final Path PROC = Path.of("/proc");
     private static final Set<String> LAUNCHERS = Set.of("java", "javaw", "jsvc");
+    /** Options whose value is an argument of its own. */
+    private static final Set<String> WITH_VALUE = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--add-modules",
+            "--limit-modules",
+            "--add-exports",
+            "--add-opens",
+            "--add-reads",
+            "--patch-module");
+
     private static final String PROVIDER_JAR = "wardkey-provider-";
 
     private final List<ProtectedJvm> known;
@@ -96,15 +111,11 @@ final class HostJvms {
             return HostJvm.of(said.get(), program);
         }
         try {
-            Optional<Path> jar = openJar(process.pid());
-            return jar.isPresent()
+            List<Path> jars = openJars(process.pid());
+            return jars.isEmpty()
                     ? new HostJvm(
-                            process.pid(),
-                            program,
-                            Protection.LOADED,
-                            "it has " + jar.get() + " open; no managed key of this home so far")
-                    : new HostJvm(
-                            process.pid(), program, Protection.UNPROTECTED, "it has no jar of Wardkey open so far");
+                            process.pid(), program, Protection.UNPROTECTED, "it has no jar of Wardkey open so far")
+                    : withJars(process.pid(), program, jars);
         } catch (IOException | UncheckedIOException e) {
             return new HostJvm(
                     process.pid(),
@@ -114,19 +125,33 @@ final class HostJvms {
         }
     }
 
-    private static Optional<Path> openJar(long pid) throws IOException {
+    private static HostJvm withJars(long pid, String program, List<Path> jars) throws IOException {
+        ClassPathOf classPath = ClassPathOf.process(PROC.resolve(Long.toString(pid)));
+        return jars.stream()
+                .filter(classPath::mayHave)
+                .findFirst()
+                .map(jar -> new HostJvm(
+                        pid, program, Protection.LOADED, "it has " + jar + " open; no managed key of this home so far"))
+                .orElseGet(() -> new HostJvm(
+                        pid,
+                        program,
+                        Protection.UNPROTECTED,
+                        "it has " + jars.get(0) + " open, which is not on its class path: an application's class loader"
+                                + " has it, where java.security does not look"));
+    }
+
+    private static List<Path> openJars(long pid) throws IOException {
         try (Stream<Path> open = Files.list(PROC.resolve(Long.toString(pid)).resolve("fd"))) {
-            for (Path descriptor : open.toList()) {
-                Optional<Path> file = target(descriptor);
-                if (file.map(Path::getFileName)
-                        .map(Path::toString)
-                        .filter(name -> name.startsWith(PROVIDER_JAR) && name.endsWith(".jar"))
-                        .isPresent()) {
-                    return file;
-                }
-            }
-            return Optional.empty();
+            return open.map(HostJvms::target)
+                    .flatMap(Optional::stream)
+                    .filter(HostJvms::isProvider)
+                    .toList();
         }
+    }
+
+    private static boolean isProvider(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(PROVIDER_JAR) && name.endsWith(".jar");
     }
 
     private static Optional<Path> target(Path descriptor) {
@@ -143,8 +168,7 @@ final class HostJvms {
         String[] arguments = process.info().arguments().orElse(new String[0]);
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules")
-                    .contains(argument)) {
+            if (WITH_VALUE.contains(argument)) {
                 i++;
             } else if (argument.equals("-jar") || argument.equals("-m") || argument.equals("--module")) {
                 return i + 1 < arguments.length ? arguments[i + 1] : argument;

@@ -3,15 +3,19 @@ package org.wardkey.sdk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.administration.ProtectedJvm;
 
 /** The JVMs of this host as {@code wardkey doctor} lists them. */
@@ -26,16 +30,20 @@ class DoctorHostIT {
     }
 
     private Process start(String how, Path config) throws IOException {
+        return start(how, config, System.getProperty("java.class.path"));
+    }
+
+    private Process start(String how, Path argument, String classPath) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         HostProgram.class.getName(),
                         how,
-                        config.toString())
+                        argument.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         started.add(process);
@@ -78,6 +86,22 @@ class DoctorHostIT {
         assertThat(line(doctor, managed)).contains(" protected,", "Wardkey is first, READY", config.toString());
         assertThat(Cli.run("doctor", "--json", "--config", config.toString()).out())
                 .contains("\"pid\" : " + plain.pid(), "\"UNPROTECTED\"", "\"PROTECTED\"");
+    }
+
+    /** As with jars in WEB-INF/lib: the JVM does not find the provider there. */
+    @Test
+    void doctor_jarThatAnApplicationAloneHas_saysUnprotected(@TempDir Path application) throws Exception {
+        Map<Boolean, List<String>> entries = Stream.of(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .collect(Collectors.partitioningBy(entry -> entry.contains("wardkey-provider-")));
+        Path jar = Path.of(entries.get(true).get(0));
+        Path copy = Files.copy(jar, application.resolve(jar.getFileName()));
+        Process process = start("elsewhere", copy, String.join(File.pathSeparator, entries.get(false)));
+
+        Cli.Result doctor = Cli.run("doctor", "--pid", String.valueOf(process.pid()));
+
+        assertThat(line(doctor, process)).contains("unprotected", copy + " open", "not on its class path");
+        assertThat(doctor.exit()).isEqualTo(ExitCodes.FINDINGS);
     }
 
     @Test
