@@ -57,10 +57,8 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (config != null && !Files.isReadable(config)) {
-            throw new CommandFailedException(
-                    CommandFailedException.Code.FILE,
-                    "Expected a readable configuration file, got " + config + ". Correct --config.");
+        if (config != null) {
+            requireReadable(config);
         }
         if (config == null && !tokens.isEmpty()) {
             throw new IllegalArgumentException("Expected --config with --tokens: a view names the file and the token.");
@@ -71,17 +69,25 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
             }
         }
         String text = JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders())
-                + (mustNotRunWithout() ? JavaSecurityFile.strictStart() : "")
+                + (config != null && mustNotRunWithout(config) ? JavaSecurityFile.strictStart() : "")
                 + (strict ? JavaSecurityFile.strict(policy(), Instant.now()) : "");
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
     }
 
+    static void requireReadable(Path config) {
+        if (!Files.isReadable(config)) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE,
+                    "Expected a readable configuration file, got " + config + ". Correct --config.");
+        }
+    }
+
     /** A file for a configuration that is not usable is of no use, strict or not. */
-    private boolean mustNotRunWithout() {
+    static boolean mustNotRunWithout(Path config) {
         try {
-            return config != null && PolicyFiles.strict(config);
+            return PolicyFiles.strict(config);
         } catch (PolicyProblem e) {
             throw PolicyCommand.refused(e);
         }

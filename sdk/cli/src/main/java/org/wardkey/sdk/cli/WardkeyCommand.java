@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
             TimeCommand.class,
             ExplainCommand.class,
             JavaSecurityCommand.class,
+            ArgsCommand.class,
             DemoCommand.class
         },
         footer = {
             "",
-            "The launcher also knows: ./wardkey build, ./wardkey test.",
+            "The launcher of the sources also knows: ./wardkey build, ./wardkey test, ./wardkey dist.",
             "",
             "Examples:",
             "  wardkey doctor",
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  wardkey policy trial ward.conf --since 30d",
             "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
+            "  wardkey args --config wardkey.conf > wardkey.args",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
         })

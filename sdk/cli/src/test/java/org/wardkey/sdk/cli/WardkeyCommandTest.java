@@ -20,6 +20,7 @@ class WardkeyCommandTest {
                         "time",
                         "explain",
                         "java-security",
+                        "args",
                         "demo",
                         "Examples:",
                         "Exit codes:");
@@ -49,6 +50,7 @@ class WardkeyCommandTest {
                 "time repair --help",
                 "explain --help",
                 "java-security print --help",
+                "args --help",
                 "demo --help"
             })
     void help_ofEveryCommand_exitsWithZero(String command) {
