@@ -181,7 +181,8 @@ class DistIT {
         assertThat(doctor.exit()).as(doctor.out()).isEqualTo(ExitCodes.FINDINGS);
         assertThat(doctor.out())
                 .contains("WK-D005", "libcrypto cannot be used", "Public-key operations are slower")
-                .contains("WK-D010", "lost: Managed keys are refused", "WK-S002", "llegal native access");
+                .contains(
+                        "WK-D010", "lost: Managed keys are refused", "Error opening connection: Illegal native access");
     }
 
     /**
