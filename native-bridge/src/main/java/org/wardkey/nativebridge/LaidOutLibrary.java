@@ -14,29 +14,44 @@ import java.util.Optional;
  * unpacked.
  *
  * <p>Only the very bytes that a jar holds are used: what another version or another machine's distribution left there is
- * passed over. That is no defence, and needs to be none: whoever can write there can write the jars.
+ * passed over, as is ours where the application brings a jar of its own. That is no defence, and needs to be none: whoever can
+ * write there can write the jars.
  */
 public final class LaidOutLibrary {
     private static final String FOLDER = "native";
 
     private LaidOutLibrary() {}
 
+    /** What a jar holds of a library; only read where there is something to compare it with. */
+    @FunctionalInterface
+    public interface Packed {
+        /**
+         * Reads it.
+         *
+         * @return the library's bytes; not kept
+         * @throws IOException if the jar does not have it or cannot be read
+         */
+        byte[] read() throws IOException;
+    }
+
     /**
      * Finds a library beside the jar that this class comes from.
      *
      * @param fileName its file name
-     * @param packed the contents that it has in its jar
-     * @return the file; empty when it is not there, has other contents or may not be mapped
+     * @param packed what its jar holds
+     * @return the file; empty when it is not there, has other contents, cannot be read or may not be mapped
      */
-    public static Optional<Path> find(String fileName, byte[] packed) {
+    public static Optional<Path> find(String fileName, Packed packed) {
         return folder(LaidOutLibrary.class).flatMap(folder -> find(folder, fileName, packed));
     }
 
     /** The same for a folder. */
-    static Optional<Path> find(Path folder, String fileName, byte[] packed) {
+    static Optional<Path> find(Path folder, String fileName, Packed packed) {
         Path library = folder.resolve(fileName);
         try {
-            return Files.isRegularFile(library) && DispatchLibrary.holds(library, packed) && Mounts.executable(folder)
+            return Files.isRegularFile(library)
+                            && DispatchLibrary.holds(library, packed.read())
+                            && Mounts.executable(folder)
                     ? Optional.of(library)
                     : Optional.empty();
         } catch (IOException | SecurityException e) {

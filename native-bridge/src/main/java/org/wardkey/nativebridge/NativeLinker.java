@@ -44,7 +44,7 @@ public final class NativeLinker {
      * @return the library, or empty when there is none or the user named another
      */
     public static Optional<Path> prepareLaidOut() {
-        return prepare(contents -> LaidOutLibrary.find(Jna.dispatchLibraryName(), contents));
+        return prepare(() -> LaidOutLibrary.find(Jna.dispatchLibraryName(), Jna::dispatchLibrary));
     }
 
     /**
@@ -58,13 +58,14 @@ public final class NativeLinker {
      * @return the library in the directory, or empty when JNA's own ways remain
      */
     public static Optional<Path> prepare(Path nativeDirectory) {
-        return prepare(contents -> DispatchLibrary.install(Jna.dispatchLibraryName(), contents, nativeDirectory));
+        return prepare(
+                () -> DispatchLibrary.install(Jna.dispatchLibraryName(), Jna.dispatchLibrary(), nativeDirectory));
     }
 
     @FunctionalInterface
     private interface Place {
-        /** Finds or makes the file that holds this. */
-        Optional<Path> of(byte[] contents);
+        /** Finds or makes the file. */
+        Optional<Path> find() throws IOException;
     }
 
     private static Optional<Path> prepare(Place place) {
@@ -72,7 +73,7 @@ public final class NativeLinker {
             return Optional.empty();
         }
         try {
-            Optional<Path> placed = place.of(Jna.dispatchLibrary());
+            Optional<Path> placed = place.find();
             placed.ifPresent(library -> {
                 System.setProperty(
                         "jna.boot.library.path", library.resolveSibling("").toString());

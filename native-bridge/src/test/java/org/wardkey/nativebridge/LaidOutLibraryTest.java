@@ -19,22 +19,39 @@ class LaidOutLibraryTest {
     @Test
     void find_theJarsBytes_isThatFile() throws IOException {
         Path library = Files.write(folder.resolve("lib.so"), CONTENTS);
-        assertThat(LaidOutLibrary.find(folder, "lib.so", CONTENTS)).contains(library);
+        assertThat(LaidOutLibrary.find(folder, "lib.so", () -> CONTENTS)).contains(library);
     }
 
     @Test
     void find_otherBytes_isEmptyAndChangesNothing() throws IOException {
         Path library = Files.write(folder.resolve("lib.so"), new byte[] {1, 2, 4});
-        assertThat(LaidOutLibrary.find(folder, "lib.so", CONTENTS)).isEmpty();
+        assertThat(LaidOutLibrary.find(folder, "lib.so", () -> CONTENTS)).isEmpty();
         assertThat(library).hasBinaryContent(new byte[] {1, 2, 4});
     }
 
     @Test
     void find_nothingOrFolder_isEmpty() throws IOException {
         Files.createDirectory(folder.resolve("folder.so"));
-        assertThat(LaidOutLibrary.find(folder, "lib.so", CONTENTS)).isEmpty();
-        assertThat(LaidOutLibrary.find(folder, "folder.so", CONTENTS)).isEmpty();
-        assertThat(LaidOutLibrary.find(folder.resolve("none"), "lib.so", CONTENTS))
+        assertThat(LaidOutLibrary.find(folder, "lib.so", () -> CONTENTS)).isEmpty();
+        assertThat(LaidOutLibrary.find(folder, "folder.so", () -> CONTENTS)).isEmpty();
+        assertThat(LaidOutLibrary.find(folder.resolve("none"), "lib.so", () -> CONTENTS))
+                .isEmpty();
+    }
+
+    @Test
+    void find_nothingLaidOut_doesNotReadTheJar() {
+        assertThat(LaidOutLibrary.find(folder, "lib.so", () -> {
+                    throw new AssertionError("read");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void find_jarThatCannotBeRead_isEmpty() throws IOException {
+        Files.write(folder.resolve("lib.so"), CONTENTS);
+        assertThat(LaidOutLibrary.find(folder, "lib.so", () -> {
+                    throw new IOException("damaged");
+                }))
                 .isEmpty();
     }
 

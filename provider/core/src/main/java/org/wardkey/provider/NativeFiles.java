@@ -38,7 +38,7 @@ final class NativeFiles {
             // Another platform: SQLite's driver finds its own way.
             return;
         }
-        Optional<Path> laidOut = LaidOutLibrary.find(LIBRARY, packed.get());
+        Optional<Path> laidOut = LaidOutLibrary.find(LIBRARY, packed::get);
         Path library = laidOut.isPresent() ? laidOut.get() : put(folder, packed.get());
         System.setProperty(PATH_PROPERTY, library.resolveSibling("").toString());
         System.setProperty(NAME_PROPERTY, LIBRARY);

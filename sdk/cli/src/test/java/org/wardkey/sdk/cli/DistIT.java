@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The distribution at work, as it was packed, in a folder whose name has a blank. */
 class DistIT {
     private static final boolean FOREIGN_LINKER = Runtime.version().feature() >= 22;
+
+    private static final String GENERATE_SIGN_AND_DIAGNOSE = """
+            "$ROOT/bin/wardkey" "-J-Djava.io.tmpdir=$SCRATCH" keys generate pump-17 --type ec --purposes sign --config "$CONFIG"
+            "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED "-Djava.io.tmpdir=$SCRATCH" "-Djava.security.properties=$SECURITY" \
+                -cp "$APPLICATION:$ROOT/lib/*" com.example.Pump pump-17
+            "$ROOT/bin/wardkey" "-J-Djava.io.tmpdir=$SCRATCH" "-J-Djava.security.properties=$SECURITY" \
+                doctor --config "$CONFIG" || [ $? = 1 ]
+            """;
 
     @TempDir
     private Path temporary;
@@ -242,17 +251,9 @@ class DistIT {
                 Stream.concat(space, command));
     }
 
-    private static java.nio.file.attribute.FileAttribute<?> ownerOnly() {
+    private static FileAttribute<?> ownerOnly() {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     }
-
-    private static final String GENERATE_SIGN_AND_DIAGNOSE = """
-            "$ROOT/bin/wardkey" "-J-Djava.io.tmpdir=$SCRATCH" keys generate pump-17 --type ec --purposes sign --config "$CONFIG"
-            "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED "-Djava.io.tmpdir=$SCRATCH" "-Djava.security.properties=$SECURITY" \
-                -cp "$APPLICATION:$ROOT/lib/*" com.example.Pump pump-17
-            "$ROOT/bin/wardkey" "-J-Djava.io.tmpdir=$SCRATCH" "-J-Djava.security.properties=$SECURITY" \
-                doctor --config "$CONFIG" || [ $? = 1 ]
-            """;
 
     @Test
     void lockedDown_onlyTheHomeCanBeWritten_losesNothing() throws Exception {
@@ -314,7 +315,7 @@ class DistIT {
         Cli.Result result = Distribution.run(
                 Map.of("PATH", tools.toString()),
                 Stream.of(
-                        Path.of("/usr/bin/unshare").toString(),
+                        "unshare",
                         "--mount",
                         "--map-root-user",
                         "bash",
