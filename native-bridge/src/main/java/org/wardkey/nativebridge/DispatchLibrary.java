@@ -31,7 +31,8 @@ final class DispatchLibrary {
         }
     }
 
-    private static boolean holds(Path file, byte[] contents) throws IOException {
+    /** Tells whether a file is a regular one with these contents. */
+    static boolean holds(Path file, byte[] contents) throws IOException {
         // A symbolic link could be pointed elsewhere after this comparison.
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == contents.length

@@ -37,6 +37,17 @@ public final class NativeLinker {
     }
 
     /**
+     * Uses JNA's own small library where the distribution has laid it out beside Wardkey's jars, so that nothing is unpacked.
+     *
+     * <p>Must run before anything initialises JNA. The {@code java.lang.foreign} linker needs none of this and does nothing.
+     *
+     * @return the library, or empty when there is none or the user named another
+     */
+    public static Optional<Path> prepareLaidOut() {
+        return prepare(() -> LaidOutLibrary.find(Jna.dispatchLibraryName(), Jna::dispatchLibrary));
+    }
+
+    /**
      * Puts JNA's own small library where it may be mapped, so that no temporary folder has to be writable and executable.
      *
      * <p>Copies the library out of the JNA jar into the directory (compared byte for byte with the jar's each time), then sets
@@ -47,21 +58,32 @@ public final class NativeLinker {
      * @return the library in the directory, or empty when JNA's own ways remain
      */
     public static Optional<Path> prepare(Path nativeDirectory) {
+        return prepare(
+                () -> DispatchLibrary.install(Jna.dispatchLibraryName(), Jna.dispatchLibrary(), nativeDirectory));
+    }
+
+    @FunctionalInterface
+    private interface Place {
+        /** Finds or makes the file. */
+        Optional<Path> find() throws IOException;
+    }
+
+    private static Optional<Path> prepare(Place place) {
         if (System.getProperty("jna.boot.library.path") != null) {
             return Optional.empty();
         }
         try {
-            Optional<Path> installed =
-                    DispatchLibrary.install(Jna.dispatchLibraryName(), Jna.dispatchLibrary(), nativeDirectory);
-            installed.ifPresent(library -> {
-                System.setProperty("jna.boot.library.path", nativeDirectory.toString());
+            Optional<Path> placed = place.find();
+            placed.ifPresent(library -> {
+                System.setProperty(
+                        "jna.boot.library.path", library.resolveSibling("").toString());
                 // jna.nounpack stays as it is: it would stop other users of JNA in this JVM from unpacking their
                 // libraries.
                 if (System.getProperty("jna.nosys") == null) {
                     System.setProperty("jna.nosys", "true");
                 }
             });
-            return installed;
+            return placed;
         } catch (IOException | LinkageError e) {
             return Optional.empty();
         }

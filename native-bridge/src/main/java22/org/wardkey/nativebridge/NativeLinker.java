@@ -39,6 +39,11 @@ public final class NativeLinker {
     }
 
     /** Does nothing: this linker brings no library of its own. */
+    public static Optional<Path> prepareLaidOut() {
+        return Optional.empty();
+    }
+
+    /** Does nothing: this linker brings no library of its own. */
     public static Optional<Path> prepare(Path nativeDirectory) {
         return Optional.empty();
     }

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.sqlite.JDBC;
+import org.wardkey.nativebridge.LaidOutLibrary;
 
 /**
- * Puts SQLite's native library where it may be run: into the home, so that no executable temp folder
- * is needed. What lies there is compared with the jar's own copy each time, and replaced whole if it
- * differs.
+ * Shows SQLite its native library where it may be run, so that no executable temp folder is needed: beside
+ * Wardkey's jars if the distribution has laid it out there, else in the home. What lies in the home is compared
+ * with the jar's own copy each time, and replaced whole if it differs.
  */
 final class NativeFiles {
     private static final String PATH_PROPERTY = "org.sqlite.lib.path";
@@ -25,7 +26,7 @@ final class NativeFiles {
     /**
      * Prepares SQLite unless the administrator said where its library is.
      *
-     * @param folder where to put it
+     * @param folder where to put it unless it is laid out
      * @throws IOException if it cannot be put there
      */
     static void prepareDatabase(Path folder) throws IOException {
@@ -37,15 +38,21 @@ final class NativeFiles {
             // Another platform: SQLite's driver finds its own way.
             return;
         }
+        Optional<Path> laidOut = LaidOutLibrary.find(LIBRARY, packed::get);
+        Path library = laidOut.isPresent() ? laidOut.get() : put(folder, packed.get());
+        System.setProperty(PATH_PROPERTY, library.resolveSibling("").toString());
+        System.setProperty(NAME_PROPERTY, LIBRARY);
+    }
+
+    private static Path put(Path folder, byte[] contents) throws IOException {
         Files.createDirectories(folder);
         Path library = folder.resolve(LIBRARY);
-        if (!Files.exists(library) || !Arrays.equals(Files.readAllBytes(library), packed.get())) {
+        if (!Files.exists(library) || !Arrays.equals(Files.readAllBytes(library), contents)) {
             Path fresh = Files.createTempFile(folder, "lib", ".new");
-            Files.write(fresh, packed.get());
+            Files.write(fresh, contents);
             Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
         }
-        System.setProperty(PATH_PROPERTY, folder.toString());
-        System.setProperty(NAME_PROPERTY, LIBRARY);
+        return library;
     }
 
     private static Optional<byte[]> packed() throws IOException {

@@ -176,9 +176,7 @@ final class WardkeyRuntime {
         loader = Thread.currentThread();
         try {
             WardkeyConfig config = configuration().config();
-            if (config != null) {
-                prepareNative(config);
-            }
+            prepareNative(config);
             Libcrypto.Loaded loaded = Libcrypto.load(config == null ? Optional.empty() : config.libcrypto());
             return loaded.libcrypto()
                     .map(library -> new LibcryptoBackend(library))
@@ -190,11 +188,11 @@ final class WardkeyRuntime {
     }
 
     /**
-     * JNA gets one try in a process. Where its library cannot be mapped from the temporary folder it goes to the home,
-     * which is made for that if it is not there yet.
+     * JNA gets one try in a process. Where its library is not laid out beside the jars and cannot be mapped from the
+     * temporary folder it goes to the home, which is made for that if it is not there yet.
      */
-    private void prepareNative(WardkeyConfig config) {
-        if (!NativeLinker.name().equals("jna")) {
+    private void prepareNative(@Nullable WardkeyConfig config) {
+        if (!NativeLinker.name().equals("jna") || NativeLinker.prepareLaidOut().isPresent() || config == null) {
             return;
         }
         try {

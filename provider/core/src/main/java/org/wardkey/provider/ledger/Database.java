@@ -116,6 +116,8 @@ public final class Database implements AutoCloseable {
         settings.setProperty("synchronous", "FULL");
         settings.setProperty("secure_delete", "true");
         settings.setProperty("foreign_keys", "true");
+        // Large statements would want a temporary file, and on a read-only root nobody has a folder for it.
+        settings.setProperty("temp_store", "MEMORY");
         return settings;
     }
 
@@ -423,7 +425,16 @@ public final class Database implements AutoCloseable {
         return new BackendException(
                 new Refusal(
                         RefusalCode.STORE_UNAVAILABLE,
-                        "Tried to use the database " + file + ": " + cause.getMessage() + "."),
+                        "Tried to use the database " + file + ": " + reason(cause) + "."),
                 cause);
+    }
+
+    /** The driver says "Error opening connection" of a library that may not be loaded, and why in the cause. */
+    private static String reason(Throwable thrown) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return thrown.getMessage() + (first.equals(thrown) ? "" : ": " + first.getMessage());
     }
 }

@@ -59,10 +59,8 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (config != null && !Files.isReadable(config)) {
-            throw new CommandFailedException(
-                    CommandFailedException.Code.FILE,
-                    "Expected a readable configuration file, got " + config + ". Correct --config.");
+        if (config != null) {
+            requireReadable(config);
         }
         if (config == null && !tokens.isEmpty()) {
             throw new IllegalArgumentException("Expected --config with --tokens: a view names the file and the token.");
@@ -86,8 +84,16 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    static void requireReadable(Path config) {
+        if (!Files.isReadable(config)) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE,
+                    "Expected a readable configuration file, got " + config + ". Correct --config.");
+        }
+    }
+
     /** A file for a configuration that is not usable is of no use, strict or not. */
-    private static ConfigurationSummary summary(Path config) {
+    static ConfigurationSummary summary(Path config) {
         try {
             return ConfigurationSummary.read(config);
         } catch (PolicyProblem e) {

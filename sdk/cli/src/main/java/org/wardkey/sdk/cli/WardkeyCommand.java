@@ -29,11 +29,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             JavaSecurityCommand.class,
             MigrateCommand.class,
+            ArgsCommand.class,
             DemoCommand.class
         },
         footer = {
             "",
-            "The launcher also knows: ./wardkey build, ./wardkey test.",
+            "The launcher of the sources also knows: ./wardkey build, ./wardkey test, ./wardkey dist.",
             "",
             "Examples:",
             "  wardkey doctor",
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
             "  wardkey migrate plan /opt/tomcat/conf/server.xml",
+            "  wardkey args --config wardkey.conf > wardkey.args",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
         })

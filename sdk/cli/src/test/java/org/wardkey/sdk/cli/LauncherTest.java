@@ -24,7 +24,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wardkey", ".ci/run"})
+    @ValueSource(
+            strings = {
+                "wardkey",
+                ".ci/run",
+                ".ci/reproducible",
+                ".ci/aarch64",
+                "sdk/cli/src/dist/assemble",
+                "sdk/cli/src/dist/bin/wardkey"
+            })
     void script_syntax_isRightAndTheFileExecutable(String script) throws Exception {
         Path file = ROOT.resolve(script);
         assertThat(file).isExecutable();

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The README's commands, word for word and in its order, in a fresh folder with the packed jars and this JVM's JDK.
  *
- * <p>Two commands are left out, which build everything and which CI runs by themselves. The folders of the system lie
- * below the fresh one: {@code /etc/wardkey} and {@code /var/lib/wardkey}. A block of configuration is written to the file
+ * <p>Three commands are left out, which build everything and which CI runs by themselves. The folders of the system lie
+ * below the fresh one: {@code /etc/wardkey}, {@code /var/lib/wardkey} and {@code /opt/wardkey}. A block of configuration is written to the file
  * that its first line names.
  */
 class ReadmeIT {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\S*)\n(.*?)^```$");
-    private static final Pattern BUILDS = Pattern.compile("\\./wardkey (demo|test)( .*)?");
-    private static final Pattern OF_THE_SYSTEM = Pattern.compile("/(etc|var/lib)/wardkey");
+    private static final Pattern BUILDS = Pattern.compile("\\./wardkey (demo|test|dist)( .*)?");
+    private static final Pattern OF_THE_SYSTEM = Pattern.compile("/(etc|var/lib|opt)/wardkey");
 
     /** What the README calls com.example.Main: a program that knows nothing of Wardkey. */
     private static final String PROGRAM = """
@@ -64,7 +64,9 @@ class ReadmeIT {
         assertThat(script.toString().split("\n")).as("commands of the README").hasSizeGreaterThan(5);
 
         String output = bash(script.toString());
-        assertThat(output).contains("signed by Wardkey version");
+        assertThat(output.lines().filter(line -> line.startsWith("signed by Wardkey version")))
+                .as("by the line in java.security and by the agent: " + output)
+                .hasSize(2);
         assertThat(bash("./wardkey keys list --config etc/wardkey/wardkey.conf"))
                 .contains("local:pump-17", "EC_P256");
     }
@@ -123,6 +125,9 @@ class ReadmeIT {
         }
         Path jar = Path.of(System.getProperty("wardkey.project.jar"));
         Files.copy(jar, target.resolve(jar.getFileName()));
+        Path dist = Files.createDirectories(folder.resolve("target").resolve("dist"));
+        Path packed = Distribution.packed("x86_64");
+        Files.copy(packed, dist.resolve(packed.getFileName()));
     }
 
     private void makeApplication() throws IOException {

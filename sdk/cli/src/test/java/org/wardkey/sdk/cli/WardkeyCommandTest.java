@@ -21,6 +21,7 @@ class WardkeyCommandTest {
                         "time",
                         "explain",
                         "java-security",
+                        "args",
                         "demo",
                         "Examples:",
                         "Exit codes:");
@@ -52,6 +53,7 @@ class WardkeyCommandTest {
                 "java-security print --help",
                 "migrate plan --help",
                 "migrate apply --help",
+                "args --help",
                 "demo --help"
             })
     void help_ofEveryCommand_exitsWithZero(String command) {

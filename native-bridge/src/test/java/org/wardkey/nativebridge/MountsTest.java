@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which mount a folder is on, and whether libraries may be mapped from there. */
-class TemporaryFolderTest {
+class MountsTest {
     private static final List<String> MOUNTS = List.of(
             "/dev/vda / ext4 rw,relatime 0 0",
             "tmpfs /tmp tmpfs rw,nosuid,noexec 0 0",
@@ -30,11 +30,11 @@ class TemporaryFolderTest {
         "/run/a, false"
     })
     void executable_folder_isDecidedByTheNearestMount(String folder, boolean executable) {
-        assertThat(TemporaryFolder.executable(Path.of(folder), MOUNTS)).isEqualTo(executable);
+        assertThat(Mounts.executable(Path.of(folder), MOUNTS)).isEqualTo(executable);
     }
 
     @Test
     void executable_nothingKnown_isAssumed() {
-        assertThat(TemporaryFolder.executable(Path.of("/tmp"), List.of())).isTrue();
+        assertThat(Mounts.executable(Path.of("/tmp"), List.of())).isTrue();
     }
 }
