@@ -43,7 +43,8 @@ final class ArgsCommand implements Callable<Integer> {
         if (config != null) {
             JavaSecurityPrintCommand.requireReadable(config);
         }
-        boolean strict = config != null && JavaSecurityPrintCommand.summary(config).strict();
+        boolean strict =
+                config != null && JavaSecurityPrintCommand.summary(config).strict();
         Path agent = ArgumentFile.agent()
                 .orElseThrow(() -> new CommandFailedException(
                         CommandFailedException.Code.FILE,
