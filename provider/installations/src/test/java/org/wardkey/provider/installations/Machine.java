@@ -40,7 +40,8 @@ final class Machine {
         Machine machine = new Machine(root);
         Path lib = Files.createDirectories(machine.path("/opt/wardkey/lib"));
         Path agent = Path.of(System.getProperty("wardkey.agent.target"));
-        copy(agent.resolve("wardkey-agent-" + version(agent) + ".jar"), lib);
+        // Under the name that the distribution gives it.
+        Files.copy(agent.resolve("wardkey-agent-" + version(agent) + ".jar"), lib.resolve("wardkey-agent.jar"));
         for (Path jar : list(agent.resolve("lib"))) {
             copy(jar, lib);
         }
