@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,48 +85,69 @@ class TomcatIT {
             cycle();
         }
 
-        awaitLeaks(false);
-        assertThat(openFiles()).containsExactlyInAnyOrderElementsOf(files);
+        awaitLeak("/signing", false);
+        awaitNoMoreFiles(files);
         awaitHandles(handles);
-        assertThat(threads()).isEqualTo(threads);
+        assertThat(threads()).isLessThanOrEqualTo(threads);
         // What looks for leaks finds one that is there.
         deploy(war, "leaking");
-        assertThat(sign("leaking", "leak=true").body()).contains("signed 7");
+        assertThat(sign("leaking", "leak=true").body()).startsWith("signed ");
         undeploy("leaking");
-        awaitLeaks(true);
+        awaitLeak("/leaking", true);
     }
 
     private static void cycle() throws IOException {
         deploy(war, "signing");
         Tls.Reply reply = sign("signing", "");
-        assertThat(reply.body()).contains("signed 7");
+        assertThat(reply.body()).startsWith("signed ");
         undeploy("signing");
     }
 
-    /** Each question collects garbage first. */
-    private static void awaitLeaks(boolean expected) throws IOException {
+    /** Waits until Tomcat's own search, which collects garbage first, has the application among its findings, or not. */
+    private static void awaitLeak(String application, boolean expected) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         String answer = tomcat.manage(client, "findleaks?statusLine=true");
-        while (answer.contains("Found potential memory leaks") != expected) {
+        while (answer.lines().anyMatch(application::equals) != expected) {
             assertThat(System.nanoTime()).as(answer).isLessThan(deadline);
             answer = tomcat.manage(client, "findleaks?statusLine=true");
         }
+    }
+
+    /** Waits until no file is open that was not before. */
+    private static void awaitNoMoreFiles(List<String> before) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        List<String> more = more(before);
+        while (!more.isEmpty()) {
+            assertThat(System.nanoTime()).as("left open: " + more).isLessThan(deadline);
+            tomcat.manage(client, "serverinfo");
+            more = more(before);
+        }
+    }
+
+    private static List<String> more(List<String> before) throws IOException {
+        List<String> more = new ArrayList<>(openFiles());
+        before.forEach(more::remove);
+        return more;
     }
 
     /** Without sockets, which come and go with this test's own questions. */
     private static List<String> openFiles() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(server.pid()), "fd"))) {
             return open.map(TomcatIT::target)
+                    .flatMap(Optional::stream)
                     .filter(target -> !target.startsWith("socket:"))
                     .toList();
         }
     }
 
-    private static String target(Path descriptor) {
+    private static Optional<String> target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString();
+            return Optional.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException e) {
+            // Closed meanwhile.
+            return Optional.empty();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -163,7 +188,7 @@ class TomcatIT {
 
             assertThat(reply.status()).isEqualTo(500);
             assertThat(reply.body()).contains("WK-C001", "second.conf", "wardkey.conf", "a home of its own");
-            assertThat(sign("second", "").body()).contains("signed 7");
+            assertThat(sign("second", "").body()).startsWith("signed ");
         } finally {
             undeploy("second");
         }
@@ -179,10 +204,10 @@ class TomcatIT {
         String query = "configuration=" + machine.path("/etc/wardkey/third.conf");
         deploy(war, "third");
         try {
-            assertThat(sign("third", query).body()).contains("signed 7");
+            assertThat(sign("third", query).body()).startsWith("signed ");
             // Its own key is used up; the other's of the same name is not.
             assertThat(sign("third", query).body()).contains("WK-K");
-            assertThat(sign("third", "").body()).contains("signed 7");
+            assertThat(sign("third", "").body()).startsWith("signed ");
         } finally {
             undeploy("third");
         }
@@ -197,10 +222,34 @@ class TomcatIT {
             Tls.Reply reply = sign("own", "own=true&configuration=" + machine.path("/etc/wardkey/wardkey.conf"));
 
             assertThat(reply.body()).contains("WK-C001", "Another copy of Wardkey");
-            assertThat(sign("own", "").body()).contains("signed 7");
+            assertThat(sign("own", "").body()).startsWith("signed ");
             assertThat(machine.doctor(server).exitCode()).isZero();
         } finally {
             undeploy("own");
+        }
+    }
+
+    /** The home of its own stays open, with the classes that opened it. */
+    @Test
+    void applicationWithACopyAndAHomeOfItsOwn_isRefusedWhenItIsDeployedAgain() throws Exception {
+        machine.write(
+                "/etc/wardkey/fourth.conf",
+                Files.readString(machine.path("/etc/wardkey/wardkey.conf"))
+                        .replace("lib/wardkey", "lib/wardkey-fourth"));
+        machine.run("wardkey keys generate server --type EC --config /etc/wardkey/fourth.conf");
+        List<Path> jars = Machine.list(machine.path("/opt/wardkey/lib"));
+        Path withJars = tomcat.war(jars, folder.resolve("again"));
+        String query = "own=true&configuration=" + machine.path("/etc/wardkey/fourth.conf");
+        deploy(withJars, "again");
+        assertThat(sign("again", query).body()).startsWith("signed ");
+        undeploy("again");
+        awaitLeak("/again", true);
+
+        deploy(withJars, "again");
+        try {
+            assertThat(sign("again", query).body()).contains("WK-C001", "Another copy of Wardkey");
+        } finally {
+            undeploy("again");
         }
     }
 }
