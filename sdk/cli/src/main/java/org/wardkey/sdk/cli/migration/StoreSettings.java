@@ -88,7 +88,7 @@ final class StoreSettings {
     private void look(Setting setting) {
         String name = canonical(setting.path());
         String pem = KEYS_IN_FILES.get(name);
-        if (pem != null || name.startsWith("spring.ssl.bundle.pem.") && name.endsWith(".keystore.privatekey")) {
+        if (pem != null || (name.startsWith("spring.ssl.bundle.pem.") && name.endsWith(".keystore.privatekey"))) {
             program = pem == null ? Place.SPRING_BUNDLE.program : pem;
             steps.add(
                     setting.path()
