@@ -133,7 +133,8 @@ public final class Administration {
         boolean limited = facts.authorizations().maximumOperations().isPresent()
                 || facts.authorizations().maximumBytes().isPresent();
         // Nothing enforces anything on a key that is gone.
-        return new KeyInfo(facts, limited ? used.operations() : 0, limited ? used.bytes() : 0, Map.of(), Map.of());
+        return new KeyInfo(
+                facts, limited ? used.operations() : 0, limited ? used.bytes() : 0, Map.of(), Map.of(), Map.of());
     }
 
     /**

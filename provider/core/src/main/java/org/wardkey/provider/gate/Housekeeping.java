@@ -14,6 +14,7 @@ import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.ledger.WarningsGiven;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.policy.EffectiveAuthorizations;
 import org.wardkey.provider.policy.EndWarning;
 import org.wardkey.provider.policy.TrustedTime;
 
@@ -124,32 +125,31 @@ public final class Housekeeping {
     }
 
     private void warnOf(KeyRecord key, Instant now) {
-        KeyFacts facts = effective(key, now);
+        EffectiveAuthorizations effective = effective(key, now);
+        KeyFacts facts = key.facts().withAuthorizations(effective.authorizations());
         boolean limited = facts.authorizations().maximumOperations().isPresent()
                 || facts.authorizations().maximumBytes().isPresent();
         UsageCount used = limited ? home.ledger().usage().used(facts) : new UsageCount(0, 0);
-        List<EndWarning> passed = EndWarning.of(facts, used.operations(), used.bytes(), now);
-        EndWarning.Kind given = null;
+        List<EndWarning> passed = EndWarning.of(facts, effective.ends(), used.operations(), used.bytes(), now);
+        String given = "";
         for (EndWarning warning : passed) {
             boolean first = home.ledger()
                     .warnings()
-                    .first(new WarningsGiven.Given(facts.id(), warning.kind().name(), warning.threshold(), now));
+                    .first(new WarningsGiven.Given(facts.id(), warning.name(), warning.threshold(), now));
             // The most urgent of each kind comes first; the others are noted as given with it.
-            if (first && warning.kind() != given) {
+            if (first && !warning.name().equals(given)) {
                 record(AuditEvent.keyManagement(now, Kind.WARNING, facts, warning.text()));
                 announce(warning.text());
             }
-            given = warning.kind();
+            given = warning.name();
         }
     }
 
-    private KeyFacts effective(KeyRecord key, Instant now) {
-        return key.facts()
-                .withAuthorizations(home.policy()
-                        .engine()
-                        .forKey(key.facts(), Certificates.attributes(key.chain()))
-                        .effectiveAuthorizations(now)
-                        .authorizations());
+    private EffectiveAuthorizations effective(KeyRecord key, Instant now) {
+        return home.policy()
+                .engine()
+                .forKey(key.facts(), Certificates.attributes(key.chain()))
+                .effectiveAuthorizations(now);
     }
 
     private void record(AuditEvent event) {

@@ -161,7 +161,7 @@ public final class KeyManagement {
         }
         Map<String, String> setBy = new LinkedHashMap<>();
         effective.setBy().forEach((name, rule) -> setBy.put(name, rule.toString()));
-        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, setBy);
+        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, setBy, effective.ends());
     }
 
     /**

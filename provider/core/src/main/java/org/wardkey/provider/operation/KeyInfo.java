@@ -1,6 +1,7 @@
 package org.wardkey.provider.operation;
 
 import java.security.spec.KeySpec;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -12,17 +13,21 @@ import java.util.Map;
  * @param bytesUsed how many bytes are used up or leased out; 0 while the key has no limit
  * @param enforcement who enforces each rule, by the rule's name as in the stored authorizations
  * @param setBy for each authorization that the policy narrowed, the rule that did, as {@code POLICY/RULE}
+ * @param ends until when each of its purposes is allowed, by its windows and the policy; {@link Instant#MAX} for one
+ *     without an end
  */
 public record KeyInfo(
         KeyFacts facts,
         long operationsUsed,
         long bytesUsed,
         Map<String, Enforcement> enforcement,
-        Map<String, String> setBy)
+        Map<String, String> setBy,
+        Map<Purpose, Instant> ends)
         implements KeySpec {
     /** Copies the maps. */
     public KeyInfo {
         enforcement = Map.copyOf(enforcement);
         setBy = Map.copyOf(setBy);
+        ends = Map.copyOf(ends);
     }
 }

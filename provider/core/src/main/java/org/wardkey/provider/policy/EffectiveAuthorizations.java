@@ -2,6 +2,8 @@ package org.wardkey.provider.policy;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +25,17 @@ import org.wardkey.provider.operation.Window;
  * @param setBy for each authorization that the policy narrowed, by its name in the stored form, the rule
  *     that did; the others are the key's own
  * @param observed the limits of rules that only observe, by the rules' names; they narrow nothing
+ * @param ends until when each of the purposes is allowed, by the key's windows and the policy's periods; {@link
+ *     Instant#MAX} for one without an end. A window of the authorizations goes as far as the last of its purposes
  */
 public record EffectiveAuthorizations(
-        KeyAuthorizations authorizations, Map<String, RuleId> setBy, List<ObservedLimit> observed) {
+        KeyAuthorizations authorizations,
+        Map<String, RuleId> setBy,
+        List<ObservedLimit> observed,
+        Map<Purpose, Instant> ends) {
     /** Copies the collections. */
     public EffectiveAuthorizations {
+        ends = Map.copyOf(ends);
         setBy = Map.copyOf(setBy);
         observed = List.copyOf(observed);
     }
@@ -53,6 +61,8 @@ public record EffectiveAuthorizations(
         private final KeyFacts key;
         private final KeyAuthorizations own;
         private final Map<String, RuleId> setBy = new LinkedHashMap<>();
+        private final Map<Purpose, Instant> ends = new EnumMap<>(Purpose.class);
+        private final Map<Purpose, RuleId> endedBy = new EnumMap<>(Purpose.class);
         private Set<Purpose> purposes;
         private Window origination;
         private Window consumption;
@@ -73,17 +83,13 @@ public record EffectiveAuthorizations(
             this.exportable = own.exportable();
             this.audit = own.audit();
             this.constantTime = own.constantTimeRequired();
+            purposes.forEach(purpose -> ends.put(purpose, (purpose.originating() ? origination : consumption).end()));
         }
 
         void apply(KeyRule rule) {
             RuleId id = rule.header().id();
             purposes = purposes(rule);
-            if (rule.coversAll(key, true)) {
-                origination = shorter("origination", origination, rule.maximumOriginationPeriod(), id);
-            }
-            if (rule.coversAll(key, false)) {
-                consumption = shorter("consumption", consumption, rule.maximumConsumptionPeriod(), id);
-            }
+            ends.keySet().forEach(purpose -> end(purpose, rule));
             operations = smaller("maximum-operations", operations, rule.maximumOperations(), id);
             bytes = smaller("maximum-bytes", bytes, rule.maximumBytes(), id);
             if (rule.exportDenied() && exportable) {
@@ -115,17 +121,41 @@ public record EffectiveAuthorizations(
             return left;
         }
 
-        private Window shorter(String name, Window window, Optional<CryptoPeriod> period, RuleId id) {
+        private void end(Purpose purpose, KeyRule rule) {
+            if (!rule.purposes().isEmpty() && !rule.purposes().contains(purpose)) {
+                return;
+            }
+            Optional<CryptoPeriod> period =
+                    purpose.originating() ? rule.maximumOriginationPeriod() : rule.maximumConsumptionPeriod();
             Optional<Instant> end = period.map(longest -> longest.endFrom(key.created()));
-            if (end.isEmpty() || !end.get().isBefore(window.end())) {
+            if (end.isPresent() && end.get().isBefore(ends.getOrDefault(purpose, Instant.MAX))) {
+                ends.put(purpose, end.get());
+                endedBy.put(purpose, rule.header().id());
+            }
+        }
+
+        /**
+         * As long as the purpose of this side that ends last: beyond it nothing is allowed. Where the policy leaves none
+         * of this side, those that the key had count.
+         */
+        private Window shorter(String name, Window window, boolean originating) {
+            Optional<Purpose> last = last(purposes, originating).or(() -> last(own.purposes(), originating));
+            RuleId rule = last.map(endedBy::get).orElse(null);
+            if (last.isEmpty() || rule == null) {
                 return window;
             }
-            setBy.put(name, id);
+            setBy.put(name, rule);
+            Instant end = ends.getOrDefault(last.get(), Instant.MAX);
             // A window has at least one instant; the decision refuses that one too.
-            Instant last = end.get().isAfter(window.start())
-                    ? end.get()
-                    : window.start().plusNanos(1);
-            return new Window(window.start(), last);
+            return new Window(
+                    window.start(),
+                    end.isAfter(window.start()) ? end : window.start().plusNanos(1));
+        }
+
+        private Optional<Purpose> last(Set<Purpose> among, boolean originating) {
+            return among.stream()
+                    .filter(purpose -> purpose.originating() == originating)
+                    .max(Comparator.comparing(ends::get));
         }
 
         private OptionalLong smaller(String name, OptionalLong limit, OptionalLong other, RuleId id) {
@@ -137,6 +167,9 @@ public record EffectiveAuthorizations(
         }
 
         EffectiveAuthorizations result(List<ObservedLimit> observed) {
+            origination = shorter("origination", origination, true);
+            consumption = shorter("consumption", consumption, false);
+            ends.keySet().retainAll(purposes);
             return new EffectiveAuthorizations(
                     new KeyAuthorizations(
                             purposes,
@@ -152,7 +185,8 @@ public record EffectiveAuthorizations(
                             constantTime,
                             own.labels()),
                     setBy,
-                    observed);
+                    observed,
+                    ends);
         }
     }
 

@@ -88,12 +88,4 @@ public record KeyRule(
                 ? Optional.empty()
                 : Optional.of(new ObservedLimit(header.id(), maximumOperations, maximumBytes, deniesFrom));
     }
-
-    /** Whether a period of this rule holds for all uses of a key on one side, so that it narrows the window. */
-    boolean coversAll(KeyFacts key, boolean originating) {
-        return purposes.isEmpty()
-                || key.authorizations().purposes().stream()
-                        .filter(purpose -> purpose.originating() == originating)
-                        .allMatch(purposes::contains);
-    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,8 +49,12 @@ class EndWarningTest {
                 MADE);
     }
 
+    private static Map<Purpose, Instant> ends(KeyFacts key) {
+        return Map.of(Purpose.SIGN, key.authorizations().origination().end());
+    }
+
     private static List<Integer> thresholds(KeyFacts key, long operations, Instant now) {
-        return EndWarning.of(key, operations, 0, now).stream()
+        return EndWarning.of(key, ends(key), operations, 0, now).stream()
                 .map(EndWarning::threshold)
                 .toList();
     }
@@ -84,9 +89,49 @@ class EndWarningTest {
 
     @Test
     void text_namesKeyAndEnd() {
-        EndWarning warning = EndWarning.of(
-                        key(Duration.ofDays(365), OptionalLong.empty()), 0, 0, MADE.plus(Duration.ofDays(340)))
+        KeyFacts key = key(Duration.ofDays(365), OptionalLong.empty());
+        EndWarning warning = EndWarning.of(key, ends(key), 0, 0, MADE.plus(Duration.ofDays(340)))
                 .get(0);
         assertThat(warning.text()).contains("local:pump").contains("2028-01-01T00:00:00Z");
+    }
+
+    @Test
+    void of_purposesThatEndApart_warnsOfEach() {
+        KeyFacts key = key(Duration.ZERO, OptionalLong.empty());
+        Instant now = MADE.plus(Duration.ofDays(90));
+        Map<Purpose, Instant> apart = Map.of(
+                Purpose.SIGN, MADE.plus(Duration.ofDays(100)),
+                Purpose.AGREE, MADE.plus(Duration.ofDays(97)),
+                Purpose.DECRYPT, Instant.MAX);
+        assertThat(EndWarning.of(key, apart, 0, 0, now).stream().map(w -> w.name() + " " + w.threshold()))
+                .containsExactlyInAnyOrder(
+                        "ORIGINATION:SIGN 14",
+                        "ORIGINATION:SIGN 30",
+                        "ORIGINATION:AGREE 7",
+                        "ORIGINATION:AGREE 14",
+                        "ORIGINATION:AGREE 30");
+        assertThat(EndWarning.of(key, apart, 0, 0, now))
+                .anyMatch(w ->
+                        w.text().equals("The time in which key local:pump may sign ends at 2027-04-11T00:00:00Z."));
+        Map<Purpose, Instant> together =
+                Map.of(Purpose.SIGN, MADE.plus(Duration.ofDays(100)), Purpose.AGREE, MADE.plus(Duration.ofDays(100)));
+        assertThat(EndWarning.of(key, together, 0, 0, now).stream().map(w -> w.name() + " " + w.threshold()))
+                .containsExactly("ORIGINATION 14", "ORIGINATION 30");
+    }
+
+    /** As keytool makes them: the default pack ends signing after three years and agreement after two. */
+    @Test
+    void effectiveAuthorizations_keyOfTwoPurposes_endAsThePackSaysForEach() throws Exception {
+        Policy policy = Policy.combine(List.of(PolicyPack.document("nist-sp800-57")), PolicyPack.LIBRARY);
+        KeyFacts made = key(Duration.ZERO, OptionalLong.empty());
+        KeyFacts key = made.withAuthorizations(KeyAuthorizations.defaultsFor(KeyType.EC_P256));
+        assertThat(key.authorizations().purposes()).contains(Purpose.SIGN, Purpose.AGREE);
+        EffectiveAuthorizations effective =
+                new KeyPolicy(policy, key, KeyAttributes.NONE).effectiveAuthorizations(MADE);
+        assertThat(effective.ends())
+                .containsEntry(Purpose.SIGN, Instant.parse("2030-01-01T00:00:00Z"))
+                .containsEntry(Purpose.AGREE, Instant.parse("2029-01-01T00:00:00Z"));
+        assertThat(effective.authorizations().origination().end()).isEqualTo("2030-01-01T00:00:00Z");
+        assertThat(effective.setBy()).containsKey("origination");
     }
 }

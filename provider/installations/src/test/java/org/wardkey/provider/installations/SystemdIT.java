@@ -33,16 +33,16 @@ class SystemdIT {
         Matcher command = Pattern.compile("(?s)ExecStart=(.*?[^\\\\])\n")
                 .matcher(recipe.block(UNIT).replace("/usr/bin/java", java));
         assertThat(command.find()).isTrue();
-        String credential = "/run/credentials/app.service/wardkey-password";
         try (Server server = machine.start(command.group(1), Map.of())) {
             // Without the credential the token stays shut.
             assertThat(server.awaitEnd()).isEqualTo(1);
-            assertThat(server.output()).contains("WK-S003", "wardkey-password");
+            assertThat(server.output()).contains("WK-S003", "wardkey-password", "CREDENTIALS_DIRECTORY");
         }
-        machine.write(credential, Files.readString(machine.path("/etc/wardkey/password")));
-        try (Server server = machine.start(command.group(1), Map.of()).await("listening")) {
-            machine.run("wardkey java-security print --config /etc/wardkey/wardkey.conf --tokens local"
-                    + " > /etc/wardkey/wardkey.security");
+        Path credentials = machine.path("/run/credentials/app.service");
+        Files.createDirectories(credentials);
+        Files.copy(machine.path("/etc/wardkey/credentials/wardkey-password"), credentials.resolve("wardkey-password"));
+        Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());
+        try (Server server = machine.start(command.group(1), environment).await("listening")) {
             Tls client = Tls.trusting(machine.certificate("server"));
 
             assertThat(client.get(machine.port(8443), "/").body()).isEqualTo("hello");

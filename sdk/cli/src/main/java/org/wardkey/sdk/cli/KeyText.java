@@ -15,6 +15,7 @@ import org.wardkey.provider.operation.Enforcement;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyInfo;
+import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Window;
 
 /** How keys and their rules are written, as text and as JSON. */
@@ -34,8 +35,8 @@ final class KeyText {
         rules.put("purposes", names(may.purposes()));
         rules.put("digests", anyOf(may.digests()));
         rules.put("paddings", anyOf(may.paddings()));
-        rules.put("origination", window(may.origination()));
-        rules.put("consumption", window(may.consumption()));
+        rules.put("origination", window(may.origination()) + earlier(key, may.origination(), true));
+        rules.put("consumption", window(may.consumption()) + earlier(key, may.consumption(), false));
         rules.put("maximum-operations", limit(may.maximumOperations(), key.operationsUsed()));
         rules.put("maximum-bytes", limit(may.maximumBytes(), key.bytesUsed()));
         rules.put("exportable", may.exportable() ? "yes, wrapped by another key" : "no");
@@ -74,7 +75,9 @@ final class KeyText {
         String what = switch (warning.kind()) {
             case "OPERATIONS", "BYTES" ->
                 warning.kind().toLowerCase(Locale.ROOT) + " used to " + warning.threshold() + " percent";
-            default -> warning.kind().toLowerCase(Locale.ROOT) + " ends within " + warning.threshold() + " days";
+            default ->
+                warning.kind().toLowerCase(Locale.ROOT).replace(":", " to ") + " ends within " + warning.threshold()
+                        + " days";
         };
         return name(warning.key()) + ": " + what + ", since " + warning.given();
     }
@@ -91,6 +94,16 @@ final class KeyText {
         }
         String from = window.starts() ? "from " + window.start() + " " : "";
         return (from + (window.ends() ? "until " + window.end() : "")).trim();
+    }
+
+    /** The purposes that end before their window does. */
+    private static String earlier(KeyInfo key, Window window, boolean originating) {
+        return new TreeMap<>(key.ends())
+                .entrySet().stream()
+                        .filter(end -> end.getKey().originating() == originating
+                                && end.getValue().isBefore(window.end()))
+                        .map(end -> ", to " + end.getKey().name().toLowerCase(Locale.ROOT) + " until " + end.getValue())
+                        .collect(Collectors.joining());
     }
 
     private static String limit(OptionalLong limit, long used) {
@@ -141,6 +154,11 @@ final class KeyText {
                 "consumptionEnd",
                 may.consumption().end(),
                 may.consumption().ends());
+        json.writeObjectFieldStart("ends");
+        for (Map.Entry<Purpose, Instant> end : new TreeMap<>(key.ends()).entrySet()) {
+            instant(json, end.getKey().name(), end.getValue(), !end.getValue().equals(Instant.MAX));
+        }
+        json.writeEndObject();
         limit(json, "maximumOperations", may.maximumOperations());
         json.writeNumberField("operationsUsed", key.operationsUsed());
         limit(json, "maximumBytes", may.maximumBytes());

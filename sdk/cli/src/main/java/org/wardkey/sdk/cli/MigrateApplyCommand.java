@@ -43,7 +43,7 @@ final class MigrateApplyCommand implements Callable<Integer> {
     MigrateApplyCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Found> found = options.find();
         PrintWriter out = spec.commandLine().getOut();
         if (found.isEmpty()) {

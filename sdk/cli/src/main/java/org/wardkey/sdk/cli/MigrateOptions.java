@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.sdk.cli.migration.Migration;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** What {@code migrate plan} and {@code migrate apply} have in common. */
 final class MigrateOptions {
     private static final long LARGEST_BYTES = 1 << 20;
+    private static final String USUAL_AGENT = "/opt/wardkey/lib/wardkey-agent.jar";
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Settings files.")
     private List<Path> files = List.of();
@@ -27,9 +29,8 @@ final class MigrateOptions {
     @Option(
             names = "--agent",
             paramLabel = "JAR",
-            defaultValue = "/opt/wardkey/lib/wardkey-agent.jar",
-            description = "Wardkey's agent, which JVM arguments are to name. Default: ${DEFAULT-VALUE}.")
-    private Path agent = Path.of("");
+            description = "Wardkey's agent, which JVM arguments are to name. Default: the one beside this command.")
+    private @Nullable Path agent;
 
     /** A file, and what becomes of it. */
     record Found(Path file, Migration migration) {}
@@ -39,12 +40,14 @@ final class MigrateOptions {
      *
      * @return what becomes of those that name a key store
      * @throws CommandFailedException if one cannot be read
+     * @throws IOException if the folder of Wardkey's jars cannot be read
      */
-    List<Found> find() {
+    List<Found> find() throws IOException {
         List<Found> found = new ArrayList<>();
+        Path named = agent == null ? ArgumentFile.agent().orElse(Path.of(USUAL_AGENT)) : agent;
         Migration.Target target = new Migration.Target(
                 config.toAbsolutePath().normalize().toString(),
-                agent.toAbsolutePath().normalize().toString());
+                named.toAbsolutePath().normalize().toString());
         for (Path file : files) {
             Optional<Migration> migration = Migration.of(file.getFileName().toString(), read(file), target);
             migration.ifPresent(known -> found.add(new Found(file, known)));

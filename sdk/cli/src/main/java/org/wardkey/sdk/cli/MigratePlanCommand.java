@@ -1,5 +1,6 @@
 package org.wardkey.sdk.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class MigratePlanCommand implements Callable<Integer> {
     MigratePlanCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Found> found = options.find();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

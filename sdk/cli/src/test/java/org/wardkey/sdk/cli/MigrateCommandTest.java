@@ -40,7 +40,7 @@ class MigrateCommandTest {
         assertThat(file).hasContent(SETTINGS);
         assertThat(backup()).doesNotExist();
         assertThat(Cli.run("migrate", "plan", file.toString(), "--json").out())
-                .contains("\"kind\":\"Kafka\"")
+                .contains("\"kind\" : \"Kafka\"")
                 .doesNotContain("s3cret");
     }
 

@@ -23,24 +23,24 @@ final class TomcatServer {
                 "certificateKeystoreFile",
                 "certificateKeystoreType",
                 "certificateKeyAlias",
-                List.of(
-                        "certificateKeystorePassword",
-                        "certificateKeystorePasswordFile",
-                        "certificateKeystoreProvider",
-                        "certificateKeyPassword",
-                        "certificateKeyPasswordFile")),
-        CONNECTOR("keystoreFile", "keystoreType", "keyAlias", List.of("keystorePass", "keystoreProvider", "keyPass"));
+                "certificateKeystorePassword",
+                "certificateKeystorePasswordFile",
+                "certificateKeystoreProvider",
+                "certificateKeyPassword",
+                "certificateKeyPasswordFile"),
+        CONNECTOR("keystoreFile", "keystoreType", "keyAlias", "keystorePass", "keystoreProvider", "keyPass");
 
         private final String file;
         private final String type;
         private final String alias;
-        private final List<String> unneeded;
+        /** Separated by blanks: an enum holds nothing that could change. */
+        private final String unneeded;
 
-        Form(String file, String type, String alias, List<String> unneeded) {
+        Form(String file, String type, String alias, String... unneeded) {
             this.file = file;
             this.type = type;
             this.alias = alias;
-            this.unneeded = unneeded;
+            this.unneeded = String.join(" ", unneeded);
         }
     }
 
@@ -92,7 +92,7 @@ final class TomcatServer {
             steps.add("Name the key, as the token may have others: " + form.alias + "=\"ALIAS\".");
         }
         String moved = attribute(form.type).matcher(element).replaceFirst("");
-        for (String name : form.unneeded) {
+        for (String name : form.unneeded.split(" ", -1)) {
             moved = attribute(name).matcher(moved).replaceFirst("");
         }
         return attribute(form.file)
