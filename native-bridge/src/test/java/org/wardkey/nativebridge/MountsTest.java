@@ -17,6 +17,7 @@ class MountsTest {
             "tmpfs /mnt/with\\040space tmpfs rw,noexec 0 0",
             "tmpfs /run tmpfs rw 0 0",
             "tmpfs /run tmpfs rw,noexec 0 0",
+            "tmpfs /tmp/no\0path tmpfs rw,noexec 0 0",
             "malformed");
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ record PasswordFile(Path file) implements PasswordSource {
             return new Protector.Password(line);
         } catch (IOException e) {
             throw new BackendException(
-                    new Refusal(RefusalCode.PROTECTOR_WRONG, "Tried to read the password file " + file + "."), e);
+                    new Refusal(RefusalCode.PASSWORD_MISSING, "Tried to read the password file " + file + "."), e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
             Arrays.fill(line, '\0');

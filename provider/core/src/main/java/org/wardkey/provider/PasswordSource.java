@@ -17,8 +17,10 @@ interface PasswordSource {
      */
     Protector.Password read(String token, boolean first);
 
-    /** Says that there is no usable password; the reason must not contain it. */
+    /**
+     * Says that the source gives no password, so that who has one can give it; the reason must not contain any.
+     */
     static BackendException unusable(String what, String why) {
-        return new BackendException(new Refusal(RefusalCode.PROTECTOR_WRONG, what + " is not usable: " + why + "."));
+        return new BackendException(new Refusal(RefusalCode.PASSWORD_MISSING, what + " is not usable: " + why + "."));
     }
 }

@@ -145,6 +145,8 @@ final class RecordedChanges {
 
     /** Records a change before it is made, and that it failed if it did. */
     static <T> T recorded(Home home, AuditEvent event, Supplier<T> change) {
+        // Before the change has the database: somebody may have to be asked for the token's password.
+        event.key().map(facts -> home.tokens().get(facts.token())).ifPresent(Token::unlock);
         record(home, event);
         try {
             return change.get();

@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.sqlite.JDBC;
@@ -42,6 +44,8 @@ public final class Database implements AutoCloseable {
     private static final String URL = "jdbc:sqlite:";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int CUT_TIMEOUT_MILLIS = 1_000;
+    private static final int SQLITE_BUSY = 5;
+    private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SPACE_BYTES = 1 << 20;
 
     /** After how many pages SQLite begins the write-ahead log anew: long before the space is used up. */
@@ -158,7 +162,7 @@ public final class Database implements AutoCloseable {
         }
         if (!textOf("PRAGMA journal_mode").equals("wal")) {
             // A new one, or a copy that a backup made.
-            execute("PRAGMA journal_mode=WAL");
+            useWriteAheadLog();
         }
         if (found == SCHEMA_VERSION) {
             return;
@@ -178,6 +182,30 @@ public final class Database implements AutoCloseable {
             execute("PRAGMA user_version=" + SCHEMA_VERSION);
             return true;
         });
+    }
+
+    /** Waits for others who do the same: SQLite does not wait for the lock that this takes. */
+    private void useWriteAheadLog() throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MILLIS);
+        String mode = "";
+        while (!mode.equals("wal")) {
+            try {
+                mode = textOf("PRAGMA journal_mode=WAL");
+                if (!mode.equals("wal")) {
+                    throw new SQLException("Expected a file system on which SQLite can keep a write-ahead log that"
+                            + " processes share, got one that leaves journal mode " + mode + " (a network's?)");
+                }
+            } catch (SQLException e) {
+                // The lower byte: the others say more of the same. Source: SQLite, Result and Error Codes.
+                if ((e.getErrorCode() & 0xff) != SQLITE_BUSY || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BUSY_PAUSE_NANOS);
+            }
+        }
+        // The log's file is there from the first read on.
+        int tables = intOf("SELECT count(*) FROM sqlite_master");
+        assert tables >= 0;
     }
 
     /** A copy of the whole database beside it, under the version that it has; whole when it has that name. */

@@ -47,13 +47,14 @@ public final class RefusingSignatureSpi extends SignatureSpi {
         refusing = refused.takes(key, own != null, name);
         RoutingSignatureSpi present = serving();
         if (present != null && early != null) {
+            AlgorithmParameterSpec parameters = early;
+            early = null;
             try {
-                present.engineSetParameter(early);
+                present.engineSetParameter(parameters);
             } catch (InvalidAlgorithmParameterException e) {
                 throw new InvalidKeyException(
                         "Expected parameters for the key, got some that do not fit: " + e.getMessage(), e);
             }
-            early = null;
         }
         return present;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -447,5 +449,24 @@ class LedgerTest {
 
         ledger.auditLogs().put("0001", new AuditLogIndex.Mark(101, "c"));
         assertThat(ledger.auditLogs().list()).containsEntry("0001", new AuditLogIndex.Mark(101, "c"));
+    }
+
+    /** Copies that SQLite makes are in another journal mode than what they are copies of. */
+    @Test
+    void open_copyThatSqliteMade_servesAtOnce() throws Exception {
+        Path database = Files.createDirectory(home.resolve("other")).resolve(Ledger.DATABASE);
+        Database.open(database).close();
+        Path copy = home.resolve("copy.db");
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + database, new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM INTO '" + copy + "'");
+        }
+        Files.move(copy, database, StandardCopyOption.REPLACE_EXISTING);
+
+        try (Database opened = Database.open(database)) {
+            opened.look();
+            opened.requireInPlace();
+            assertThat(Path.of(database + "-wal")).exists();
+        }
     }
 }

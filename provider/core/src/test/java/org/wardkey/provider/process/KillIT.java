@@ -23,7 +23,9 @@ import org.wardkey.provider.audit.AuditVerifier;
  * a power cut does is {@link CrashStateIT}'s.
  */
 class KillIT {
-    private static final int ROUNDS = 25;
+    /** Of each test; fewer on the second JDK. */
+    private static final int ROUNDS = Integer.getInteger("wardkey.kill.rounds", 25);
+
     private static final int LONGEST_MILLIS = 250;
 
     @TempDir

@@ -36,7 +36,7 @@ class SystemdIT {
         try (Server server = machine.start(command.group(1), Map.of())) {
             // Without the credential the token stays shut.
             assertThat(server.awaitEnd()).isEqualTo(1);
-            assertThat(server.output()).contains("WK-S003", "wardkey-password", "CREDENTIALS_DIRECTORY");
+            assertThat(server.output()).contains("WK-S007", "wardkey-password", "CREDENTIALS_DIRECTORY");
         }
         Path credentials = machine.path("/run/credentials/app.service");
         Files.createDirectories(credentials);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Moves programs from key store files to Wardkey: finds the key stores in their settings and changes those.",
-        subcommands = {MigratePlanCommand.class, MigrateApplyCommand.class},
+        subcommands = MigratePlanCommand.class,
         footer = {
             "",
             "Known are server.xml of Tomcat, application.yaml and application.properties of Spring Boot, *.properties of Kafka,",

@@ -11,7 +11,7 @@ import org.wardkey.sdk.cli.migration.Migration;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code migrate plan} and {@code migrate apply} have in common. */
+/** Which files {@code migrate} looks at, and what they are to name. */
 final class MigrateOptions {
     private static final long LARGEST_BYTES = 1 << 20;
     private static final String USUAL_AGENT = "/opt/wardkey/lib/wardkey-agent.jar";
@@ -49,7 +49,7 @@ final class MigrateOptions {
                 config.toAbsolutePath().normalize().toString(),
                 named.toAbsolutePath().normalize().toString());
         for (Path file : files) {
-            Optional<Migration> migration = Migration.of(file.getFileName().toString(), read(file), target);
+            Optional<Migration> migration = Migration.of(String.valueOf(file.getFileName()), read(file), target);
             migration.ifPresent(known -> found.add(new Found(file, known)));
         }
         return found;
@@ -63,7 +63,8 @@ final class MigrateOptions {
         } catch (IOException e) {
             throw new CommandFailedException(
                     CommandFailedException.Code.FILE,
-                    "Expected a readable settings file in UTF-8, got " + file + ". Correct the name.",
+                    "Expected a readable settings file in UTF-8, got " + file + ": "
+                            + e.getClass().getSimpleName() + ". Correct the name or the encoding.",
                     e);
         }
         throw new CommandFailedException(

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows which lines of settings files would change, and what is to be done besides. Changes nothing; passwords are"
-                    + " hidden.",
+            "Finds key stores in settings files, and says which settings to change and what is to be done besides. Changes"
+                    + " nothing, and shows no password.",
             "Exits with 1 if no file names a key store."
         },
         footer = {"", "Example: wardkey migrate plan /opt/tomcat/conf/server.xml /opt/tomcat/bin/setenv.sh"})

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.wardkey.sdk.cli.MigrateOptions.Found;
 import org.wardkey.sdk.cli.migration.Migration;
 
-/** What becomes of settings files, for people and for programs. Passwords are hidden in both. */
+/** What is to become of settings files, for people and for programs. */
 final class MigrationText {
     private MigrationText() {}
 
@@ -16,8 +16,8 @@ final class MigrationText {
         for (Found one : found) {
             out.println(Printable.text(one.file().toString()) + ": "
                     + one.migration().kind());
-            for (String line : one.migration().difference()) {
-                out.println("  " + Printable.text(line.replace("\t", "    ")));
+            for (Migration.Change change : one.migration().changes()) {
+                out.println("  line " + change.line() + ": " + Printable.text(change.setting() + ": " + change.what()));
             }
         }
         out.println();
@@ -34,13 +34,15 @@ final class MigrationText {
         Set<String> steps = new LinkedHashSet<>();
         for (Found one : found) {
             for (Migration.KeyStoreFile store : one.migration().stores()) {
-                steps.add(importOf(store));
+                if (!store.location().isBlank()) {
+                    steps.add(importOf(store));
+                }
             }
         }
         found.forEach(one -> steps.addAll(one.migration().steps()));
         if (found.stream()
                 .anyMatch(one -> !one.migration().kind().equals("JVM arguments")
-                        && one.migration().changes())) {
+                        && !one.migration().changes().isEmpty())) {
             steps.add("Give the program's JVM Wardkey: -javaagent, or the file that wardkey java-security print makes"
                     + " (docs/recipes says which, and where).");
         }
@@ -52,15 +54,13 @@ final class MigrationText {
     }
 
     private static String importOf(Migration.KeyStoreFile store) {
-        String location =
-                store.location().startsWith("file:") ? store.location().substring("file:".length()) : store.location();
         String type = store.type().isEmpty() ? "" : " -srcstoretype " + store.type();
         String needs = store.type().toUpperCase(Locale.ROOT).equals("BCFKS")
                 ? ", with -providerpath and -providerclass of Bouncy Castle FIPS"
                 : "";
-        return "Bring its keys in (keytool as in docs/recipes/java-security.md" + needs
-                + "): -importkeystore -srckeystore "
-                + location + type + " -deststoretype Wardkey -destkeystore NONE -deststorepass unused -destprovidername"
+        return "Bring the keys of " + store.location() + " in (keytool as in docs/recipes/java-security.md" + needs
+                + "): -importkeystore -srckeystore FILE"
+                + type + " -deststoretype Wardkey -destkeystore NONE -deststorepass unused -destprovidername"
                 + " Wardkey-local";
     }
 
@@ -72,10 +72,13 @@ final class MigrationText {
                 generator.writeStartObject();
                 generator.writeStringField("file", one.file().toString());
                 generator.writeStringField("kind", one.migration().kind());
-                generator.writeBooleanField("changes", one.migration().changes());
-                generator.writeArrayFieldStart("difference");
-                for (String line : one.migration().difference()) {
-                    generator.writeString(line);
+                generator.writeArrayFieldStart("changes");
+                for (Migration.Change change : one.migration().changes()) {
+                    generator.writeStartObject();
+                    generator.writeNumberField("line", change.line());
+                    generator.writeStringField("setting", change.setting());
+                    generator.writeStringField("what", change.what());
+                    generator.writeEndObject();
                 }
                 generator.writeEndArray();
                 generator.writeEndObject();

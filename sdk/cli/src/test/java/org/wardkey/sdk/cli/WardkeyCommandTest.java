@@ -52,7 +52,6 @@ class WardkeyCommandTest {
                 "explain --help",
                 "java-security print --help",
                 "migrate plan --help",
-                "migrate apply --help",
                 "args --help",
                 "demo --help"
             })

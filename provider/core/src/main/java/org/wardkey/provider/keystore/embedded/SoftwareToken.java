@@ -32,6 +32,8 @@ public final class SoftwareToken implements Token {
     private final boolean alsoByPassword;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Sealer sealer;
+    /** Whether a password of the user opened it, where the configured source was not to be had. */
+    private volatile boolean openedByUser;
 
     /**
      * Sets a token up; nothing is read yet.
@@ -123,6 +125,10 @@ public final class SoftwareToken implements Token {
             unlockAsConfigured(password);
             return;
         }
+        unlockWith(password);
+    }
+
+    private void unlockWith(char[] password) {
         try (Protector.Password given = new Protector.Password(password)) {
             if (sealer == null) {
                 openWith(given);
@@ -136,17 +142,22 @@ public final class SoftwareToken implements Token {
     }
 
     private void unlockAsConfigured(char[] password) {
+        if (openedByUser) {
+            unlockWith(password);
+            return;
+        }
         try {
             unlock();
         } catch (BackendException e) {
             // A new token is never made with a password from elsewhere: keytool's users give one that means nothing.
             if (!alsoByPassword
-                    || e.code() != RefusalCode.PROTECTOR_WRONG
+                    || e.code() != RefusalCode.PASSWORD_MISSING
                     || headers.get().find(name).isEmpty()) {
                 throw e;
             }
-            try (Protector.Password given = new Protector.Password(password)) {
-                openWith(given);
+            try {
+                unlockWith(password);
+                openedByUser = true;
             } catch (BackendException wrong) {
                 wrong.addSuppressed(e);
                 throw wrong;

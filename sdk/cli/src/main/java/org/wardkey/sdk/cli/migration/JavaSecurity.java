@@ -3,52 +3,45 @@ package org.wardkey.sdk.cli.migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.wardkey.sdk.cli.migration.Migration.Change;
 import org.wardkey.sdk.cli.migration.Migration.Target;
-import org.wardkey.sdk.cli.migration.SettingsFile.Setting;
 
 /** The list of providers in {@code java.security}, or in a file that overrides it. */
 final class JavaSecurity {
-    private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.([0-9]{1,4})");
+    private static final String PROVIDER = "security\\.provider\\.[0-9]{1,4}";
     private static final String KEY_MANAGERS = "ssl.KeyManagerFactory.algorithm";
 
     private JavaSecurity() {}
 
-    static Optional<Migration> migrate(PropertiesFile file, Target target) {
-        List<Setting> providers = new ArrayList<>();
-        for (Setting setting : file.settings()) {
-            if (PROVIDER.matcher(setting.path()).matches()) {
-                providers.add(setting);
-            }
-        }
+    static Optional<Migration> migrate(List<Setting> settings, Target target) {
+        List<Setting> providers =
+                settings.stream().filter(one -> one.path().matches(PROVIDER)).toList();
         if (providers.isEmpty()) {
             return Optional.empty();
         }
-        List<String> steps = new ArrayList<>();
         if (providers.stream().anyMatch(provider -> provider.value().matches("Wardkey(\\s.*)?"))) {
-            steps.add("Wardkey is in the list already.");
-        } else {
-            for (Setting provider : providers) {
-                Matcher number = PROVIDER.matcher(provider.path());
-                if (number.matches()) {
-                    file.rename(provider, "security.provider." + (Integer.parseInt(number.group(1)) + 1));
-                }
-            }
-            file.addBefore(providers.get(0), "security.provider.1", "Wardkey " + target.configuration());
-            keyManagers(file, providers.get(providers.size() - 1));
-            steps.add(
-                    "Put Wardkey's jars on the class path of the JVM: without them it has no key managers, and TLS fails.");
+            return Optional.of(new Migration(
+                    "java.security", List.of(), List.of(), List.of("Wardkey is in the list of providers already.")));
         }
-        return Optional.of(new Migration("java.security", file.text(), file.edited(), List.of(), steps));
-    }
-
-    private static void keyManagers(PropertiesFile file, Setting lastProvider) {
-        file.settings().stream()
-                .filter(setting -> setting.path().equals(KEY_MANAGERS))
-                .findFirst()
-                .ifPresentOrElse(
-                        present -> file.set(present, "WardkeyPKIX"),
-                        () -> file.addBehind(lastProvider, KEY_MANAGERS, "WardkeyPKIX"));
+        List<Change> changes = new ArrayList<>();
+        int first = providers.get(0).line();
+        changes.add(new Change(
+                first,
+                "security.provider.1",
+                "add, with Wardkey " + target.configuration() + ", and add 1 to the number of each of the "
+                        + providers.size() + " others"));
+        Optional<Setting> managers =
+                settings.stream().filter(one -> one.path().equals(KEY_MANAGERS)).findFirst();
+        changes.add(managers.map(one -> Change.set(one.line(), KEY_MANAGERS, "WardkeyPKIX"))
+                .orElseGet(() -> Change.add(first, KEY_MANAGERS, "WardkeyPKIX")));
+        return Optional.of(new Migration(
+                "java.security",
+                changes,
+                List.of(),
+                List.of(
+                        "Better than to edit the JDK's file: wardkey java-security print makes one with all of this, for"
+                                + " -Djava.security.properties=FILE.",
+                        "Put Wardkey's jars on the class path of the JVM: without them it has no key managers, and TLS"
+                                + " fails.")));
     }
 }

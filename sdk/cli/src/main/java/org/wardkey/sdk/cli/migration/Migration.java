@@ -5,16 +5,42 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of a settings file whose keys move into Wardkey. Immutable.
+ * What is to become of a settings file whose keys move into Wardkey: which settings change, and what is to be done
+ * besides. Holds no value of the file but the names and types of key stores. Immutable.
  *
- * <p>The text may hold passwords, as the file does: only {@link #difference} is for people's eyes.
+ * @param kind what the file is
+ * @param changes its settings that change, in their order
+ * @param stores the key stores that it is no longer to name
+ * @param steps what is to be done besides, in plain words
  */
-public final class Migration {
-    private final String kind;
-    private final String before;
-    private final String after;
-    private final List<KeyStoreFile> stores;
-    private final List<String> steps;
+public record Migration(String kind, List<Change> changes, List<KeyStoreFile> stores, List<String> steps) {
+    /** Copies the lists. */
+    public Migration {
+        changes = List.copyOf(changes);
+        stores = List.copyOf(stores);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * A setting that changes.
+     *
+     * @param line its line, from 1; where a new one belongs
+     * @param setting its name
+     * @param what what to do with it, in plain words
+     */
+    public record Change(int line, String setting, String what) {
+        static Change set(int line, String setting, String value) {
+            return new Change(line, setting, "set to " + value);
+        }
+
+        static Change add(int line, String setting, String value) {
+            return new Change(line, setting, "add, with " + value);
+        }
+
+        static Change remove(int line, String setting) {
+            return new Change(line, setting, "remove");
+        }
+    }
 
     /**
      * A key store that the file names.
@@ -32,21 +58,13 @@ public final class Migration {
      */
     public record Target(String configuration, String agent) {}
 
-    Migration(String kind, String before, String after, List<KeyStoreFile> stores, List<String> steps) {
-        this.kind = kind;
-        this.before = before;
-        this.after = after;
-        this.stores = List.copyOf(stores);
-        this.steps = List.copyOf(steps);
-    }
-
     /**
      * Looks at a file.
      *
      * @param name its name, whose ending may tell what it is
      * @param text its text
      * @param target what it is to name
-     * @return what becomes of it; empty if it is of no known kind, or names no key store
+     * @return what is to become of it; empty if it is of no known kind, or names no key store
      */
     public static Optional<Migration> of(String name, String text, Target target) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -54,41 +72,16 @@ public final class Migration {
             return TomcatServer.migrate(text);
         }
         if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
-            return StoreSettings.migrate(new YamlFile(text));
+            return StoreSettings.migrate(YamlFile.settings(text));
         }
-        PropertiesFile properties = new PropertiesFile(text);
+        List<Setting> properties = PropertiesFile.settings(text);
         return JavaSecurity.migrate(properties, target)
                 .or(() -> StoreSettings.migrate(properties))
                 .or(() -> JvmArguments.migrate(text, target));
     }
 
-    /** @return what the file is */
-    public String kind() {
-        return kind;
-    }
-
-    /** @return the text of the file with Wardkey's settings */
-    public String after() {
-        return after;
-    }
-
-    /** @return whether the text changes at all */
-    public boolean changes() {
-        return !before.equals(after);
-    }
-
-    /** @return the key stores that the file no longer names */
-    public List<KeyStoreFile> stores() {
-        return stores;
-    }
-
-    /** @return what is to be done besides, in plain words */
-    public List<String> steps() {
-        return steps;
-    }
-
-    /** @return the lines that go, with {@code -}, and those that come, with {@code +}; passwords are hidden */
-    public List<String> difference() {
-        return Passwords.hide(LineDifference.between(before, after));
+    /** The line of a place in a text, from 1. */
+    static int line(String text, int at) {
+        return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 }

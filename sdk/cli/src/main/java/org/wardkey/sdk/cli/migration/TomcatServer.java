@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wardkey.sdk.cli.migration.Migration.Change;
 import org.wardkey.sdk.cli.migration.Migration.KeyStoreFile;
 
 /**
- * Tomcat's {@code server.xml}: the key stores of its connectors. Edited as text, so that comments and layout stay.
+ * Tomcat's {@code server.xml}: the key stores of its connectors.
  *
  * <p>Source: Apache Tomcat 10.1 Configuration Reference, The HTTP Connector, SSL Support.
  */
 final class TomcatServer {
-    /** A comment, which is passed over, or an element that can name a key store. */
+    /** A comment, which is passed over, or an element that can name a key store. Possessive: elements may be long. */
     private static final Pattern ELEMENT = Pattern.compile(
-            "<!--.*?-->|<(?:Connector|Certificate|SSLHostConfig)\\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", Pattern.DOTALL);
+            "<!--.*?-->|<(?<name>Connector|Certificate|SSLHostConfig)\\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+            Pattern.DOTALL);
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\s(?<name>[\\w.:-]+)\\s*=\\s*(\"[^\"]*+\"|'[^']*+')");
 
     /** How an element's attributes begin: those of a certificate, and of a connector before SSLHostConfig was there. */
     private enum Form {
@@ -23,93 +27,93 @@ final class TomcatServer {
                 "certificateKeystoreFile",
                 "certificateKeystoreType",
                 "certificateKeyAlias",
-                "certificateKeystorePassword",
-                "certificateKeystorePasswordFile",
-                "certificateKeystoreProvider",
-                "certificateKeyPassword",
-                "certificateKeyPasswordFile"),
-        CONNECTOR("keystoreFile", "keystoreType", "keyAlias", "keystorePass", "keystoreProvider", "keyPass");
+                "certificateKeystore(Password|PasswordFile|Provider)|certificateKey(Password|PasswordFile)"),
+        CONNECTOR("keystoreFile", "keystoreType", "keyAlias", "keystore(Pass|Provider)|keyPass");
 
         private final String file;
         private final String type;
         private final String alias;
-        /** Separated by blanks: an enum holds nothing that could change. */
         private final String unneeded;
 
-        Form(String file, String type, String alias, String... unneeded) {
+        Form(String file, String type, String alias, String unneeded) {
             this.file = file;
             this.type = type;
             this.alias = alias;
-            this.unneeded = String.join(" ", unneeded);
+            this.unneeded = unneeded;
         }
     }
 
+    private final String text;
+    private final List<Change> changes = new ArrayList<>();
     private final List<KeyStoreFile> stores = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
-    private boolean any;
 
-    private TomcatServer() {}
+    private TomcatServer(String text) {
+        this.text = text;
+    }
 
     static Optional<Migration> migrate(String text) {
-        TomcatServer server = new TomcatServer();
-        String after =
-                ELEMENT.matcher(text).replaceAll(match -> Matcher.quoteReplacement(server.element(match.group())));
-        if (!server.any) {
-            return Optional.empty();
-        }
-        return Optional.of(new Migration("Tomcat", text, after, server.stores, server.steps));
-    }
-
-    private String element(String element) {
-        if (element.startsWith("<!--")) {
-            return element;
-        }
-        for (Form form : Form.values()) {
-            Optional<String> file = value(element, form.file);
-            if (file.isPresent()) {
-                return move(element, form, file.get());
+        TomcatServer server = new TomcatServer(text);
+        Matcher element = ELEMENT.matcher(text);
+        while (element.find()) {
+            if (element.group("name") != null) {
+                server.look(element.group("name"), server.attributes(element));
             }
         }
-        if (value(element, "certificateKeyFile").isPresent()) {
-            any = true;
-            steps.add(
-                    "certificateKeyFile is a PEM key, which keytool cannot import: make a PKCS12 file of it (openssl pkcs12"
-                            + " -export -inkey KEY -in CHAIN -out server.p12), import that, and write the Certificate as the recipe"
-                            + " says.");
-        }
-        return element;
+        return server.changes.isEmpty() && server.steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Migration("Tomcat", server.changes, server.stores, server.steps));
     }
 
-    private String move(String element, Form form, String file) {
-        any = true;
-        Optional<String> type = value(element, form.type);
-        if (type.filter("Wardkey"::equalsIgnoreCase).isPresent()) {
-            steps.add("A connector's key store is Wardkey's already.");
-            return element;
+    private List<Setting> attributes(Matcher element) {
+        List<Setting> attributes = new ArrayList<>();
+        Matcher attribute = ATTRIBUTE.matcher(element.group());
+        while (attribute.find()) {
+            String quoted = attribute.group(2);
+            attributes.add(new Setting(
+                    Migration.line(text, element.start() + attribute.start("name")),
+                    0,
+                    attribute.group("name"),
+                    quoted.substring(1, quoted.length() - 1)));
         }
-        stores.add(new KeyStoreFile(file, type.orElse("")));
-        if (value(element, form.alias).isEmpty()) {
-            steps.add("Name the key, as the token may have others: " + form.alias + "=\"ALIAS\".");
-        }
-        String moved = attribute(form.type).matcher(element).replaceFirst("");
-        for (String name : form.unneeded.split(" ", -1)) {
-            moved = attribute(name).matcher(moved).replaceFirst("");
-        }
-        return attribute(form.file)
-                .matcher(moved)
-                .replaceFirst(match -> Matcher.quoteReplacement(
-                        match.group(1) + form.type + "=\"Wardkey\" " + form.file + "=\"NONE\""));
+        return attributes;
     }
 
-    /** The attribute with the white space before it. */
-    private static Pattern attribute(String name) {
-        return Pattern.compile("(\\s+)" + name + "\\s*=\\s*(\"[^\"]*\"|'[^']*')");
+    private static Optional<Setting> find(List<Setting> attributes, String name) {
+        return attributes.stream().filter(one -> one.path().equals(name)).findFirst();
     }
 
-    private static Optional<String> value(String element, String name) {
-        Matcher attribute = attribute(name).matcher(element);
-        return attribute.find()
-                ? Optional.of(attribute.group(2).substring(1, attribute.group(2).length() - 1))
-                : Optional.empty();
+    private void look(String element, List<Setting> attributes) {
+        for (Form form : Form.values()) {
+            Optional<Setting> file = find(attributes, form.file);
+            if (file.isPresent()) {
+                move(element, attributes, form, file.get());
+                return;
+            }
+        }
+        find(attributes, "certificateKeyFile")
+                .ifPresent(pem ->
+                        steps.add("certificateKeyFile (line " + pem.line() + ") is a PEM key, which keytool cannot"
+                                + " import: make a PKCS12 file of it (openssl pkcs12 -export -inkey KEY -in CHAIN -out server.p12),"
+                                + " import that, and write the Certificate as the recipe says."));
+    }
+
+    private void move(String element, List<Setting> attributes, Form form, Setting file) {
+        Optional<Setting> type = find(attributes, form.type);
+        if (type.map(Setting::value).filter("Wardkey"::equalsIgnoreCase).isPresent()) {
+            steps.add("The key store of line " + file.line() + " is Wardkey's already.");
+            return;
+        }
+        stores.add(new KeyStoreFile(file.value(), type.map(Setting::value).orElse("")));
+        changes.add(Change.set(file.line(), element + " " + form.file, "NONE"));
+        changes.add(type.map(present -> Change.set(present.line(), element + " " + form.type, "Wardkey"))
+                .orElseGet(() -> Change.add(file.line(), element + " " + form.type, "Wardkey")));
+        attributes.stream()
+                .filter(one -> one.path().matches(form.unneeded))
+                .forEach(one -> changes.add(Change.remove(one.line(), element + " " + one.path())));
+        if (find(attributes, form.alias).isEmpty()) {
+            changes.add(Change.add(
+                    file.line(), element + " " + form.alias, "the key's alias, as the token may have others"));
+        }
     }
 }

@@ -8,24 +8,27 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A YAML file, as far as block mappings with plain values on their lines go: what Spring Boot's settings are. */
-final class YamlFile extends SettingsFile {
+/** YAML, as far as block mappings with values on their lines go: what Spring Boot's settings are. */
+final class YamlFile {
     private static final Pattern ENTRY = Pattern.compile(
-            "(?<indent> *)(?<quote>[\"']?)(?<key>[\\w.-]+)\\k<quote>\\s*:(?:\\s+(?<value>[^#\\s].*?))?(?:\\s+#.*)?");
+            "(?<indent> *)(?<quote>[\"']?)(?<key>[\\w.-]+)\\k<quote>\\s*:(?:\\s+(?<value>[^#\\s].*?))?(?:\\s+#.*)?\\s*");
 
-    private final List<Setting> settings = new ArrayList<>();
+    private YamlFile() {}
 
     /** A mapping that lines below may belong to. */
     private record Open(int indent, String key) {}
 
-    YamlFile(String text) {
-        super(text);
+    static List<Setting> settings(String text) {
+        List<Setting> settings = new ArrayList<>();
         Deque<Open> open = new ArrayDeque<>();
-        for (int i = 0; i < size(); i++) {
-            String line = line(i);
+        int section = 0;
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
             Matcher entry = ENTRY.matcher(line);
             if (line.startsWith("---")) {
                 open.clear();
+                section++;
             } else if (entry.matches()) {
                 int indent = entry.group("indent").length();
                 while (!open.isEmpty() && open.peek().indent() >= indent) {
@@ -34,10 +37,11 @@ final class YamlFile extends SettingsFile {
                 open.push(new Open(indent, entry.group("key")));
                 String value = entry.group("value");
                 if (value != null) {
-                    settings.add(new Setting(i, i, path(open), entry.group("key"), unquoted(value)));
+                    settings.add(new Setting(number, section, path(open), unquoted(value)));
                 }
             }
         }
+        return settings;
     }
 
     private static String path(Deque<Open> open) {
@@ -53,18 +57,5 @@ final class YamlFile extends SettingsFile {
                 && (value.charAt(0) == '"' || value.charAt(0) == '\'')
                 && value.charAt(value.length() - 1) == value.charAt(0);
         return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    @Override
-    List<Setting> settings() {
-        return settings;
-    }
-
-    @Override
-    String line(Setting like, String written, String value) {
-        String present = line(like.firstLine());
-        String indent =
-                present.substring(0, present.length() - present.stripLeading().length());
-        return indent + written + ": " + value + end(like.lastLine());
     }
 }
