@@ -111,7 +111,7 @@ class PasswordSourceIT {
         List<String> set = List.of("env", "WARD_PASSWORD=" + PASSWORD);
         assertThat(said(jvm(set.toArray(new String[0])), home.config(), "unused"))
                 .contains("signed first true");
-        assertThat(said(jvm(), home.config(), "unused")).contains("WK-S003");
+        assertThat(said(jvm(), home.config(), "unused")).contains("WK-S003", "gave none: The variable WARD_PASSWORD");
         assertThat(said(jvm(), home.config(), PASSWORD, "another"))
                 .contains("signed again true", "refused another password: WK-S003");
     }

@@ -45,7 +45,7 @@ class KafkaIT {
                 + " --cluster-id AAAAAAAAAAAAAAAAAAAAAA --config /opt/kafka/server.properties");
 
         String start = "java $KAFKA_OPTS -Xmx512m " + CLASS_PATH + "kafka.Kafka /opt/kafka/server.properties";
-        String options = recipe.block("environment").strip().replaceAll("KAFKA_OPTS=|\"", "");
+        String options = recipe.block("environment").strip().replaceAll("export KAFKA_OPTS=|\"", "");
         try (Server server = broker.start(start, Map.of("KAFKA_OPTS", options))) {
             broker.awaitStatus(server);
             Applications.compile("kafka", client.path("/opt/app/classes"), Machine.list(LIBRARIES));

@@ -183,7 +183,12 @@ final class Machine {
 
     /** The certificate of a key of the token, as PEM. */
     String certificate(String alias) throws IOException {
-        return run("wardkey_keytool -exportcert -rfc -alias " + alias
+        return certificate(alias, "");
+    }
+
+    /** The same, after what an administrator's shell is to know. */
+    String certificate(String alias, String before) throws IOException {
+        return run(before + "wardkey_keytool -exportcert -rfc -alias " + alias
                 + " -storetype Wardkey -keystore NONE -storepass unused -providername Wardkey-local");
     }
 

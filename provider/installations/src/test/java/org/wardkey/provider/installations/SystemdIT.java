@@ -43,7 +43,8 @@ class SystemdIT {
         Files.copy(machine.path("/etc/wardkey/credentials/wardkey-password"), credentials.resolve("wardkey-password"));
         Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());
         try (Server server = machine.start(command.group(1), environment).await("listening")) {
-            Tls client = Tls.trusting(machine.certificate("server"));
+            Tls client = Tls.trusting(
+                    machine.certificate("server", "export CREDENTIALS_DIRECTORY=/etc/wardkey/credentials\n"));
 
             assertThat(client.get(machine.port(8443), "/").body()).isEqualTo("hello");
             machine.awaitStatus(server);

@@ -159,8 +159,13 @@ public final class SoftwareToken implements Token {
                 unlockWith(password);
                 openedByUser = true;
             } catch (BackendException wrong) {
-                wrong.addSuppressed(e);
-                throw wrong;
+                // Who gave a password that means nothing is to read what the configuration lacks.
+                throw new BackendException(
+                        new Refusal(
+                                wrong.code(),
+                                wrong.detail() + " The source of the password that is configured gave none: "
+                                        + e.detail()),
+                        wrong);
             }
         }
     }
