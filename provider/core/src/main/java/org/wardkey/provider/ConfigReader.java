@@ -80,12 +80,12 @@ final class ConfigReader {
                 "time-authority",
                 "audit",
                 "libcrypto",
+                "fips",
                 "strict"));
         if (!config.has("home")) {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
         Path home = path(config, "home");
-        oneOf(config, "mode", Set.of("general"), "mode = fips comes with the wardkey-fips artifact");
         return new WardkeyConfig(
                 file.toString(),
                 home,
@@ -95,6 +95,7 @@ final class ConfigReader {
                 signers(config),
                 timeAuthority(config),
                 libcrypto(config),
+                fips(config),
                 config.has("strict") && config.flag("strict"));
     }
 
@@ -174,6 +175,17 @@ final class ConfigReader {
         HoconBlock libcrypto = config.block("libcrypto");
         libcrypto.allow(Set.of("path"));
         return libcrypto.has("path") ? Optional.of(path(libcrypto, "path")) : Optional.empty();
+    }
+
+    private FipsConfig fips(HoconBlock config) throws HoconProblem {
+        oneOf(config, "mode", Set.of("general", "fips"), "fips lets a validated module serve alone");
+        boolean approvedOnly = config.has("mode") && config.text("mode").equals("fips");
+        if (!config.has("fips")) {
+            return new FipsConfig(approvedOnly, Optional.empty());
+        }
+        HoconBlock fips = config.block("fips");
+        fips.allow(Set.of("module"));
+        return new FipsConfig(approvedOnly, fips.has("module") ? Optional.of(path(fips, "module")) : Optional.empty());
     }
 
     private static AuditDurability durability(HoconBlock config) throws HoconProblem {

@@ -10,9 +10,10 @@ import org.wardkey.provider.policy.PolicyProblem;
  * Immutable.
  *
  * @param strict whether the JVM must not run when the configuration is not usable
+ * @param approvedOnly whether nothing but a validated module may serve, {@code mode = fips}
  * @param tokens the names of the tokens
  */
-public record ConfigurationSummary(boolean strict, Set<String> tokens) {
+public record ConfigurationSummary(boolean strict, boolean approvedOnly, Set<String> tokens) {
     /** Keeps a copy. */
     public ConfigurationSummary {
         tokens = Set.copyOf(tokens);
@@ -28,7 +29,8 @@ public record ConfigurationSummary(boolean strict, Set<String> tokens) {
     public static ConfigurationSummary read(Path config) throws PolicyProblem {
         try {
             WardkeyConfig read = ConfigReader.read(config);
-            return new ConfigurationSummary(read.strict(), read.tokens().keySet());
+            return new ConfigurationSummary(
+                    read.strict(), read.fips().approvedOnly(), read.tokens().keySet());
         } catch (ConfigProblem e) {
             throw new PolicyProblem(RefusalCode.LOCKED, String.valueOf(e.getMessage()));
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
+import org.wardkey.provider.keystore.ModuleKeyStoreSpi;
 import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
@@ -83,6 +84,12 @@ final class ServiceTable {
         factories(rows);
         rows.add(new Entry(
                 EngineType.KEY_STORE, "Wardkey", List.of(), NONE, c -> new WardkeyKeyStoreSpi(c.keys(), c.view())));
+        rows.add(new Entry(
+                EngineType.MODULE_KEY_STORE,
+                "BCFKS",
+                List.of(),
+                NONE,
+                c -> new ModuleKeyStoreSpi(c.moduleKeyStores().create("BCFKS"))));
         rows.add(new Entry(
                 EngineType.KEY_MANAGER_FACTORY, TLS_MANAGERS, List.of(), NONE, c -> new WardkeyKeyManagerFactorySpi()));
         rows.add(new Entry(

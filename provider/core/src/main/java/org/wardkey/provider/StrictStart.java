@@ -74,8 +74,7 @@ final class StrictStart {
         boolean interrupted = Thread.interrupted(); // an interrupted thread cannot read a file
         try {
             WardkeyConfig read = ConfigReader.read(Path.of(configFile));
-            assert read != null;
-            return Optional.empty();
+            return ApprovedOnly.disagreement(read);
         } catch (ConfigProblem | InvalidPathException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (LinkageError e) {

@@ -20,6 +20,7 @@ import org.wardkey.provider.policy.PolicySigners;
  * @param signers who must have signed documents that are applied
  * @param timeAuthority the keys of which any may state the time; none if nobody may
  * @param libcrypto where libcrypto is; empty to find it by its name
+ * @param fips whether and where there is a validated module
  * @param strict whether a JVM must not run if this cannot be read; see {@link StrictStart}
  */
 record WardkeyConfig(
@@ -31,6 +32,7 @@ record WardkeyConfig(
         PolicySigners signers,
         List<BundleKey> timeAuthority,
         Optional<Path> libcrypto,
+        FipsConfig fips,
         boolean strict) {
     static final String DEFAULT_TOKEN = "local";
 
@@ -48,6 +50,7 @@ record WardkeyConfig(
                 PolicySigners.NONE,
                 List.of(),
                 Optional.empty(),
+                FipsConfig.GENERAL,
                 false);
     }
 

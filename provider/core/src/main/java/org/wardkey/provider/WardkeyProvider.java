@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.gate.ProviderState;
+import org.wardkey.provider.operation.ServiceIndicator;
+import org.wardkey.provider.spi.ModuleSecureRandomSpi;
 
 /**
  * The security provider {@code Wardkey}.
@@ -109,6 +111,15 @@ public final class WardkeyProvider extends Provider {
         return runtime().administration();
     }
 
+    /**
+     * Tells which approved services of a validated module the calling thread has used.
+     *
+     * @return the indicator; the same for every provider of this configuration
+     */
+    public ServiceIndicator serviceIndicator() {
+        return runtime().serviceIndicator();
+    }
+
     private WardkeyRuntime runtime() {
         return WardkeyRuntime.of(configFile);
     }
@@ -139,7 +150,9 @@ public final class WardkeyProvider extends Provider {
                         "Expected no constructor parameter for " + getType() + " " + getAlgorithm() + ".");
             }
             if (entry.engine() == EngineType.SECURE_RANDOM) {
-                return ServiceTable.secureRandom();
+                return ApprovedOnly.required()
+                        ? new ModuleSecureRandomSpi(provider.runtime()::random)
+                        : ServiceTable.secureRandom();
             }
             return entry.factory().create(provider.runtime().context(provider.view));
         }

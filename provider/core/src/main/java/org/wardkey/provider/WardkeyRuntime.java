@@ -1,6 +1,5 @@
 package org.wardkey.provider;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +18,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.NativeLinker;
-import org.wardkey.nativebridge.TemporaryFolder;
-import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.ProtectedJvm;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.EngineOrder;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.jdk.JdkBackend;
-import org.wardkey.provider.backend.libcrypto.LibcryptoBackend;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.OperationGate;
@@ -40,6 +37,7 @@ import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.operation.ServiceIndicator;
 import org.wardkey.provider.policy.Policy;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.selftest.SelfTests;
@@ -51,7 +49,8 @@ import org.wardkey.provider.spi.SpiContext;
  * <p>Theory of operation. Nothing happens at construction. Digests, AES and HMAC ask the JDK's engine
  * and touch no disk; the first public-key operation looks for libcrypto; the first managed key opens
  * the home, on a thread of its own. Each step happens once and is remembered; while libcrypto is being
- * loaded, what its loading needs itself is served by the JDK. Thread-safe.
+ * loaded, what its loading needs itself is served by the JDK. Where the JVM is to use a validated module alone, that
+ * module is the only engine, also of the home's own sealing. Thread-safe.
  */
 final class WardkeyRuntime {
     /** Names self-tests that are to fail: {@code algorithm@engine}, separated by commas. Can only take away. */
@@ -61,35 +60,48 @@ final class WardkeyRuntime {
 
     private final String configFile;
     private final Clock clock = Clock.systemUTC();
-    private final SecureRandom random = new WardkeySecureRandom();
+    private final boolean approvedOnly = ApprovedOnly.required();
+    private final ModuleLoader module;
+    private final SecureRandom random;
     private final SelfTests selfTests = new SelfTests(forcedFailures());
-    private final KeyBackend jdk = new JdkBackend(random);
-    private final ReentrantLock libcryptoLock = new ReentrantLock();
+    private final KeyBackend jdk;
+    private final LibcryptoLoader libcrypto;
     private final ReentrantLock homeLock = new ReentrantLock();
     private final OperationGate gate;
     private final KeyManagement keys;
     private volatile @Nullable Configuration configuration;
-    private volatile @Nullable NativeEngine nativeEngine;
     private volatile @Nullable Home home;
     /** Why the home is another configuration's. */
     private volatile @Nullable Refusal conflict;
 
-    private volatile @Nullable Thread loader;
     private final BackendRouter router;
 
     /** The configuration, or why there is none. */
     private record Configuration(
             @Nullable WardkeyConfig config, @Nullable Refusal locked) {}
 
-    /** libcrypto, or why it is not there. */
-    private record NativeEngine(Optional<KeyBackend> engine, String description) {}
-
     private WardkeyRuntime(String configFile) {
         this.configFile = configFile;
+        SecureRandom own = new WardkeySecureRandom();
+        this.module = new ModuleLoader(() -> Optional.ofNullable(configuration().config()), own);
+        this.random = approvedOnly ? new ModuleSecureRandom(module) : own;
+        this.jdk = new JdkBackend(own);
+        this.libcrypto =
+                new LibcryptoLoader(() -> Optional.ofNullable(configuration().config()), this::opener);
         this.router = new BackendRouter(
-                Map.of("jdk", () -> Optional.of(jdk), "libcrypto", this::libcrypto), EngineOrder.measured(), selfTests);
+                engines(), approvedOnly ? EngineOrder.approvedOnly() : EngineOrder.measured(), selfTests);
         this.gate = new OperationGate(router, this::home, clock);
         this.keys = new KeyManagement(gate, random, clock);
+    }
+
+    private Map<String, Supplier<Optional<KeyBackend>>> engines() {
+        return approvedOnly
+                ? Map.of("bcfips", () -> Optional.of(module.engine()))
+                : Map.of("jdk", () -> Optional.of(jdk), "libcrypto", libcrypto::engine);
+    }
+
+    private HomeOpener opener(WardkeyConfig config) {
+        return new HomeOpener(config, () -> approvedOnly ? module.engine() : jdk, random, clock);
     }
 
     private static Set<String> forcedFailures() {
@@ -111,7 +123,15 @@ final class WardkeyRuntime {
     }
 
     SpiContext context(Optional<String> view) {
-        return new SpiContext(gate, keys, random, view);
+        return new SpiContext(gate, keys, random, approvedOnly, module::keyStore, view);
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    ServiceIndicator serviceIndicator() {
+        return module.indicator();
     }
 
     KeyManagement keys() {
@@ -133,7 +153,9 @@ final class WardkeyRuntime {
             WardkeyConfig config = configFile.isEmpty()
                     ? WardkeyConfig.unconfigured(Path.of(System.getProperty("user.home", ".")))
                     : ConfigReader.read(Path.of(configFile));
-            return new Configuration(config, null);
+            return (configFile.isEmpty() ? Optional.<String>empty() : ApprovedOnly.disagreement(config))
+                    .map(WardkeyRuntime::locked)
+                    .orElseGet(() -> new Configuration(config, null));
         } catch (ConfigProblem e) {
             return locked(String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
@@ -146,68 +168,6 @@ final class WardkeyRuntime {
         Refusal refusal = new Refusal(RefusalCode.LOCKED, problem);
         System.err.println("Wardkey: " + refusal.message());
         return new Configuration(null, refusal);
-    }
-
-    private Optional<KeyBackend> libcrypto() {
-        return nativeEngine().engine();
-    }
-
-    private NativeEngine nativeEngine() {
-        NativeEngine known = nativeEngine;
-        if (known != null) {
-            return known;
-        }
-        if (Thread.currentThread().equals(loader)) {
-            // Loading it needs something that it would serve itself.
-            return new NativeEngine(Optional.empty(), "being loaded");
-        }
-        libcryptoLock.lock();
-        try {
-            if (nativeEngine == null) {
-                nativeEngine = OwnedThread.call("wardkey-libcrypto", this::load);
-            }
-            return nativeEngine;
-        } finally {
-            libcryptoLock.unlock();
-        }
-    }
-
-    private NativeEngine load() {
-        loader = Thread.currentThread();
-        try {
-            WardkeyConfig config = configuration().config();
-            prepareNative(config);
-            Libcrypto.Loaded loaded = Libcrypto.load(config == null ? Optional.empty() : config.libcrypto());
-            return loaded.libcrypto()
-                    .map(library -> new LibcryptoBackend(library))
-                    .map(engine -> new NativeEngine(Optional.of(engine), engine.description()))
-                    .orElseGet(() -> new NativeEngine(Optional.empty(), loaded.reason()));
-        } catch (LinkageError e) {
-            return new NativeEngine(Optional.empty(), "A library is missing from the class path: " + e.getMessage());
-        }
-    }
-
-    /**
-     * JNA gets one try in a process. Where its library is not laid out beside the jars and cannot be mapped from the
-     * temporary folder it goes to the home, which is made for that if it is not there yet.
-     */
-    private void prepareNative(@Nullable WardkeyConfig config) {
-        if (!NativeLinker.name().equals("jna") || NativeLinker.prepareLaidOut().isPresent() || config == null) {
-            return;
-        }
-        try {
-            if (!Files.exists(config.home()) && !TemporaryFolder.executable()) {
-                new HomeOpener(config, () -> jdk, random, clock).prepare();
-            }
-            if (Files.isWritable(config.home())) {
-                Path folder = Files.createDirectories(config.home().resolve("native"));
-                Optional<Path> prepared = NativeLinker.prepare(folder);
-                prepared.ifPresent(library -> logger().log(Level.DEBUG, "JNA''s library is {0}", library));
-            }
-        } catch (IOException | BackendException e) {
-            // Opening the home says the same to somebody who can act.
-            logger().log(Level.DEBUG, "JNA's library cannot be put into the home", e);
-        }
     }
 
     private static System.Logger logger() {
@@ -233,7 +193,7 @@ final class WardkeyRuntime {
         try {
             if (home == null) {
                 prepareBeside(present.config());
-                HomeOpener opener = new HomeOpener(present.config(), () -> jdk, random, clock);
+                HomeOpener opener = opener(present.config());
                 home = OwnedThread.call("wardkey-home", () -> OpenHomes.open(opener, this::self));
                 conflict = null;
             }
@@ -256,7 +216,7 @@ final class WardkeyRuntime {
             OwnedThread.daemon("wardkey-policy-early", WardkeyRuntime::preparePolicy)
                     .start();
         }
-        if (nativeEngine == null && Files.isWritable(config.home())) {
+        if (!libcrypto.asked() && Files.isWritable(config.home())) {
             OwnedThread.daemon("wardkey-libcrypto-early", this::prepareSigning).start();
         }
     }
@@ -293,7 +253,6 @@ final class WardkeyRuntime {
     /** What this JVM says of itself to whoever looks at the home. */
     private ProtectedJvm self() {
         ProcessHandle process = ProcessHandle.current();
-        NativeEngine known = nativeEngine;
         WardkeyConfig config = configuration().config();
         return new ProtectedJvm(
                 process.pid(),
@@ -303,7 +262,7 @@ final class WardkeyRuntime {
                 providerNames(),
                 config == null ? configFile : config.origin(),
                 state().name(),
-                known == null ? "" : known.description(),
+                libcrypto.asked() ? libcrypto.description() : "",
                 NativeLinker.name());
     }
 
@@ -359,8 +318,12 @@ final class WardkeyRuntime {
     private Administration.Report report() {
         Configuration present = configuration();
         Map<String, String> engines = new LinkedHashMap<>();
-        engines.put("jdk", jdk.description());
-        engines.put("libcrypto", nativeEngine().description());
+        if (approvedOnly) {
+            engines.put("bcfips", module.description());
+        } else {
+            engines.put("jdk", jdk.description());
+            engines.put("libcrypto", libcrypto.description());
+        }
         WardkeyConfig config = present.config();
         return new Administration.Report(
                 state().name(),
@@ -371,7 +334,7 @@ final class WardkeyRuntime {
                         .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,
-                nativeEngine().engine().isPresent(),
+                approvedOnly ? module.runs() : libcrypto.engine().isPresent(),
                 NativeLinker.name(),
                 selfTests.results());
     }

@@ -1,10 +1,12 @@
 package org.wardkey.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +72,13 @@ class ServiceTableTest {
     void newInstance_everyRow_makesAnSpi() throws Exception {
         Provider provider = new WardkeyProvider();
         for (Provider.Service service : provider.getServices()) {
+            if (service.getAlgorithm().equals("BCFKS")) {
+                // A validated module reads them, which is an artifact of its own; another provider may be asked then.
+                assertThatThrownBy(() -> service.newInstance(null))
+                        .isInstanceOf(NoSuchAlgorithmException.class)
+                        .hasMessageContaining("wardkey-fips");
+                continue;
+            }
             assertThat(service.newInstance(null)).as(service.toString()).isNotNull();
             assertThat(service.newInstance(null).getClass().getName()).isEqualTo(service.getClassName());
         }

@@ -99,6 +99,7 @@ public final class AggregateEvent {
                 t.purpose(),
                 t.mechanism(),
                 t.engine(),
+                t.approved(),
                 t.code(),
                 count,
                 processed,

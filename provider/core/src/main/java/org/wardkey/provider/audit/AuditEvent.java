@@ -18,6 +18,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * @param purpose what the key was to do, where it was an operation
  * @param mechanism how, where it was an operation
  * @param engine which engine ran it; empty if none did
+ * @param approved whether that was an approved service of a validated module. Source: ISO/IEC 19790 §7.2.4.2
  * @param code why it was refused, where it was
  * @param operations how many operations the event stands for
  * @param bytes how many bytes they processed
@@ -31,6 +32,7 @@ public record AuditEvent(
         Optional<Purpose> purpose,
         Optional<Mechanism> mechanism,
         String engine,
+        boolean approved,
         Optional<RefusalCode> code,
         long operations,
         long bytes,
@@ -61,6 +63,36 @@ public record AuditEvent(
                     + reason.length() + ". Shorten it.");
         }
         return reason;
+    }
+
+    /**
+     * An event of no validated module.
+     *
+     * @param time when
+     * @param kind what
+     * @param outcome how it ended
+     * @param key which key, where one took part
+     * @param purpose what the key was to do, where it was an operation
+     * @param mechanism how, where it was an operation
+     * @param engine which engine ran it; empty if none did
+     * @param code why it was refused, where it was
+     * @param operations how many operations the event stands for
+     * @param bytes how many bytes they processed
+     * @param detail a short text
+     */
+    public AuditEvent(
+            Instant time,
+            Kind kind,
+            Outcome outcome,
+            Optional<KeyFacts> key,
+            Optional<Purpose> purpose,
+            Optional<Mechanism> mechanism,
+            String engine,
+            Optional<RefusalCode> code,
+            long operations,
+            long bytes,
+            String detail) {
+        this(time, kind, outcome, key, purpose, mechanism, engine, false, code, operations, bytes, detail);
     }
 
     /** What happened. */
@@ -223,6 +255,7 @@ public record AuditEvent(
                 purpose,
                 mechanism,
                 engine,
+                approved,
                 Optional.of(why),
                 operations,
                 bytes,
@@ -245,6 +278,7 @@ public record AuditEvent(
                 purpose,
                 mechanism,
                 engine,
+                approved,
                 Optional.of(why),
                 operations,
                 bytes,
@@ -258,7 +292,8 @@ public record AuditEvent(
      * @return the event
      */
     public AuditEvent withOperations(long count) {
-        return new AuditEvent(time, kind, outcome, key, purpose, mechanism, engine, code, count, bytes, detail);
+        return new AuditEvent(
+                time, kind, outcome, key, purpose, mechanism, engine, approved, code, count, bytes, detail);
     }
 
     /**
@@ -268,6 +303,18 @@ public record AuditEvent(
      * @return the event
      */
     public AuditEvent withOutcome(Outcome other) {
-        return new AuditEvent(time, kind, other, key, purpose, mechanism, engine, code, operations, bytes, detail);
+        return new AuditEvent(
+                time, kind, other, key, purpose, mechanism, engine, approved, code, operations, bytes, detail);
+    }
+
+    /**
+     * The same event of a validated module, or not.
+     *
+     * @param service whether what ran was an approved service
+     * @return the event
+     */
+    public AuditEvent withApproved(boolean service) {
+        return new AuditEvent(
+                time, kind, outcome, key, purpose, mechanism, engine, service, code, operations, bytes, detail);
     }
 }

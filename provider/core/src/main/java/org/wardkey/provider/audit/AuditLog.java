@@ -493,11 +493,14 @@ public final class AuditLog implements AutoCloseable {
      * @param purpose what it does
      * @param mechanism how
      * @param engine which engine runs it
+     * @param approved whether that is an approved service of a validated module
      * @return a new counter; flushed by {@link #tick}
      */
-    public AggregateEvent aggregate(KeyFacts key, Purpose purpose, Mechanism mechanism, String engine) {
-        AuditEvent template =
-                AuditEvent.operation(clock.instant(), AuditEvent.Outcome.ALLOWED, key, purpose, mechanism, engine, 0);
+    public AggregateEvent aggregate(
+            KeyFacts key, Purpose purpose, Mechanism mechanism, String engine, boolean approved) {
+        AuditEvent template = AuditEvent.operation(
+                        clock.instant(), AuditEvent.Outcome.ALLOWED, key, purpose, mechanism, engine, 0)
+                .withApproved(approved);
         AggregateEvent aggregate = new AggregateEvent(this, clock, template);
         aggregates.add(aggregate);
         return aggregate;

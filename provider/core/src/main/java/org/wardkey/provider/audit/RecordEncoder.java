@@ -128,6 +128,9 @@ final class RecordEncoder {
         if (!event.engine().isEmpty()) {
             ascii(",\"engine\":\"").ascii(event.engine()).ascii("\"");
         }
+        if (event.approved()) {
+            ascii(",\"fips\":\"approved\"");
+        }
         if (event.code().isPresent()) {
             ascii(",\"code\":\"").ascii(event.code().get().code()).ascii("\"");
         }

@@ -58,6 +58,7 @@ final class RepeatedDenials {
                     last.purpose(),
                     last.mechanism(),
                     last.engine(),
+                    last.approved(),
                     last.code(),
                     operations,
                     bytes,

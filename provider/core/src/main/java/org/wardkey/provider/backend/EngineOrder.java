@@ -13,6 +13,7 @@ import org.wardkey.provider.operation.Mechanism.Family;
  */
 public final class EngineOrder {
     private static final List<String> NATIVE_FIRST = List.of("libcrypto", "jdk");
+    private static final List<String> VALIDATED = List.of("bcfips");
     private static final List<String> JDK_FIRST = List.of("jdk", "libcrypto");
 
     private final Map<Family, List<String>> order;
@@ -31,6 +32,15 @@ public final class EngineOrder {
                         case ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519, X25519 -> NATIVE_FIRST;
                         case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, HASH_DRBG -> JDK_FIRST;
                     });
+        }
+        return new EngineOrder(order);
+    }
+
+    /** @return the order where nothing but a validated module may serve */
+    public static EngineOrder approvedOnly() {
+        Map<Family, List<String>> order = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            order.put(family, VALIDATED);
         }
         return new EngineOrder(order);
     }

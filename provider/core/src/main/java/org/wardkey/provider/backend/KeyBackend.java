@@ -23,6 +23,11 @@ public interface KeyBackend {
     /** @return what the engine is, with its version */
     String description();
 
+    /** @return whether the engine is a validated module that lets nothing but approved services through */
+    default boolean approved() {
+        return false;
+    }
+
     /**
      * Tells whether the engine serves an algorithm on this machine.
      *

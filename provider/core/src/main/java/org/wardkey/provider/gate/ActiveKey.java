@@ -123,7 +123,8 @@ final class ActiveKey {
         AggregateEvent known = aggregates.get(use);
         return known != null
                 ? known
-                : aggregates.computeIfAbsent(use, u -> audit.aggregate(facts(), purpose, mechanism, engine.name()));
+                : aggregates.computeIfAbsent(
+                        use, u -> audit.aggregate(facts(), purpose, mechanism, engine.name(), engine.approved()));
     }
 
     /** The key is in the store from now on; what the engines hold of it stays. */

@@ -77,7 +77,8 @@ public final class GatedVerify {
         if (failure instanceof PolicyDeniedException denied) {
             return new PolicyDeniedSignatureException(denied);
         }
-        return new SignatureException("The verification could not be opened.", failure);
+        return new SignatureException(
+                failure == null ? "The verification could not be opened." : failure.getMessage(), failure);
     }
 
     /** Forgets the message. */

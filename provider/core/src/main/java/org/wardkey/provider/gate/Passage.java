@@ -317,13 +317,14 @@ final class Passage {
 
     private AuditEvent event(Outcome outcome, KeyFacts facts, Route route, OperationRequest request) {
         return AuditEvent.operation(
-                clock.instant(),
-                outcome,
-                facts,
-                request.purpose(),
-                request.mechanism(),
-                route.engine().name(),
-                request.bytes());
+                        clock.instant(),
+                        outcome,
+                        facts,
+                        request.purpose(),
+                        request.mechanism(),
+                        route.engine().name(),
+                        request.bytes())
+                .withApproved(route.engine().approved());
     }
 
     /** Records that an operation that was let through failed in the engine. */

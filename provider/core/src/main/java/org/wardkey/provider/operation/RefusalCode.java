@@ -117,6 +117,21 @@ public enum RefusalCode {
     NO_ENGINE("WK-E001", "No engine serves this mechanism for this key.", "Operator: see `wardkey doctor`."),
     /** The engine failed. */
     ENGINE_FAILED("WK-E002", "The engine failed.", "Operator: see the cause."),
+    /** The validated module does not run. */
+    MODULE_UNAVAILABLE(
+            "WK-M001",
+            "This JVM is to use a validated cryptographic module alone, and the module does not run.",
+            "Administrator: see docs/fips.md and `wardkey doctor`."),
+    /** The validated module refuses the service. */
+    SERVICE_NOT_APPROVED(
+            "WK-M002",
+            "The validated cryptographic module has no approved service for this.",
+            "Caller: use an approved algorithm, key size and parameters; see docs/fips.md."),
+    /** The validated module is in its error state. */
+    MODULE_ERROR(
+            "WK-M003",
+            "The validated cryptographic module is in its error state and computes nothing more.",
+            "Operator: restart the process; if it comes again, replace the module or the machine."),
     /** The algorithm is too weak for a managed key. */
     STRENGTH("WK-P001", "The policy wants a stronger algorithm for managed keys.", "Caller: use a larger key."),
     /** The algorithm is denied. */

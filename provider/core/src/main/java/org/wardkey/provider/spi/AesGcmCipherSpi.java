@@ -120,7 +120,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
             throw new InvalidKeyException("Expected a GCMParameterSpec with the IV to decrypt.");
         }
         try {
-            byte[] newIv = randomIv(random == null ? context.random() : random);
+            byte[] newIv = randomIv(context.ivSource(random));
             init(wanted, newKey, newIv, new GCMParameterSpec(TAG_BITS, newIv));
         } catch (InvalidAlgorithmParameterException e) {
             throw new InvalidKeyException("A random IV was not taken.", e);

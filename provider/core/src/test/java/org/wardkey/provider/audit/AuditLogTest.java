@@ -313,7 +313,8 @@ class AuditLogTest {
                 key,
                 org.wardkey.provider.operation.Purpose.ENCRYPT,
                 org.wardkey.provider.operation.Mechanism.of(org.wardkey.provider.operation.Mechanism.Family.AES_GCM),
-                "jdk");
+                "jdk",
+                false);
         for (int i = 0; i < 25_000; i++) {
             aggregate.add(1, 16);
         }

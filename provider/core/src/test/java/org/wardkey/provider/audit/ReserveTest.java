@@ -136,8 +136,8 @@ class ReserveTest {
     void close_spaceIsBackSinceThisMoment_writesWhatWaited() throws Exception {
         Mechanism ecdsa = Mechanism.of(Mechanism.Family.ECDSA);
         try (AuditLog log = open(AuditDurability.BATCHED, 1 << 20)) {
-            AggregateEvent uses = log.aggregate(Logs.key(1), Purpose.SIGN, ecdsa, "jdk");
-            AggregateEvent usesOfOneThatIsGone = log.aggregate(Logs.key(2), Purpose.SIGN, ecdsa, "jdk");
+            AggregateEvent uses = log.aggregate(Logs.key(1), Purpose.SIGN, ecdsa, "jdk", false);
+            AggregateEvent usesOfOneThatIsGone = log.aggregate(Logs.key(2), Purpose.SIGN, ecdsa, "jdk", false);
             AuditEvent denied = Logs.operation(3, "").denied(RefusalCode.KEY_STATE);
             uses.add(7, 70);
             usesOfOneThatIsGone.add(5, 50);
@@ -300,7 +300,8 @@ class ReserveTest {
                     Logs.key(1),
                     org.wardkey.provider.operation.Purpose.MAC,
                     org.wardkey.provider.operation.Mechanism.of(org.wardkey.provider.operation.Mechanism.Family.HMAC),
-                    "jdk");
+                    "jdk",
+                    false);
             aggregate.add(1, 16, true);
             fill(log);
             aggregate.add(2, 32, true);

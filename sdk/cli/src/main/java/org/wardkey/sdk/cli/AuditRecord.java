@@ -56,7 +56,7 @@ record AuditRecord(String log, String raw, Map<String, String> fields) {
         if (!field("alias").isEmpty()) {
             text.append("  ").append(field("token")).append(':').append(field("alias"));
         }
-        for (String name : new String[] {"purpose", "mechanism", "engine", "code", "detail"}) {
+        for (String name : new String[] {"purpose", "mechanism", "engine", "fips", "code", "detail"}) {
             if (!field(name).isEmpty()) {
                 text.append("  ").append(field(name));
             }

@@ -12,6 +12,7 @@ import org.wardkey.nativebridge.libcrypto.GcmContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.backend.GrowingBuffer;
 
 /**
  * Decrypts when the whole message is there: it is kept, up to 2 GiB less 8 bytes, and decrypted in a

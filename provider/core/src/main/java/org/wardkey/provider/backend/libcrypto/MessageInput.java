@@ -3,6 +3,7 @@ package org.wardkey.provider.backend.libcrypto;
 import java.security.MessageDigest;
 import java.security.SignatureException;
 import java.util.Arrays;
+import org.wardkey.provider.backend.GrowingBuffer;
 
 /** What a signature takes of its message: a hash of it, or all of it. Not thread-safe. */
 sealed interface MessageInput {

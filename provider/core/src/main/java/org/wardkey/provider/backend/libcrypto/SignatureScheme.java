@@ -7,6 +7,7 @@ import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.KeyType;
 import org.wardkey.nativebridge.libcrypto.RsaSignature;
 import org.wardkey.nativebridge.libcrypto.RsaSignature.PssParameters;
+import org.wardkey.provider.backend.GrowingBuffer;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
 

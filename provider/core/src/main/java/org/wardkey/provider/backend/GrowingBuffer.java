@@ -1,12 +1,12 @@
-package org.wardkey.provider.backend.libcrypto;
+package org.wardkey.provider.backend;
 
 import java.util.Arrays;
 import java.util.Objects;
 
 /** Collects bytes up to a limit; every array that it leaves is zeroed. Not thread-safe. */
-final class GrowingBuffer {
+public final class GrowingBuffer {
     /** The largest array that every JVM can make. */
-    static final int LARGEST_BYTES = Integer.MAX_VALUE - 8;
+    public static final int LARGEST_BYTES = Integer.MAX_VALUE - 8;
 
     private static final int INITIAL_BYTES = 256;
     private static final int KEPT_BYTES = 64 * 1024;
@@ -15,12 +15,24 @@ final class GrowingBuffer {
     private byte[] bytes = new byte[0];
     private int size;
 
-    GrowingBuffer(int limitBytes) {
+    /**
+     * Makes an empty buffer.
+     *
+     * @param limitBytes how many bytes it takes at most
+     */
+    public GrowingBuffer(int limitBytes) {
         this.limitBytes = limitBytes;
     }
 
-    /** Appends all, or nothing and returns false if that were more than the limit. */
-    boolean append(byte[] input, int offset, int length) {
+    /**
+     * Appends all, or nothing.
+     *
+     * @param input the bytes; not kept
+     * @param offset the first byte
+     * @param length how many bytes
+     * @return false if it were more than the limit; nothing was appended then
+     */
+    public boolean append(byte[] input, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, input.length);
         if (length > limitBytes - size) {
             return false;
@@ -40,17 +52,18 @@ final class GrowingBuffer {
         bytes = larger;
     }
 
-    /** Returns the array itself, whose first {@link #size} bytes count. */
-    byte[] array() {
+    /** @return the array itself, whose first {@link #size} bytes count; another one after the next append */
+    public byte[] array() {
         return bytes;
     }
 
-    int size() {
+    /** @return how many bytes there are */
+    public int size() {
         return size;
     }
 
     /** Zeroes what was taken and starts again. */
-    void wipe() {
+    public void wipe() {
         Arrays.fill(bytes, 0, size, (byte) 0);
         size = 0;
         if (bytes.length > KEPT_BYTES) {

@@ -1,0 +1,340 @@
+package org.wardkey.provider.fips;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.IdentityCache;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.ServiceIndicator;
+import org.wardkey.provider.operation.ServiceIndicator.Service;
+import org.wardkey.provider.secret.SecretBytes;
+
+/** Bouncy Castle's validated module, asked through its provider object. Thread-safe. */
+final class BcFipsBackend implements KeyBackend {
+    private static final String NAME = "bcfips";
+
+    private final Provider provider;
+    private final String description;
+    private final SecureRandom random;
+    private final Guard guard;
+    private final Services services;
+    private final IdentityCache translated = new IdentityCache();
+
+    BcFipsBackend(ModuleJar.Loaded module, ServiceIndicator indicator) {
+        this.provider = module.provider();
+        this.description = "Bouncy Castle BC-FJA " + module.version()
+                + (module.approvedOnly() ? ", approved services only" : ", approved services not enforced");
+        this.guard = new Guard(module);
+        this.services = new Services(guard, indicator, module.approvedOnly());
+        // The module's own object: it recognises its generator by its class.
+        this.random = guard.open("random bits", () -> SecureRandom.getInstance("DEFAULT", provider));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public boolean approved() {
+        return services.approvedOnly();
+    }
+
+    @Override
+    public boolean offers(Family family) {
+        return switch (family) {
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519 -> true;
+            case X25519, HASH_DRBG -> false; // not an approved service; served as the module's own generator
+        };
+    }
+
+    @Override
+    public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
+        byte[] encoded = material.copy();
+        try {
+            if (!type.asymmetric()) {
+                return new BcFipsKey(new SecretKeySpec(encoded, algorithm));
+            }
+            return new BcFipsKey(guard.<Key, GeneralSecurityException>call(
+                    "the key's material", () -> factory(type).generatePrivate(new PKCS8EncodedKeySpec(encoded))));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The key's material is not that of a valid " + type + " key.", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private KeyFactory factory(KeyType type) throws GeneralSecurityException {
+        return KeyFactory.getInstance(type.algorithm(), provider);
+    }
+
+    @Override
+    public BackendKey plain(Key key) throws InvalidKeyException {
+        return key instanceof PublicKey || key instanceof PrivateKey
+                ? translated.get(key, this::translate)
+                : new BcFipsKey(key);
+    }
+
+    private BackendKey translate(Key key) throws InvalidKeyException {
+        KeyType type = KeyType.of(key)
+                .orElseThrow(() -> new InvalidKeyException("Expected a key of a type that the module has."));
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected a key with an encoding.");
+        }
+        try {
+            return new BcFipsKey(guard.<Key, GeneralSecurityException>call(
+                    "a key of type " + type,
+                    () -> key instanceof PublicKey
+                            ? factory(type).generatePublic(new X509EncodedKeySpec(encoded))
+                            : factory(type).generatePrivate(new PKCS8EncodedKeySpec(encoded))));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("Expected the encoding of a " + type + " key, got another.", e);
+        } finally {
+            if (key instanceof PrivateKey) {
+                Arrays.fill(encoded, (byte) 0);
+            }
+        }
+    }
+
+    @Override
+    public MessageDigest digest(Digest digest) {
+        MessageDigest made =
+                guard.open(digest.standardName(), () -> MessageDigest.getInstance(digest.standardName(), provider));
+        return new BcFipsDigest(
+                services, new Service(NAME, Optional.empty(), Mechanism.of(Family.SHA_2, digest)), made);
+    }
+
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism) {
+        return guard.open(mechanism + " to SIGN", () -> {
+            Signature signature = signature(mechanism);
+            signature.initSign((PrivateKey) key(key), random);
+            return new BcFipsSignature(services, service(Purpose.SIGN, mechanism), signature);
+        });
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism) {
+        return guard.open(mechanism + " to VERIFY", () -> {
+            Signature signature = signature(mechanism);
+            signature.initVerify((PublicKey) key(key));
+            return new BcFipsSignature(services, service(Purpose.VERIFY, mechanism), signature);
+        });
+    }
+
+    private Signature signature(Mechanism mechanism) throws GeneralSecurityException {
+        String digest = moduleName(mechanism.digest().compactName());
+        return switch (mechanism.family()) {
+            case ECDSA -> Signature.getInstance(digest + "withECDSA", provider);
+            case ED25519 -> Signature.getInstance("Ed25519", provider);
+            case RSA_PKCS1 -> Signature.getInstance(digest + "withRSA", provider);
+            case RSA_PSS -> pss(mechanism);
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDH, RSA_OAEP, X25519, HASH_DRBG ->
+                throw new UnsupportedOperationException(mechanism + " makes no signatures.");
+        };
+    }
+
+    /** The module writes SHA-512/256 as SHA-512(256); of the JCA's form it would take SHA-512. */
+    private static String moduleName(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash) + "(" + name.substring(slash + 1) + ")";
+    }
+
+    private Signature pss(Mechanism mechanism) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("RSASSA-PSS", provider);
+        signature.setParameter(new PSSParameterSpec(
+                moduleName(mechanism.digest().standardName()),
+                "MGF1",
+                new MGF1ParameterSpec(moduleName(mechanism.mgf1Digest().standardName())),
+                mechanism.saltSizeBytes(),
+                PSSParameterSpec.TRAILER_FIELD_BC));
+        return signature;
+    }
+
+    @Override
+    public MacOperation openMac(BackendKey key, Mechanism mechanism) {
+        return guard.open(String.valueOf(mechanism), () -> {
+            Mac mac = Mac.getInstance("Hmac" + mechanism.digest().compactName(), provider);
+            mac.init(key(key));
+            return new BcFipsMac(services, service(Purpose.SIGN, mechanism), mac);
+        });
+    }
+
+    @Override
+    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
+        return guard.open("AES-GCM to ENCRYPT", () -> {
+            Cipher cipher = gcm(Cipher.ENCRYPT_MODE, key, parameters);
+            Service service = service(Purpose.ENCRYPT, Mechanism.of(Family.AES_GCM));
+            return new GcmEncryption(services, service, cipher, parameters.tagSizeBytes());
+        });
+    }
+
+    @Override
+    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
+        return guard.open("AES-GCM to DECRYPT", () -> {
+            Cipher cipher = gcm(Cipher.DECRYPT_MODE, key, parameters);
+            Service service = service(Purpose.DECRYPT, Mechanism.of(Family.AES_GCM));
+            return new GcmDecryption(services, service, cipher, parameters.tagSizeBytes());
+        });
+    }
+
+    private Cipher gcm(int mode, BackendKey key, GcmParameters parameters) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(mode, key(key), parameters.spec(), random);
+        return cipher;
+    }
+
+    @Override
+    public byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        if (mechanism.family() == Family.AES_KW && (plaintext.length < 16 || plaintext.length % 8 != 0)) {
+            throw new IllegalBlockSizeException(
+                    "Expected a multiple of 8 bytes from 16 for KW, got " + plaintext.length + ".");
+        }
+        return complete(Purpose.WRAP, mechanism, () -> {
+            Cipher cipher = keyWrap(mechanism);
+            cipher.init(Cipher.WRAP_MODE, key(keyEncryptionKey), random);
+            return cipher.wrap(new Content(plaintext));
+        });
+    }
+
+    @Override
+    public byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        return complete(Purpose.UNWRAP, mechanism, () -> {
+            Cipher cipher = keyWrap(mechanism);
+            cipher.init(Cipher.UNWRAP_MODE, key(keyEncryptionKey), random);
+            return cipher.unwrap(wrapped, Content.ALGORITHM, Cipher.SECRET_KEY).getEncoded();
+        });
+    }
+
+    private Cipher keyWrap(Mechanism mechanism) throws GeneralSecurityException {
+        return Cipher.getInstance(mechanism.family() == Family.AES_KWP ? "AESKWP" : "AESKW", provider);
+    }
+
+    /** As a key transport scheme, which is what the module has it approved for: SP 800-56B §9.2. */
+    @Override
+    public byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
+            throws GeneralSecurityException {
+        return complete(Purpose.ENCRYPT, mechanism, () -> {
+            Cipher cipher = oaep();
+            cipher.init(Cipher.WRAP_MODE, key(key), oaepParameters(mechanism, label), random);
+            return cipher.wrap(new Content(plaintext));
+        });
+    }
+
+    @Override
+    public byte[] oaepDecrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] ciphertext)
+            throws GeneralSecurityException {
+        return complete(Purpose.DECRYPT, mechanism, () -> {
+            Cipher cipher = oaep();
+            cipher.init(Cipher.UNWRAP_MODE, key(key), oaepParameters(mechanism, label), random);
+            try {
+                return cipher.unwrap(ciphertext, Content.ALGORITHM, Cipher.SECRET_KEY)
+                        .getEncoded();
+            } catch (GeneralSecurityException e) {
+                throw new BadPaddingException("The ciphertext was not made for this key, label and hash functions.");
+            }
+        });
+    }
+
+    private Cipher oaep() throws GeneralSecurityException {
+        return Cipher.getInstance("RSA/ECB/OAEPPadding", provider);
+    }
+
+    private static OAEPParameterSpec oaepParameters(Mechanism mechanism, byte[] label) {
+        return new OAEPParameterSpec(
+                moduleName(mechanism.digest().standardName()),
+                "MGF1",
+                new MGF1ParameterSpec(moduleName(mechanism.mgf1Digest().standardName())),
+                new PSource.PSpecified(label));
+    }
+
+    @Override
+    public byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
+        return complete(Purpose.AGREE, mechanism, () -> {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECCDH", provider);
+            agreement.init(key(key), random);
+            agreement.doPhase(key(plain(peer)), true);
+            return agreement.generateSecret();
+        });
+    }
+
+    @Override
+    public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        KeyPair pair = guard.<KeyPair, GeneralSecurityException>call("a key pair of type " + type, () -> {
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(type == KeyType.ED25519 ? type.curve() : type.algorithm(), provider);
+            switch (type) {
+                case EC_P256, EC_P384, EC_P521 -> generator.initialize(new ECGenParameterSpec(type.curve()), random);
+                case RSA ->
+                    generator.initialize(new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4), random);
+                case ED25519 -> generator.initialize(type.sizeBits() + 1, random);
+                case X25519, AES, HMAC ->
+                    throw new UnsupportedOperationException(type + " has no pairs in the module.");
+            }
+            return generator.generateKeyPair();
+        });
+        return new GeneratedKey(
+                SecretBytes.take(
+                        PrivateKeyInfo.withoutPublicKey(type, pair.getPrivate().getEncoded())),
+                pair.getPublic().getEncoded());
+    }
+
+    private <T> T complete(Purpose purpose, Mechanism mechanism, Guard.Call<T, GeneralSecurityException> call)
+            throws GeneralSecurityException {
+        return services.complete(service(purpose, mechanism), mechanism + " to " + purpose, call);
+    }
+
+    private static Service service(Purpose purpose, Mechanism mechanism) {
+        return new Service(NAME, Optional.of(purpose), mechanism);
+    }
+
+    private static Key key(BackendKey key) {
+        return ((BcFipsKey) key).key();
+    }
+}
