@@ -1,6 +1,7 @@
 package org.wardkey.provider;
 
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.Set;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.policy.PolicyProblem;
@@ -17,6 +18,18 @@ public record ConfigurationSummary(boolean strict, boolean approvedOnly, Set<Str
     /** Keeps a copy. */
     public ConfigurationSummary {
         tokens = Set.copyOf(tokens);
+    }
+
+    /**
+     * Tells this JVM that a validated module serves alone, if the configuration says so and nobody has told the JVM
+     * anything: for programs that have a process to themselves, before they first use the provider.
+     */
+    public void adoptMode() {
+        if (approvedOnly
+                && Security.getProperty(WardkeyProvider.APPROVED_ONLY) == null
+                && System.getProperty(WardkeyProvider.APPROVED_ONLY) == null) {
+            Security.setProperty(WardkeyProvider.APPROVED_ONLY, "true");
+        }
     }
 
     /**

@@ -40,6 +40,13 @@ public final class WardkeyProvider extends Provider {
      */
     public static final String STRICT = StrictStart.PROPERTY;
 
+    /**
+     * The property of {@code java.security}, or of the JVM, that makes a validated module serve alone, here and in Bouncy
+     * Castle's own classes: {@code true} or {@code false}. Written by {@code wardkey java-security print} where {@code
+     * wardkey.conf} says {@code mode = fips}.
+     */
+    public static final String APPROVED_ONLY = ApprovedOnly.PROPERTY;
+
     private static final long serialVersionUID = 1;
     static final String VERSION = "0.1";
 

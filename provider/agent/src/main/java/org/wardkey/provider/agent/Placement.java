@@ -1,13 +1,18 @@
 package org.wardkey.provider.agent;
 
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.HexFormat;
+import org.wardkey.provider.ConfigurationSummary;
 import org.wardkey.provider.UnusableConfigurationError;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.policy.PolicyProblem;
 
 /** Puts the provider into the JVM's list and looks whether it is there. */
 final class Placement {
@@ -29,9 +34,22 @@ final class Placement {
         if (strict) {
             Security.setProperty(WardkeyProvider.STRICT, "true");
         }
+        if (!configuration.isEmpty()) {
+            adoptMode(configuration);
+        }
         Provider wardkey = configured(configuration);
         Security.insertProviderAt(wardkey, 1);
         requireServes(wardkey);
+    }
+
+    /** Nobody has used the JCA's providers yet, so the JVM can still be told. */
+    private static void adoptMode(String configuration) {
+        try {
+            ConfigurationSummary.read(Path.of(configuration)).adoptMode();
+        } catch (PolicyProblem | InvalidPathException e) {
+            // The provider says it where it counts: on stderr, and in strict mode by not running.
+            System.getLogger("org.wardkey.provider").log(Level.DEBUG, "The configuration is not usable", e);
+        }
     }
 
     private static Provider configured(String configuration) {

@@ -109,6 +109,15 @@ final class Doctor {
     }
 
     private void engines(Administration.Report report) {
+        if (report.engines().containsKey("bcfips")) {
+            if (!report.libcryptoPresent()) {
+                holes.add(new Hole(
+                        HoleCode.NO_MODULE,
+                        "The validated module that is to serve alone does not run: "
+                                + report.engines().get("bcfips")));
+            }
+            return;
+        }
         if (!report.libcryptoPresent()) {
             holes.add(new Hole(
                     HoleCode.NO_LIBCRYPTO,

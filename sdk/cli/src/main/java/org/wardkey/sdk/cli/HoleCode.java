@@ -32,6 +32,12 @@ enum HoleCode {
             "libcrypto cannot be used.",
             "Public-key operations are slower, and their timing may depend on secrets.",
             "Operator: install OpenSSL 3 (Debian: libssl3), or set libcrypto.path in wardkey.conf."),
+    /** The validated module that is to serve alone does not run. */
+    NO_MODULE(
+            "WK-D014",
+            "The validated module that is to serve alone does not run.",
+            "Nothing is computed in this JVM by Wardkey: every operation is refused.",
+            "Administrator: lay out wardkey-fips and bc-fips as docs/fips.md says."),
     /** The JDK cannot deny algorithms to all providers. */
     NO_DISABLED_ALGORITHMS(
             "WK-D006",

@@ -5,6 +5,7 @@ import java.security.Security;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.wardkey.provider.WardkeyProvider;
@@ -91,13 +92,29 @@ final class JavaSecurityFile {
     }
 
     /**
+     * Writes that a validated module serves alone.
+     *
+     * @return the text that goes behind that of the providers
+     */
+    static String approvedOnly() {
+        StringBuilder text =
+                new StringBuilder("# mode = fips in wardkey.conf: a validated module serves alone, and TLS offers"
+                        + " what it has.\n" + WardkeyProvider.APPROVED_ONLY + "=true\n");
+        ApprovedMode.properties()
+                .forEach((property, value) ->
+                        text.append(property).append('=').append(escape(value)).append('\n'));
+        return text.toString();
+    }
+
+    /**
      * Writes the properties of strict mode.
      *
      * @param policy the policy
      * @param now the time
-     * @return the text that goes behind that of the providers
+     * @param approvedOnly whether a validated module serves alone
+     * @return the text that goes behind all the rest: of a property that stands twice the last one counts
      */
-    static String strict(Policy policy, Instant now) {
+    static String strict(Policy policy, Instant now, boolean approvedOnly) {
         StringBuilder text = new StringBuilder("# Strict mode, for ")
                 .append(escape(policy.documents().stream()
                         .map(document -> document.name() + " " + document.version())
@@ -111,7 +128,8 @@ final class JavaSecurityFile {
                     .append(
                             " has no jdk.crypto.disabledAlgorithms; whoever names another provider gets what is denied.\n");
         }
-        StrictMode.properties(policy, now)
+        Map<String, String> properties = StrictMode.properties(policy, now);
+        (approvedOnly ? ApprovedMode.added(properties) : properties)
                 .forEach((property, value) ->
                         text.append(property).append('=').append(escape(value)).append('\n'));
         return text.toString();

@@ -71,14 +71,17 @@ final class JavaSecurityPrintCommand implements Callable<Integer> {
             }
         }
         boolean mustNotRunWithout = false;
+        boolean approvedOnly = false;
         if (config != null) {
             ConfigurationSummary summary = summary(config);
             requireKnown(tokens, summary);
             mustNotRunWithout = summary.strict();
+            approvedOnly = summary.approvedOnly();
         }
         String text = JavaSecurityFile.text(Optional.ofNullable(config), tokens, JavaSecurityFile.ownProviders())
                 + (mustNotRunWithout ? JavaSecurityFile.strictStart() : "")
-                + (strict ? JavaSecurityFile.strict(policy(), Instant.now()) : "");
+                + (approvedOnly ? JavaSecurityFile.approvedOnly() : "")
+                + (strict ? JavaSecurityFile.strict(policy(), Instant.now(), approvedOnly) : "");
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;

@@ -1,10 +1,13 @@
 package org.wardkey.sdk.cli;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.ConfigurationSummary;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.policy.PolicyProblem;
 import picocli.CommandLine.Option;
 
 /** The options that most commands have, and the provider that they ask for. */
@@ -36,12 +39,22 @@ final class ProviderOptions {
                         CommandFailedException.Code.FILE,
                         "Expected a readable configuration file, got " + config + ". Correct --config.");
             }
+            adoptMode(config);
             return (WardkeyProvider)
                     new WardkeyProvider().configure(config.toAbsolutePath().toString());
         }
         return Security.getProvider(WardkeyProvider.NAME) instanceof WardkeyProvider registered
                 ? registered
                 : new WardkeyProvider();
+    }
+
+    /** A command of its own process obeys the mode that the file says. What is wrong with the file the provider says. */
+    private static void adoptMode(Path config) {
+        try {
+            ConfigurationSummary.read(config).adoptMode();
+        } catch (PolicyProblem e) {
+            System.getLogger("org.wardkey.sdk.cli").log(Level.DEBUG, "The configuration is not usable", e);
+        }
     }
 
     /** Whether a configuration is named. */

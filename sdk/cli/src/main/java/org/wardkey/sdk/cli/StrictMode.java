@@ -58,7 +58,7 @@ final class StrictMode {
     }
 
     /** Services with every other name that this JVM's providers know them by, object identifiers too. */
-    private static String withAliases(String services) {
+    static String withAliases(String services) {
         Set<String> all = new LinkedHashSet<>();
         for (String service : services.split(",", -1)) {
             Matcher parts = SERVICE.matcher(service.strip());
