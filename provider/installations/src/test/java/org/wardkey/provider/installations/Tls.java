@@ -30,7 +30,17 @@ record Tls(SSLContext context) {
      * @param trusted PEM
      */
     static Tls trusting(String trusted) throws GeneralSecurityException {
-        return of(trusted, null);
+        return of(trusted, null, "TLS");
+    }
+
+    /**
+     * Trusts one certificate, shows none, and speaks up to one version.
+     *
+     * @param trusted PEM
+     * @param newest such as {@code TLSv1.2}
+     */
+    static Tls trusting(String trusted, String newest) throws GeneralSecurityException {
+        return of(trusted, null, newest);
     }
 
     /**
@@ -45,10 +55,10 @@ record Tls(SSLContext context) {
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, PASSWORD);
-        return of(trusted, keys.getKeyManagers());
+        return of(trusted, keys.getKeyManagers(), "TLS");
     }
 
-    private static Tls of(String trusted, KeyManager[] own) throws GeneralSecurityException {
+    private static Tls of(String trusted, KeyManager[] own, String newest) throws GeneralSecurityException {
         String pem = trusted.substring(trusted.indexOf("-----BEGIN"));
         Certificate certificate = CertificateFactory.getInstance("X.509")
                 .generateCertificate(new java.io.ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
@@ -61,7 +71,7 @@ record Tls(SSLContext context) {
         store.setCertificateEntry("trusted", certificate);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance(newest);
         context.init(own, trust.getTrustManagers(), null);
         return new Tls(context);
     }

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.WardkeyProvider;
 
 class JavaSecurityPrintCommandTest {
@@ -35,6 +39,30 @@ class JavaSecurityPrintCommandTest {
             assertThat(parsed.getProperty("security.provider." + (i + 3))).isEqualTo(own.get(i));
         }
         assertThat(parsed).doesNotContainKey("security.provider." + (own.size() + 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--strict"})
+    void print_modeFips_tellsTheJvmAndNarrowsTls(String strict, @TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("wardkey.conf"), "wardkey { home = home, mode = fips }\n");
+        List<String> arguments = new ArrayList<>(List.of("java-security", "print", "--config", config.toString()));
+        if (!strict.isEmpty()) {
+            arguments.add(strict);
+        }
+        Properties parsed = parse(Cli.run(arguments.toArray(String[]::new)).out());
+        assertThat(parsed.getProperty("org.bouncycastle.fips.approved_only")).isEqualTo("true");
+        assertThat(parsed.getProperty("jdk.tls.disabledAlgorithms"))
+                .startsWith(Security.getProperty("jdk.tls.disabledAlgorithms").substring(0, 5))
+                .contains(", x25519,", "AES_128_CBC");
+        assertThat(parsed.getProperty("wardkey.refusedServices")).contains("Cipher.ChaCha20-Poly1305");
+    }
+
+    @Test
+    void print_modeGeneral_tellsNothingOfIt() throws IOException {
+        Properties parsed =
+                parse(Cli.run("java-security", "print", "--config", Cli.config().toString())
+                        .out());
+        assertThat(parsed).doesNotContainKeys("org.bouncycastle.fips.approved_only", "jdk.tls.disabledAlgorithms");
     }
 
     @Test

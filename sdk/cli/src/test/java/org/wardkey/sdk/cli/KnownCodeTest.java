@@ -28,6 +28,7 @@ class KnownCodeTest {
             "D", "What `wardkey doctor` finds",
             "E", "Engines",
             "K", "The key's own rules",
+            "M", "The validated module",
             "P", "The policy",
             "S", "The store and the tokens",
             "T", "Self-tests",
