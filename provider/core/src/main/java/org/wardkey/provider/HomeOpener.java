@@ -171,9 +171,9 @@ final class HomeOpener {
     }
 
     private SoftwareToken software(TokenConfig token, Supplier<TokenHeaders> headers) {
-        Optional<Supplier<Protector>> protector = token.keyFile()
-                .<Supplier<Protector>>map(file -> () -> keyFile(token.name(), file, headers.get()))
-                .or(() -> token.password().map(source -> () -> password(token.name(), source, headers.get())));
+        Optional<SoftwareToken.ProtectorSource> protector = token.keyFile()
+                .<SoftwareToken.ProtectorSource>map(file -> first -> keyFile(file, first))
+                .or(() -> token.password().map(source -> first -> password(token.name(), source, first)));
         return new SoftwareToken(
                 token.name(),
                 sealingEngine,
@@ -184,14 +184,13 @@ final class HomeOpener {
     }
 
     /** Not where an interrupt of the caller would end the reading. */
-    private static Protector password(String token, PasswordSource source, TokenHeaders headers) {
-        boolean first = headers.find(token).isEmpty();
+    private static Protector password(String token, PasswordSource source, boolean first) {
         return OwnedThread.call("wardkey-password", () -> source.read(token, first));
     }
 
     /** A key file is made only for a token that has no header yet: a lost one must not be replaced. */
-    private Protector keyFile(String token, Path file, TokenHeaders headers) {
-        if (headers.find(token).isEmpty()) {
+    private Protector keyFile(Path file, boolean first) {
+        if (first) {
             OwnedThread.call("wardkey-key-file", () -> {
                 try {
                     KeyFiles.createIfMissing(file, random);

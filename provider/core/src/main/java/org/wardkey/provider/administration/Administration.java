@@ -7,6 +7,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.UsageCount;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyId;
@@ -114,14 +116,53 @@ public final class Administration {
 
     /** @return every key of every token with its read-back, destroyed ones too */
     public List<KeyInfo> list() {
-        Home home = homes.open();
         List<KeyInfo> found = new ArrayList<>();
-        for (Token token : home.tokens().values()) {
-            for (KeyRecord record : home.ledger().catalog().list(token.name())) {
-                found.add(info(record));
-            }
+        for (Token token : homes.open().tokens().values()) {
+            found.addAll(list(token));
         }
         return found;
+    }
+
+    private List<KeyInfo> list(Token token) {
+        return homes.open().ledger().catalog().list(token.name()).stream()
+                .map(this::info)
+                .toList();
+    }
+
+    /**
+     * The keys of the tokens that are open or can be opened.
+     *
+     * @param keys their keys with the read-back, destroyed ones too
+     * @param notOpen by name, the tokens with keys for which nobody gives a password, and why
+     */
+    public record Listing(List<KeyInfo> keys, Map<String, BackendException> notOpen) {
+        /** Copies both, in their order. */
+        public Listing {
+            keys = List.copyOf(keys);
+            notOpen = Collections.unmodifiableMap(new LinkedHashMap<>(notOpen));
+        }
+    }
+
+    /**
+     * Lists the keys, and does without tokens that want a password which nobody gives.
+     *
+     * @return the keys, and which tokens have others
+     * @throws BackendException if the store fails, a record was altered, or a token does not open for another reason
+     */
+    public Listing listOpen() {
+        List<KeyInfo> found = new ArrayList<>();
+        Map<String, BackendException> notOpen = new LinkedHashMap<>();
+        for (Token token : homes.open().tokens().values()) {
+            try {
+                found.addAll(list(token));
+            } catch (BackendException e) {
+                if (e.code() != RefusalCode.PASSWORD_MISSING) {
+                    throw e;
+                }
+                notOpen.put(token.name(), e);
+            }
+        }
+        return new Listing(found, notOpen);
     }
 
     private KeyInfo info(KeyRecord record) {

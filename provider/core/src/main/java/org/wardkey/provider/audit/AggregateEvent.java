@@ -3,13 +3,19 @@ package org.wardkey.provider.audit;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Counts operations of one key, purpose and mechanism until a second is over or 10 000 are reached.
- * Thread-safe.
+ *
+ * <p>Theory of operation. Counting takes no lock. Whoever writes what was counted holds one until the log has it or it
+ * is counted here again, so that the log's last look finds whatever was not written. That look ends the count of
+ * operations below zero: an operation that is counted after it is refused. Thread-safe.
  */
 public final class AggregateEvent {
     static final long MAXIMUM_OPERATIONS = 10_000;
+    /** Stays below zero however many operations come. */
+    private static final long ENDED = Long.MIN_VALUE;
 
     private final AuditLog log;
     private final Clock clock;
@@ -20,6 +26,7 @@ public final class AggregateEvent {
     private volatile boolean mayClaim;
 
     private volatile boolean closed;
+    private final ReentrantLock writing = new ReentrantLock();
 
     AggregateEvent(AuditLog log, Clock clock, AuditEvent template) {
         this.log = log;
@@ -50,7 +57,13 @@ public final class AggregateEvent {
         log.requireAvailable(care);
         mayClaim = care;
         bytes.addAndGet(moreBytes);
-        if (operations.addAndGet(moreOperations) >= MAXIMUM_OPERATIONS) {
+        long counted = operations.addAndGet(moreOperations);
+        if (counted < 0) {
+            // The log was closed since we looked, and has its last records.
+            throw log.unavailable();
+        }
+        if (counted >= MAXIMUM_OPERATIONS || closed) {
+            // Of one that is closed, the log may have let go before this was counted.
             flush();
         }
     }
@@ -61,33 +74,58 @@ public final class AggregateEvent {
         log.flush(this);
     }
 
-    /** Writes what was counted, if the log takes it now; otherwise goes on counting. */
+    /** Writes what was counted, if the log takes it now and nobody else is at it; otherwise goes on counting. */
     void flushIfTaken() {
-        if (log.available() || mayClaim) {
-            flush();
+        if ((log.available() || mayClaim) && writing.tryLock()) {
+            try {
+                write();
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
-    /** Writes what was counted, if anything was. */
-    void flush() {
-        Optional<AuditEvent> counted = take();
+    private void flush() {
+        writing.lock();
+        try {
+            write();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write() {
+        Optional<AuditEvent> counted = take(0);
         if (counted.isEmpty()) {
             return;
         }
         try {
             log.appendHappened(counted.get(), mayClaim);
         } catch (AuditUnavailableException e) {
-            operations.addAndGet(counted.get().operations());
             bytes.addAndGet(counted.get().bytes());
+            operations.addAndGet(counted.get().operations());
+            if (closed) {
+                log.keep(this);
+            }
             throw e;
         }
     }
 
-    /** What was counted, for whoever writes it; the counter begins anew. */
-    Optional<AuditEvent> take() {
-        long count = operations.getAndSet(0);
+    /** What was counted and never written, for the log's last records: from now on nothing is counted. */
+    Optional<AuditEvent> takeLast() {
+        writing.lock();
+        try {
+            return take(ENDED);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Optional<AuditEvent> take(long goOnFrom) {
+        long count = operations.getAndUpdate(counted -> counted < 0 ? counted : goOnFrom);
+        // Later than the operations, and counted before them: none is taken without its bytes.
         long processed = bytes.getAndSet(0);
-        if (count == 0 && processed == 0) {
+        if (count < 0 || (count == 0 && processed == 0)) {
             return Optional.empty();
         }
         AuditEvent t = template;
@@ -108,6 +146,13 @@ public final class AggregateEvent {
 
     /** Whether its key is gone and everything is written. */
     boolean over() {
-        return closed && operations.get() == 0 && bytes.get() == 0;
+        if (!closed || !writing.tryLock()) {
+            return false;
+        }
+        try {
+            return operations.get() == 0 && bytes.get() == 0;
+        } finally {
+            writing.unlock();
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class AuditLog implements AutoCloseable {
     private final LogLock lock;
     private final String name;
     private final ArrayBlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
-    private final List<AggregateEvent> aggregates = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<AggregateEvent> aggregates = new CopyOnWriteArrayList<>();
     private final RepeatedDenials denials;
     private final Thread thread;
     private final AuditWriter writer;
@@ -283,7 +283,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private AuditUnavailableException unavailable() {
+    AuditUnavailableException unavailable() {
         return new AuditUnavailableException(failure().orElse("The log is not available."), writer.cause());
     }
 
@@ -556,10 +556,15 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /** Has a counter again that was let go while somebody still counted. */
+    void keep(AggregateEvent aggregate) {
+        aggregates.addIfAbsent(aggregate);
+    }
+
     /** What was counted and not handed over, for the log's last records. */
     private List<AuditEvent> counted() {
         List<AuditEvent> counted = new ArrayList<>(denials.take());
-        aggregates.forEach(aggregate -> aggregate.take().ifPresent(counted::add));
+        aggregates.forEach(aggregate -> aggregate.takeLast().ifPresent(counted::add));
         return counted;
     }
 }

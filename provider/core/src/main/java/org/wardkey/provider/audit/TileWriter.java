@@ -224,16 +224,21 @@ final class TileWriter implements MerkleTree.PerfectSubtrees {
         recorded = synced;
     }
 
-    /** Writes the partial tiles of the tree as it is; those of before stay until {@link #removeOldPartials}. */
+    /**
+     * Writes the partial tiles of the tree as it is, and puts them on the disk: those of a checkpoint that a power cut
+     * left torn would look altered. Those of before stay until {@link #removeOldPartials}.
+     */
     void writePartials() throws IOException {
         for (int l = 0; l < levels.size(); l++) {
             Level level = levels.get(l);
             if (level.width > 0) {
                 Path path = Tiles.partialPath(log, l, level.index, level.width);
-                if (written.add(path)) {
+                if (!written.contains(path)) {
                     partials.add(path);
                     makeParents(AuditDisk.folderOf(path));
                     disk.write(path, ByteBuffer.wrap(level.hashes, 0, level.width * MerkleTree.HASH_BYTES));
+                    disk.sync(path);
+                    written.add(path);
                 }
             }
         }

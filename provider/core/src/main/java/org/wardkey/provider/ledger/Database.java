@@ -2,25 +2,15 @@ package org.wardkey.provider.ledger;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
 import org.wardkey.provider.operation.BackendException;
-import org.wardkey.provider.operation.Refusal;
-import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * The embedded database of a home: one connection for each process, several processes at once.
@@ -28,7 +18,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * <p>Theory of operation. SQLite in write-ahead mode with {@code synchronous=FULL}: a commit that
  * returned survives a power cut, one that did not leaves nothing. Writers begin with {@code BEGIN
  * IMMEDIATE}, so that what a transaction read is still true when it writes; they wait up to {@link
- * #BUSY_TIMEOUT_MILLIS} for each other. {@code secure_delete} overwrites what is deleted. One
+ * DatabaseDriver#BUSY_TIMEOUT_MILLIS} for each other. {@code secure_delete} overwrites what is deleted. One
  * connection, guarded by a lock that interrupts do not break: SQLite is called through JNI, not
  * through an interruptible channel, so a caller's interrupt cannot close it. Thread-safe.
  *
@@ -39,13 +29,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * database. On file systems that never overwrite in place (btrfs, ZFS) a full disk ends them all the same.
  */
 public final class Database implements AutoCloseable {
-    private static final int SCHEMA_VERSION = Schema.STEPS.size();
-    private static final String BACKUP = ".version-";
-    private static final String URL = "jdbc:sqlite:";
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int CUT_TIMEOUT_MILLIS = 1_000;
-    private static final int SQLITE_BUSY = 5;
-    private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SPACE_BYTES = 1 << 20;
 
     /** After how many pages SQLite begins the write-ahead log anew: long before the space is used up. */
@@ -92,10 +76,11 @@ public final class Database implements AutoCloseable {
      *     nothing was changed then
      */
     public static Database open(Path file) {
-        Connection connection = connect(file);
+        Connection connection = DatabaseDriver.connect(file);
         try {
             Database database = new Database(file, connection);
-            database.upgrade();
+            Sql.execute(connection, "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
+            new DatabaseUpgrade(database, file, connection).run();
             // SQLite has these two open since the first read and until the last process closes the database. Who
             // deletes one makes this process and those that come later commit each for itself.
             for (String companion : List.of("-wal", "-shm")) {
@@ -103,141 +88,14 @@ public final class Database implements AutoCloseable {
             }
             return database;
         } catch (SQLException | IOException | RuntimeException e) {
-            closeQuietly(connection, e);
-            throw e instanceof BackendException known ? known : unavailable(file, e);
+            DatabaseDriver.closeQuietly(connection, e);
+            throw e instanceof BackendException known ? known : DatabaseDriver.unavailable(file, e);
         }
     }
 
-    /** Loads the driver's classes, which takes a while, but not its library. */
-    static void prepareDriver() {
-        boolean known = JDBC.isValidURL(URL) && new SQLiteConfig(settings()).getBusyTimeout() > 0;
-        assert known;
-    }
-
-    private static Properties settings() {
-        Properties settings = new Properties();
-        settings.setProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
-        settings.setProperty("synchronous", "FULL");
-        settings.setProperty("secure_delete", "true");
-        settings.setProperty("foreign_keys", "true");
-        // Large statements would want a temporary file, and on a read-only root nobody has a folder for it.
-        settings.setProperty("temp_store", "MEMORY");
-        return settings;
-    }
-
-    private static Connection connect(Path file) {
-        try {
-            // Asks the driver itself: DriverManager looks through the class loaders of whoever calls.
-            Connection connection = JDBC.createConnection(URL + file, settings());
-            if (connection == null) {
-                throw new SQLException("SQLite did not take the path as a database.");
-            }
-            return connection;
-        } catch (SQLException | LinkageError e) {
-            throw unavailable(file, e);
-        }
-    }
-
-    private static void closeQuietly(Connection connection, Throwable reason) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
-    private void upgrade() throws SQLException {
-        execute("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
-        int found = intOf("PRAGMA user_version");
-        if (found > SCHEMA_VERSION) {
-            throw new BackendException(new Refusal(
-                    RefusalCode.STORE_NEWER,
-                    "Expected schema version " + SCHEMA_VERSION + " or older in " + file + ", found " + found + "."));
-        }
-        // Quick check finds broken pages before a program relies on what is in them.
-        String check = textOf("PRAGMA quick_check(1)");
-        if (!check.equals("ok")) {
-            throw new BackendException(
-                    new Refusal(RefusalCode.STORE_UNAVAILABLE, "The database " + file + " is damaged: " + check + "."));
-        }
-        if (!textOf("PRAGMA journal_mode").equals("wal")) {
-            // A new one, or a copy that a backup made.
-            useWriteAheadLog();
-        }
-        if (found == SCHEMA_VERSION) {
-            return;
-        }
-        if (found > 0) {
-            backUp(found);
-        }
-        write(c -> {
-            // Another process may have created it between our look and our lock.
-            for (int version = intOf("PRAGMA user_version"); version < SCHEMA_VERSION; version++) {
-                try (Statement statement = c.createStatement()) {
-                    for (String ddl : Schema.STEPS.get(version)) {
-                        statement.execute(ddl);
-                    }
-                }
-            }
-            execute("PRAGMA user_version=" + SCHEMA_VERSION);
-            return true;
-        });
-    }
-
-    /** Waits for others who do the same: SQLite does not wait for the lock that this takes. */
-    private void useWriteAheadLog() throws SQLException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MILLIS);
-        String mode = "";
-        while (!mode.equals("wal")) {
-            try {
-                mode = textOf("PRAGMA journal_mode=WAL");
-                if (!mode.equals("wal")) {
-                    throw new SQLException("Expected a file system on which SQLite can keep a write-ahead log that"
-                            + " processes share, got one that leaves journal mode " + mode + " (a network's?)");
-                }
-            } catch (SQLException e) {
-                // The lower byte: the others say more of the same. Source: SQLite, Result and Error Codes.
-                if ((e.getErrorCode() & 0xff) != SQLITE_BUSY || System.nanoTime() - end >= 0) {
-                    throw e;
-                }
-                LockSupport.parkNanos(BUSY_PAUSE_NANOS);
-            }
-        }
-        // The log's file is there from the first read on.
-        int tables = intOf("SELECT count(*) FROM sqlite_master");
-        assert tables >= 0;
-    }
-
-    /** A copy of the whole database beside it, under the version that it has; whole when it has that name. */
-    private void backUp(int version) throws SQLException {
-        Path copy = file.resolveSibling(file.getFileName() + BACKUP + version);
-        Path fresh = file.resolveSibling(file.getFileName() + BACKUP + version + ".new");
-        try {
-            Files.deleteIfExists(fresh);
-            execute("VACUUM INTO '" + fresh.toString().replace("'", "''") + "'");
-            Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new SQLException("The database could not be copied before its upgrade.", e);
-        }
-    }
-
-    /**
-     * Deletes the copies of before an upgrade: what is destroyed must not live on in them.
-     *
-     * @return how many
-     */
+    /** See {@link DatabaseUpgrade#deleteBackUps}. */
     int deleteBackUps() {
-        int deleted = 0;
-        try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent())) {
-            for (Path copy : files.filter(f -> f.getFileName().toString().startsWith(file.getFileName() + BACKUP))
-                    .toList()) {
-                Files.delete(copy);
-                deleted++;
-            }
-            return deleted;
-        } catch (IOException e) {
-            throw unavailable(file, e);
-        }
+        return DatabaseUpgrade.deleteBackUps(file);
     }
 
     /**
@@ -251,16 +109,17 @@ public final class Database implements AutoCloseable {
             return;
         }
         boolean taken = write(c -> {
-            execute("CREATE TABLE space (bytes BLOB)");
-            execute(TAKE_SPACE);
-            execute("DROP TABLE space");
+            Sql.execute(connection, "CREATE TABLE space (bytes BLOB)");
+            Sql.execute(connection, TAKE_SPACE);
+            Sql.execute(connection, "DROP TABLE space");
             return true;
         });
         assert taken;
     }
 
     private long freeBytes() {
-        return read(c -> (long) intOf("PRAGMA freelist_count") * intOf("PRAGMA page_size"));
+        return read(c ->
+                (long) Sql.number(connection, "PRAGMA freelist_count") * Sql.number(connection, "PRAGMA page_size"));
     }
 
     /**
@@ -290,20 +149,6 @@ public final class Database implements AutoCloseable {
         opened.forEach(OpenedFile::require);
     }
 
-    private int intOf(String sql) throws SQLException {
-        return Integer.parseInt(textOf(sql));
-    }
-
-    private String textOf(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            if (!row.next()) {
-                throw new SQLException("Expected a row from " + sql + ", got none.");
-            }
-            return row.getString(1);
-        }
-    }
-
     /**
      * Reads, in a snapshot of its own for each statement.
      *
@@ -318,7 +163,7 @@ public final class Database implements AutoCloseable {
             requireInPlace();
             return work.run(connection);
         } catch (SQLException e) {
-            throw unavailable(file, e);
+            throw DatabaseDriver.unavailable(file, e);
         } finally {
             lock.unlock();
         }
@@ -341,7 +186,7 @@ public final class Database implements AutoCloseable {
             requireInPlace();
             return inTransaction ? work.run(connection) : transaction(work);
         } catch (SQLException e) {
-            throw unavailable(file, e);
+            throw DatabaseDriver.unavailable(file, e);
         } finally {
             lock.unlock();
         }
@@ -349,12 +194,12 @@ public final class Database implements AutoCloseable {
 
     /** Begins and ends by statements of our own: the driver loses count when SQLite rolls back by itself. */
     private <T> T transaction(Work<T> work) throws SQLException {
-        execute("BEGIN IMMEDIATE");
+        Sql.execute(connection, "BEGIN IMMEDIATE");
         inTransaction = true;
         boolean committed = false;
         try {
             T result = work.run(connection);
-            execute("COMMIT");
+            Sql.execute(connection, "COMMIT");
             committed = true;
             return result;
         } finally {
@@ -367,16 +212,10 @@ public final class Database implements AutoCloseable {
 
     private void rollBack() {
         try {
-            execute("ROLLBACK");
+            Sql.execute(connection, "ROLLBACK");
         } catch (SQLException e) {
             // A full disk or an I/O error has made SQLite roll back already; the failure itself is on its way.
             assert e != null;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 
@@ -391,7 +230,7 @@ public final class Database implements AutoCloseable {
         try (ResultSet row = dataVersion.executeQuery("PRAGMA data_version")) {
             return row.next() ? row.getLong(1) : 0;
         } catch (SQLException e) {
-            throw unavailable(file, e);
+            throw DatabaseDriver.unavailable(file, e);
         } finally {
             lock.unlock();
         }
@@ -418,15 +257,15 @@ public final class Database implements AutoCloseable {
     private boolean cutLog(int timeoutMillis) {
         lock.lock();
         try {
-            execute("PRAGMA busy_timeout=" + timeoutMillis);
+            Sql.execute(connection, "PRAGMA busy_timeout=" + timeoutMillis);
             try {
-                cutDue = intOf("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+                cutDue = Sql.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
             } finally {
-                execute("PRAGMA busy_timeout=" + BUSY_TIMEOUT_MILLIS);
+                Sql.execute(connection, "PRAGMA busy_timeout=" + DatabaseDriver.BUSY_TIMEOUT_MILLIS);
             }
             return !cutDue;
         } catch (SQLException e) {
-            throw unavailable(file, e);
+            throw DatabaseDriver.unavailable(file, e);
         } finally {
             lock.unlock();
         }
@@ -443,26 +282,9 @@ public final class Database implements AutoCloseable {
             }
             connection.close();
         } catch (SQLException e) {
-            throw unavailable(file, e);
+            throw DatabaseDriver.unavailable(file, e);
         } finally {
             lock.unlock();
         }
-    }
-
-    private static BackendException unavailable(Path file, Throwable cause) {
-        return new BackendException(
-                new Refusal(
-                        RefusalCode.STORE_UNAVAILABLE,
-                        "Tried to use the database " + file + ": " + reason(cause) + "."),
-                cause);
-    }
-
-    /** The driver says "Error opening connection" of a library that may not be loaded, and why in the cause. */
-    private static String reason(Throwable thrown) {
-        Throwable first = thrown;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return thrown.getMessage() + (first.equals(thrown) ? "" : ": " + first.getMessage());
     }
 }

@@ -77,7 +77,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Loads the classes of the database's driver, but not its library. Opening does the same if this was not called. */
     public static void prepareDriver() {
-        Database.prepareDriver();
+        DatabaseDriver.prepareDriver();
     }
 
     /** @return the keys */

@@ -106,21 +106,25 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
     /**
      * A window or limit.
      *
-     * @param name its name, as in the stored authorizations
+     * @param name its name, as in the stored authorizations; {@link #OVERLAP} for that of a replaced key
      * @param value what it is, in words
      * @param left what is left of it, in words; empty where nothing runs out
      * @param source who set it
      * @param observedUntil until when it only reports; empty if it refuses
      */
-    public record Limit(String name, String value, String left, Source source, Optional<Instant> observedUntil) {}
+    public record Limit(String name, String value, String left, Source source, Optional<Instant> observedUntil) {
+        /** Until when a key may originate beside its successor; set by the rotation, whatever its windows say. */
+        public static final String OVERLAP = "rotation-overlap";
+    }
 
     /**
      * What refuses beside key and policy.
      *
      * @param refusal why a request would be refused at a time
-     * @param change when that may change; empty if the clock does not matter
+     * @param overlapEnd until when the key may originate; empty if it was not replaced
      */
-    public record Besides(BiFunction<OperationRequest, Instant, Optional<Refusal>> refusal, Optional<Instant> change) {}
+    public record Besides(
+            BiFunction<OperationRequest, Instant, Optional<Refusal>> refusal, Optional<Instant> overlapEnd) {}
 
     /**
      * Asks everything.
@@ -138,7 +142,7 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
                 (request, then) -> besides.refusal()
                         .apply(request, then)
                         .or(() -> usedUp(policy.effectiveAuthorizations(then), operations, bytes, request)),
-                besides.change());
+                besides.overlapEnd());
         for (Purpose purpose : Purpose.values()) {
             for (Family family : KeyChecks.families(policy.key().type(), purpose)) {
                 for (Digest digest : KeyChecks.digests(family)) {
@@ -147,7 +151,9 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
                 }
             }
         }
-        return new KeyReport(policy.key(), now, answers, limits(policy, now, operations, bytes));
+        List<Limit> limits = limits(policy, now, operations, bytes);
+        besides.overlapEnd().ifPresent(end -> limits.add(overlap(end, now)));
+        return new KeyReport(policy.key(), now, answers, limits);
     }
 
     /** What the ledger will say. Operations whose size is that of a digest or key count no bytes. */
@@ -193,7 +199,7 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
     private static Optional<Change> change(
             KeyPolicy policy, OperationRequest request, Instant now, Besides besides, Optional<Reason> present) {
         TreeSet<Instant> instants = new TreeSet<>(policy.instants());
-        besides.change().ifPresent(instants::add);
+        besides.overlapEnd().ifPresent(instants::add);
         for (Instant later : instants) {
             if (!later.isAfter(now) || !later.isBefore(NEVER)) {
                 continue;
@@ -265,13 +271,16 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
         return new Limit(name, value.strip(), KeyReport.left(window, now), setBy(policy, left, name), Optional.empty());
     }
 
+    private static Limit overlap(Instant end, Instant now) {
+        return new Limit(Limit.OVERLAP, "until " + end, left(end, now), Source.OWN, Optional.empty());
+    }
+
     private static String left(Window window, Instant now) {
-        if (!window.ends()) {
-            return "";
-        }
-        return now.isBefore(window.end())
-                ? java.time.Duration.between(now, window.end()).toDays() + " days"
-                : "nothing";
+        return window.ends() ? left(window.end(), now) : "";
+    }
+
+    private static String left(Instant end, Instant now) {
+        return now.isBefore(end) ? java.time.Duration.between(now, end).toDays() + " days" : "nothing";
     }
 
     private static Source setBy(KeyPolicy policy, EffectiveAuthorizations left, String name) {

@@ -3,11 +3,20 @@ package org.wardkey.provider.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +29,54 @@ class TilesTest {
 
     private final MessageDigest sha256 = JdkCrypto.sha256();
     private final MerkleTree hasher = new MerkleTree(sha256);
+
+    /** Tells which partial tiles are not on the disk when a checkpoint is written. */
+    private static final class OrderedDisk implements AuditDisk {
+        private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+        private final List<Path> ahead = new CopyOnWriteArrayList<>();
+        private final AtomicInteger checkpoints = new AtomicInteger();
+
+        @Override
+        public FileChannel open(Path path, Set<? extends OpenOption> options) throws IOException {
+            FileChannel real = FileChannel.open(path, options);
+            if (path.getFileName().toString().startsWith("checkpoint")) {
+                checkpoints.incrementAndGet();
+                ahead.addAll(unsynced);
+            }
+            return path.getParent().toString().endsWith(".p") ? partial(path, real) : real;
+        }
+
+        private FileChannel partial(Path path, FileChannel real) {
+            return new FrontChannel(real) {
+                @Override
+                public int write(ByteBuffer source, long position) throws IOException {
+                    unsynced.add(path);
+                    return real.write(source, position);
+                }
+
+                @Override
+                public void force(boolean metaData) throws IOException {
+                    real.force(metaData);
+                    unsynced.remove(path);
+                }
+            };
+        }
+    }
+
+    @Test
+    void checkpoint_ofAPartialTile_isNotOnTheDiskBeforeIt() throws IOException {
+        OrderedDisk disk = new OrderedDisk();
+        AuditLog.Setup setup = new AuditLog.Setup(
+                AuditDurability.BATCHED, Clock.systemUTC(), Logs.NOBODY, disk, LogStore.SEGMENT_BYTES, 1 << 20);
+        try (AuditLog opened = AuditLog.open(log, new SecureRandom(), setup)) {
+            for (int i = 0; i < 300; i++) {
+                opened.append(Logs.event("event " + i));
+            }
+            assertThat(opened.checkpoint().size()).isEqualTo(302);
+        }
+        assertThat(disk.checkpoints).hasValueGreaterThan(1);
+        assertThat(disk.ahead).isEmpty();
+    }
 
     private TileWriter grown(int size, List<byte[]> roots) throws IOException {
         TileWriter writer = new TileWriter(log, AuditDisk.REAL);

@@ -2,10 +2,10 @@ package org.wardkey.provider.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -20,8 +20,6 @@ final class Recording {
     private final Path folder;
     private final List<SystemCall> calls;
     private final RecordedDisk disk;
-    private final List<String> problems = new ArrayList<>();
-    private int states;
 
     /** Opens a rebuilt state and looks whether all is there. */
     @FunctionalInterface
@@ -61,26 +59,38 @@ final class Recording {
      *
      * @param between how many points between syncs
      */
-    void checkAll(int between, Check check) throws IOException {
+    void checkAll(int between, Check check) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
+        List<Cut> cuts = new ArrayList<>();
         for (int sync : disk.syncs()) {
             // Just before it returned nothing of what it covers is certain, just after all of it is.
-            check(sync - 1, RecordedDisk.Mode.TORN, random, check);
-            check(sync - 1, RecordedDisk.Mode.REORDERED, random, check);
-            check(sync, RecordedDisk.Mode.DROPPED, random, check);
+            add(cuts, sync - 1, RecordedDisk.Mode.TORN, random);
+            add(cuts, sync - 1, RecordedDisk.Mode.REORDERED, random);
+            add(cuts, sync, RecordedDisk.Mode.DROPPED, random);
         }
         int end = calls.get(calls.size() - 1).completed();
         int first = disk.syncs().get(0);
         for (int i = 0; i < between; i++) {
-            check(first + random.nextInt(end - first), RecordedDisk.Mode.APPLIED, random, check);
-            check(first + random.nextInt(end - first), RecordedDisk.Mode.REORDERED, random, check);
-            check(first + random.nextInt(end - first), RecordedDisk.Mode.DROPPED, random, check);
+            add(cuts, first + random.nextInt(end - first), RecordedDisk.Mode.APPLIED, random);
+            add(cuts, first + random.nextInt(end - first), RecordedDisk.Mode.REORDERED, random);
+            add(cuts, first + random.nextInt(end - first), RecordedDisk.Mode.DROPPED, random);
         }
-        check(end, RecordedDisk.Mode.DROPPED, random, check);
-        System.out.println(states + " crash states from " + disk.syncs().size() + " syncs, seed " + seed);
-        assertThat(states).isGreaterThan(100);
+        add(cuts, end, RecordedDisk.Mode.DROPPED, random);
+        // Each is a folder of its own.
+        List<String> problems = cuts.parallelStream()
+                .flatMap(cut -> problem(cut, check).stream())
+                .toList();
+        System.out.println(cuts.size() + " crash states from " + disk.syncs().size() + " syncs, seed " + seed);
+        assertThat(cuts).hasSizeGreaterThan(100);
         assertThat(problems).as("seed %d", seed).isEmpty();
+    }
+
+    /** Where the power is cut, and what the disk has of what was not synced. */
+    private record Cut(int number, int at, RecordedDisk.Mode mode, long seed) {}
+
+    private static void add(List<Cut> cuts, int at, RecordedDisk.Mode mode, Random random) {
+        cuts.add(new Cut(cuts.size() + 1, at, mode, random.nextLong()));
     }
 
     /** What the child had said before the cut. */
@@ -91,15 +101,16 @@ final class Recording {
                 .toList();
     }
 
-    private void check(int cut, RecordedDisk.Mode mode, Random random, Check check) throws IOException {
-        Path state = folder.resolve("state-" + ++states);
-        disk.restore(state, cut, mode, random);
-        List<String> acknowledged = acknowledged(cut);
+    private Optional<String> problem(Cut cut, Check check) {
+        Path state = folder.resolve("state-" + cut.number());
+        List<String> acknowledged = acknowledged(cut.at());
         try {
+            disk.restore(state, cut.at(), cut.mode(), new Random(cut.seed()));
             check.check(state, acknowledged);
+            return Optional.empty();
         } catch (Exception | AssertionError e) {
             String last = acknowledged.isEmpty() ? "nothing" : acknowledged.get(acknowledged.size() - 1);
-            problems.add(mode + " at line " + cut + " after '" + last + "' in " + state + ": " + e);
+            return Optional.of(cut.mode() + " at line " + cut.at() + " after '" + last + "' in " + state + ": " + e);
         }
     }
 }

@@ -98,7 +98,8 @@ final class KeyReportText {
     private static String words(KeyReport.Limit limit) {
         return limit.name() + ": " + limit.value()
                 + (limit.left().isEmpty() ? "" : ", " + limit.left() + " left")
-                + ", set by " + words(limit.source())
+                + ", set by "
+                + (limit.name().equals(KeyReport.Limit.OVERLAP) ? "the key's rotation" : words(limit.source()))
                 + limit.observedUntil()
                         .map(until -> ", reported only, refused from " + until + " on")
                         .orElse("");

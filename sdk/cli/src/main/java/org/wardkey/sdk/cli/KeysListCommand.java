@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyInfo;
 import picocli.CommandLine.Command;
@@ -33,7 +34,9 @@ final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<KeyInfo> keys = access.with(options.provider(), Administration::list);
+        Administration.Listing listing = access.list(options.provider());
+        listing.notOpen().forEach(this::leftOut);
+        List<KeyInfo> keys = listing.keys();
         if (json) {
             Json.write(out, generator -> {
                 generator.writeStartArray();
@@ -45,7 +48,10 @@ final class KeysListCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         if (keys.isEmpty()) {
-            out.println("No keys. Make one: wardkey keys generate ALIAS --type ec");
+            out.println(
+                    listing.notOpen().isEmpty()
+                            ? "No keys. Make one: wardkey keys generate ALIAS --type ec"
+                            : "No keys in the tokens that are open.");
             return ExitCodes.OK;
         }
         out.printf("%-32s %-8s %-14s %-22s %s%n", "KEY", "TYPE", "STATE", "ORIGINATION END", "OPERATIONS");
@@ -60,5 +66,15 @@ final class KeysListCommand implements Callable<Integer> {
                     KeyText.rules(key).get("maximum-operations"));
         }
         return ExitCodes.OK;
+    }
+
+    /** Not an error: whoever looks for keys of other tokens has them. */
+    private void leftOut(String token, BackendException why) {
+        spec.commandLine()
+                .getErr()
+                .println(Printable.text("Keys of token " + token + " are not listed: "
+                        + why.code().code() + ", "
+                        + why.detail() + " Give --password-file FILE --token " + token
+                        + ", or run this on a terminal."));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,33 @@ final class TokenAccess {
         }
     }
 
+    /**
+     * Lists the keys; tokens that want a password which nobody gives are left out as long as others can be looked at.
+     *
+     * @throws CommandFailedException if none can
+     */
+    Administration.Listing list(WardkeyProvider provider) {
+        Administration administration = provider.administration();
+        if (passwordFile != null) {
+            unlock(administration, read(passwordFile));
+            return administration.listOpen();
+        }
+        Administration.Listing listing = administration.listOpen();
+        if (listing.notOpen().isEmpty()) {
+            return listing;
+        }
+        BackendException why = listing.notOpen().values().iterator().next();
+        Optional<char[]> password = entered(why);
+        if (password.isPresent()) {
+            unlock(administration, password.get());
+            return administration.listOpen();
+        }
+        if (listing.notOpen().size() == administration.tokens().size()) {
+            throw missing(why);
+        }
+        return listing;
+    }
+
     private void unlock(Administration administration, char[] password) {
         try {
             Set<String> tokens = token == null ? administration.tokens().keySet() : Set.of(token);
@@ -62,20 +90,26 @@ final class TokenAccess {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // null without a terminal on 17 to 21; later JDKs read standard input then
     private static char[] ask(BackendException why) {
+        return entered(why).orElseThrow(() -> missing(why));
+    }
+
+    /** What somebody enters on the terminal; empty without one, or if nothing is entered. */
+    @SuppressWarnings("SystemConsoleNull") // null without a terminal on 17 to 21; later JDKs read standard input then
+    private static Optional<char[]> entered(BackendException why) {
         Console console = System.console();
         char @Nullable [] password =
                 console == null ? null : console.readPassword("%s%nPassword: ", Printable.text(why.detail()));
-        if (password == null || password.length == 0) {
-            throw new CommandFailedException(
-                    CommandFailedException.Code.PASSWORD,
-                    why.detail()
-                            + " It opens with a password, and none was given: give --password-file FILE, or run this on a"
-                            + " terminal.",
-                    why);
-        }
-        return password;
+        return Optional.ofNullable(password).filter(entered -> entered.length > 0);
+    }
+
+    private static CommandFailedException missing(BackendException why) {
+        return new CommandFailedException(
+                CommandFailedException.Code.PASSWORD,
+                why.detail()
+                        + " It opens with a password, and none was given: give --password-file FILE, or run this on a"
+                        + " terminal.",
+                why);
     }
 
     private static char[] read(Path file) {

@@ -12,8 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wardkey.provider.operation.KeyAuthorizations;
+import org.wardkey.provider.operation.KeyType;
 
 class KeysCommandTest {
+    /** What nobody looks at before the token is open. */
+    private static final String KEY_OF_DESK =
+            "INSERT INTO key (id, token, alias, type, size_bits, state, authorizations,"
+                    + " imported, created, algorithm, reason, public_key, sealed_material, mac) VALUES"
+                    + " ('00000000-0000-4000-8000-000000000001', 'desk', 'scale', 'EC_P256', 256, 'ACTIVE', '"
+                    + KeyAuthorizations.defaultsFor(KeyType.EC_P256).encode()
+                    + "', 0, '2026-01-01T00:00:00Z', 'EC', '', x'00', x'00', x'00')";
+
     private static Cli.Result keys(Path config, String command) {
         List<String> arguments = new ArrayList<>(List.of("keys"));
         arguments.addAll(List.of(command.split(" ")));
@@ -143,6 +153,39 @@ class KeysCommandTest {
         assertThat(refused.err().strip())
                 .isEqualTo("WK-U002: Token vault is not open. It opens with a password, and none was given:"
                         + " give --password-file FILE, or run this on a terminal.");
+    }
+
+    @Test
+    void list_oneTokenThatNobodyOpens_listsTheOthers() throws Exception {
+        Path config = Cli.config("local { type = software }", "desk { type = software, protector = password }");
+        keys(config, "generate pump --type ec");
+        assertThat(keys(config, "list").err()).isEmpty();
+        Cli.sql(config, KEY_OF_DESK);
+
+        Cli.Result listed = keys(config, "list");
+        assertThat(listed.exit()).as(listed.err()).isEqualTo(ExitCodes.OK);
+        assertThat(listed.out()).contains("local:pump").doesNotContain("desk");
+        assertThat(listed.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Keys of token desk are not listed: WK-S007, Token desk is not open.")
+                .contains("--password-file FILE --token desk");
+        assertThat(keys(config, "list --json").out()).startsWith("[").contains("pump");
+
+        Cli.sql(config, "UPDATE key SET token = 'desk'");
+        assertThat(keys(config, "list").exit()).isEqualTo(ExitCodes.OK);
+        assertThat(keys(config, "list").out()).contains("No keys in the tokens that are open.");
+    }
+
+    @Test
+    void list_noTokenThatAnybodyOpens_refuses() throws Exception {
+        Path config = Cli.config("desk { type = software, protector = password }");
+        assertThat(keys(config, "list").exit()).isEqualTo(ExitCodes.OK);
+        Cli.sql(config, KEY_OF_DESK);
+        Cli.Result refused = keys(config, "list");
+        assertThat(refused.exit()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).startsWith("WK-U002: Token desk is not open.");
     }
 
     @Test

@@ -95,7 +95,9 @@ class PolicyExplainCommandTest {
     void explain_replacedOrSuspendedKey_saysWhatTheGateSays() {
         run("keys", "rotate", "pump", "--overlap", "1h");
         assertThat(run("policy", "explain", "pump@1").out())
+                .containsPattern("  rotation-overlap: until \\S+Z, 0 days left, set by the key's rotation")
                 .containsPattern("May:\\R  sign by ECDSA with .*\\R      until \\S+, then WK-K006 by the key's own");
+        assertThat(run("policy", "explain", "pump").out()).doesNotContain("rotation-overlap");
         run("keys", "suspend", "pump", "--reason", "lost");
         Cli.Result suspended = run("policy", "explain", "pump");
         assertThat(suspended.exit()).isEqualTo(ExitCodes.FINDINGS);

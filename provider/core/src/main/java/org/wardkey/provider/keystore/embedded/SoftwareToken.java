@@ -28,12 +28,25 @@ public final class SoftwareToken implements Token {
     private final Supplier<KeyBackend> engine;
     private final SecureRandom random;
     private final Supplier<TokenHeaders> headers;
-    private final Optional<Supplier<Protector>> protector;
+    private final Optional<ProtectorOnce> protector;
     private final boolean alsoByPassword;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Sealer sealer;
     /** Whether a password of the user opened it, where the configured source was not to be had. */
     private volatile boolean openedByUser;
+
+    /** Gives what opens a token. */
+    @FunctionalInterface
+    public interface ProtectorSource {
+        /**
+         * Gives it; somebody may be asked.
+         *
+         * @param first whether the token does not exist yet
+         * @return the protector; the caller closes it
+         * @throws BackendException if there is none
+         */
+        Protector get(boolean first);
+    }
 
     /**
      * Sets a token up; nothing is read yet.
@@ -42,8 +55,8 @@ public final class SoftwareToken implements Token {
      * @param engine what seals
      * @param random gives keys, salts and IVs
      * @param headers where the token's header is stored
-     * @param protector gives what opens the token; empty if a password must come from the key store's
-     *     user
+     * @param protector gives what opens the token, once for all who use it first; must not use the database; empty if a
+     *     password must come from the key store's user
      * @param alsoByPassword whether a token that is there opens with the user's password, too, where the protector is not
      *     to be had
      */
@@ -52,13 +65,13 @@ public final class SoftwareToken implements Token {
             Supplier<KeyBackend> engine,
             SecureRandom random,
             Supplier<TokenHeaders> headers,
-            Optional<Supplier<Protector>> protector,
+            Optional<ProtectorSource> protector,
             boolean alsoByPassword) {
         this.name = name;
         this.engine = engine;
         this.random = random;
         this.headers = headers;
-        this.protector = protector;
+        this.protector = protector.map(ProtectorOnce::new);
         this.alsoByPassword = alsoByPassword;
     }
 
@@ -88,12 +101,11 @@ public final class SoftwareToken implements Token {
         if (open != null) {
             return open;
         }
-        try (Protector present = protector
-                .orElseThrow(() -> new BackendException(
-                        new Refusal(RefusalCode.PASSWORD_MISSING, "Token " + name + " is not open.")))
-                .get()) {
-            return openWith(present);
-        }
+        ProtectorOnce source = protector.orElseThrow(() ->
+                new BackendException(new Refusal(RefusalCode.PASSWORD_MISSING, "Token " + name + " is not open.")));
+        // Looked up here: whoever is at the source may not wait for the database, see there.
+        boolean first = headers.get().find(name).isEmpty();
+        return source.with(first, () -> Optional.ofNullable(sealer), this::openWith);
     }
 
     /** The database comes first and the token's lock second, here as in the catalogue. */
