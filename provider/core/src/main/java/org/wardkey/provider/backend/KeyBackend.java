@@ -228,6 +228,22 @@ public interface KeyBackend {
         throw refuse("key pair generation");
     }
 
+    /**
+     * Derives a key of 32 bytes from a password: PBKDF2 with HMAC-SHA-512, over the password in UTF-8.
+     *
+     * <p>Source: SP 800-132 §5.3.
+     *
+     * @param password kept by the caller
+     * @param salt 16 bytes
+     * @param iterations how many
+     * @return the key; the caller closes it
+     * @throws GeneralSecurityException if the engine does not take the password
+     */
+    default SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations)
+            throws GeneralSecurityException {
+        throw refuse("derivation from passwords");
+    }
+
     private UnsupportedOperationException refuse(String what) {
         return new UnsupportedOperationException("The engine " + name() + " has no " + what + ".");
     }

@@ -47,7 +47,7 @@ public final class MasterKey {
         random.nextBytes(fresh);
         int iterations = protector.iterations();
         try (SecretBytes master = SecretBytes.take(fresh);
-                SecretBytes kek = protector.keyEncryptionKey(salt, iterations, new Hkdf(engine)::derive);
+                SecretBytes kek = protector.keyEncryptionKey(salt, iterations, new EngineDerivation(engine));
                 BackendKey key = engine.adopt(KeyType.AES, "AES", kek)) {
             byte[] wrapped = wrap(engine, key, master);
             return ByteBuffer.allocate(4 + 1 + 4 + SALT_BYTES + wrapped.length)
@@ -102,7 +102,7 @@ public final class MasterKey {
         } catch (BufferUnderflowException e) {
             throw new BackendException(new Refusal(RefusalCode.RECORD_ALTERED, "The token's header is cut."), e);
         }
-        try (SecretBytes kek = protector.keyEncryptionKey(salt, iterations, new Hkdf(engine)::derive);
+        try (SecretBytes kek = protector.keyEncryptionKey(salt, iterations, new EngineDerivation(engine));
                 BackendKey key = engine.adopt(KeyType.AES, "AES", kek)) {
             return SecretBytes.take(engine.unwrap(key, KWP, wrapped));
         } catch (GeneralSecurityException e) {

@@ -6,14 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
-import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -32,21 +27,20 @@ public interface Protector extends AutoCloseable {
      *
      * @param salt 16 bytes from the header
      * @param iterations from the header
-     * @param hkdf derives
+     * @param derivation derives
      * @return 32 bytes; the caller closes them
      * @throws BackendException if the protector is not usable
      */
-    SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation hkdf);
+    SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation derivation);
 
     /** Zeroes what the protector holds; a file holds nothing. */
     @Override
     default void close() {}
 
-    /** HKDF as the protectors use it. */
-    @FunctionalInterface
+    /** How the protectors derive keys. */
     interface Derivation {
         /**
-         * Derives 32 bytes.
+         * Derives 32 bytes with HKDF-SHA-256.
          *
          * @param input the secret input; kept by the caller
          * @param salt the salt
@@ -54,6 +48,16 @@ public interface Protector extends AutoCloseable {
          * @return 32 bytes
          */
         SecretBytes derive(SecretBytes input, byte[] salt, String info);
+
+        /**
+         * Derives 32 bytes with PBKDF2-HMAC-SHA-512.
+         *
+         * @param password the password; kept by the caller
+         * @param salt the salt
+         * @param iterations how many
+         * @return 32 bytes
+         */
+        SecretBytes derive(char[] password, byte[] salt, int iterations);
     }
 
     /**
@@ -86,9 +90,9 @@ public interface Protector extends AutoCloseable {
         }
 
         @Override
-        public SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation hkdf) {
+        public SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation derivation) {
             try (SecretBytes key = read()) {
-                return hkdf.derive(key, salt, "wardkey key file 1");
+                return derivation.derive(key, salt, "wardkey key file 1");
             }
         }
 
@@ -166,23 +170,13 @@ public interface Protector extends AutoCloseable {
         }
 
         @Override
-        public SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation hkdf) {
+        public SecretBytes keyEncryptionKey(byte[] salt, int iterations, Derivation derivation) {
             // An altered header must not keep us busy for hours, nor make guessing cheap.
             if (iterations < 1_000 || iterations > LARGEST_ITERATIONS) {
                 throw new BackendException(new Refusal(
                         RefusalCode.RECORD_ALTERED, "The token's header asks for " + iterations + " iterations."));
             }
-            PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
-            try {
-                SecretKey key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", JdkProviders.SUN_JCE.provider())
-                        .generateSecret(spec);
-                return SecretBytes.take(key.getEncoded());
-            } catch (GeneralSecurityException e) {
-                throw new BackendException(
-                        new Refusal(RefusalCode.ENGINE_FAILED, "Tried to derive a key from a password."), e);
-            } finally {
-                spec.clearPassword();
-            }
+            return derivation.derive(password, salt, iterations);
         }
 
         @Override

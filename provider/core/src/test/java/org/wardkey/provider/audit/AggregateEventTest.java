@@ -70,7 +70,7 @@ class AggregateEventTest {
     }
 
     private static AggregateEvent uses(AuditLog log) {
-        return log.aggregate(Logs.key(1), Purpose.SIGN, Mechanism.of(Mechanism.Family.ECDSA), "jdk");
+        return log.aggregate(Logs.key(1), Purpose.SIGN, Mechanism.of(Mechanism.Family.ECDSA), "jdk", false);
     }
 
     private long recorded() {

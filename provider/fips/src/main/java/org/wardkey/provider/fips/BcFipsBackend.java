@@ -25,7 +25,9 @@ import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -323,6 +325,20 @@ final class BcFipsBackend implements KeyBackend {
                 SecretBytes.take(
                         PrivateKeyInfo.withoutPublicKey(type, pair.getPrivate().getEncoded())),
                 pair.getPublic().getEncoded());
+    }
+
+    /** The module wants a password of 112 bits: 14 characters that are bytes in UTF-8. Source: SP 800-132 §5, IG D.N. */
+    @Override
+    public SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations) {
+        return guard.open("PBKDF2 of a password; it takes one of 14 characters or more", () -> {
+            PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
+            try {
+                SecretKeyFactory pbkdf2 = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", provider);
+                return SecretBytes.take(pbkdf2.generateSecret(spec).getEncoded());
+            } finally {
+                spec.clearPassword();
+            }
+        });
     }
 
     private <T> T complete(Purpose purpose, Mechanism mechanism, Guard.Call<T, GeneralSecurityException> call)

@@ -24,19 +24,24 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.ServiceIndicator;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
+import org.wardkey.provider.secret.SecretBytes;
 
 /** The module behind the gate: what it computes, what it refuses and how, and what is noted of it. */
 class ApprovedOperationsTest {
@@ -267,6 +272,28 @@ class ApprovedOperationsTest {
                     }
                 })
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Both engines open what one has made, with letters that are several bytes. */
+    @Test
+    void password_ofATokenMadeByTheJdk_derivesTheSame() throws Exception {
+        char[] password = "Stationäre Pflege €".toCharArray();
+        byte[] salt = new byte[16];
+        KeyBackend module = new BcFipsModule()
+                .start(Optional.empty(), new ServiceIndicator())
+                .engine();
+        PBEKeySpec spec = new PBEKeySpec(password, salt, 1_000, 256);
+        byte[] expected = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", "SunJCE")
+                .generateSecret(spec)
+                .getEncoded();
+        try (SecretBytes derived = module.deriveFromPassword(password, salt, 1_000)) {
+            assertThat(derived.copy()).isEqualTo(expected);
+        }
+        assertThatThrownBy(() -> module.deriveFromPassword("13 characters".toCharArray(), salt, 1_000))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("WK-M002")
+                .hasMessageContaining("14 characters")
+                .hasMessageNotContaining("13 characters");
     }
 
     @Test

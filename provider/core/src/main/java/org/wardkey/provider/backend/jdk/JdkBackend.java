@@ -23,7 +23,9 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +258,19 @@ public final class JdkBackend implements KeyBackend {
         return new GeneratedKey(
                 SecretBytes.take(pair.getPrivate().getEncoded()),
                 pair.getPublic().getEncoded());
+    }
+
+    @Override
+    public SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations)
+            throws GeneralSecurityException {
+        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
+        try {
+            SecretKeyFactory pbkdf2 =
+                    SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", JdkProviders.SUN_JCE.provider());
+            return SecretBytes.take(pbkdf2.generateSecret(spec).getEncoded());
+        } finally {
+            spec.clearPassword();
+        }
     }
 
     private interface Lookup<T> {
