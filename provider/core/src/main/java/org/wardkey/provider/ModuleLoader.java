@@ -86,6 +86,12 @@ final class ModuleLoader {
         return running == null ? present.reason() : running.engine().description();
     }
 
+    /** Why it does not run, if that is known: nothing is started to find out. */
+    Optional<String> knownFailure() {
+        Started known = started;
+        return known == null || known.running() != null ? Optional.empty() : Optional.of(known.reason());
+    }
+
     boolean runs() {
         return started().running() != null;
     }

@@ -291,7 +291,7 @@ final class WardkeyRuntime {
     /** The state as far as it is known: nothing is opened to find out. */
     ProviderState state() {
         Configuration present = configuration();
-        if (present.locked() != null || conflict != null) {
+        if (present.locked() != null || conflict != null || moduleFailure().isPresent()) {
             return ProviderState.LOCKED;
         }
         Home open = home;
@@ -299,6 +299,12 @@ final class WardkeyRuntime {
             return ProviderState.LOCKED;
         }
         return open != null && !open.audit().available() ? ProviderState.AUDIT_FULL : ProviderState.READY;
+    }
+
+    private Optional<Refusal> moduleFailure() {
+        return approvedOnly
+                ? module.knownFailure().map(reason -> new Refusal(RefusalCode.MODULE_UNAVAILABLE, reason))
+                : Optional.empty();
     }
 
     /** Why no managed key of an open home works, if none does. */
@@ -331,6 +337,7 @@ final class WardkeyRuntime {
                 config == null ? "" : config.home().toString(),
                 Optional.ofNullable(present.locked())
                         .or(() -> Optional.ofNullable(conflict))
+                        .or(this::moduleFailure)
                         .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,

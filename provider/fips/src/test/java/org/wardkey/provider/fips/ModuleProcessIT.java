@@ -49,6 +49,46 @@ class ModuleProcessIT {
         assertThat(ended.exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hapi_withBouncyCastle_sendsOverTls(boolean approvedOnly) throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        Child.Ended made = Child.run(List.of(
+                Child.tool("keytool"),
+                "-genkeypair",
+                "-alias",
+                "ehr",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                keys.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit"));
+        assertThat(made.exitCode()).as(made.text()).isZero();
+        List<String> options = new ArrayList<>(options(approvedOnly ? APPROVED : NONE));
+        for (String kind : new String[] {"keyStore", "trustStore"}) {
+            options.add("-Djavax.net.ssl." + kind + "=" + keys);
+            options.add("-Djavax.net.ssl." + kind + "Password=changeit");
+        }
+        // What java-security print writes into jdk.tls.disabledAlgorithms.
+        options.add("-Djdk.tls.namedGroups=secp256r1,secp384r1");
+        Path config = ApprovedProvider.config(folder, approvedOnly ? "mode = fips" : "mode = general");
+        Child.Ended ended = Child.run(Child.classPath(), options, HapiChild.class, config);
+        assertThat(ended.text())
+                .contains("MSA|AA|1")
+                .contains(approvedOnly ? "engines: [bcfips]" : "engines: [jdk, libcrypto]")
+                .contains("ECDSA@" + (approvedOnly ? "bcfips" : "libcrypto") + "=true");
+        assertThat(ended.exitCode()).isZero();
+    }
+
     @Test
     void modeFips_jvmNotTold_locks() throws Exception {
         Child.Ended ended = application(NONE, "mode = fips");
