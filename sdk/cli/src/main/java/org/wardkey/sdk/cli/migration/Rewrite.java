@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.wardkey.sdk.cli.migration.Change.Action;
@@ -25,6 +26,9 @@ public final class Rewrite {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][\\w./+@=:-]*");
 
     private static final Pattern PLAIN_PROVIDER = Pattern.compile("Wardkey [A-Za-z0-9/][\\w./+@-]*");
+
+    /** Where Spring Boot names a key store, in its canonical form, behind what its other settings begin with, too. */
+    private static final Pattern LOCATION = Pattern.compile("(?<group>.*\\.)keystore(?:\\.?location)?");
 
     private Rewrite() {}
 
@@ -109,10 +113,31 @@ public final class Rewrite {
     /** Makes changes that are complete, and looks at what came of it. */
     static byte[] rewritten(Format format, String text, List<Change> changes) throws UnsafeEditException {
         List<Content> old = format.read(text.getBytes(StandardCharsets.UTF_8));
+        requireNoOverride(old, changes);
         List<Wanted> wanted = wanted(old, changes);
         byte[] after = format.edit(text, changes).getBytes(StandardCharsets.UTF_8);
         require(old, format.read(after), wanted);
         return after;
+    }
+
+    /**
+     * A document of Spring Boot for a profile overrides single settings of another: a password there would be given to a
+     * key store that is named here.
+     */
+    private static void requireNoOverride(List<Content> old, List<Change> changes) throws UnsafeEditException {
+        for (Change change : changes) {
+            Matcher location = LOCATION.matcher(StoreSettings.canonical(change.setting()));
+            if (change.action() == Action.SET && location.matches()) {
+                String group = location.group("group") + "key";
+                for (Content entry : old) {
+                    boolean elsewhere = changes.stream().noneMatch(other -> other.place() == entry.place());
+                    if (elsewhere && StoreSettings.canonical(entry.path()).startsWith(group)) {
+                        throw new UnsafeEditException(
+                                change.line(), "another document sets " + entry.path() + " for the same key store.");
+                    }
+                }
+            }
+        }
     }
 
     /** How often a setting was there, and the value that it is to have; empty if it is to go. */

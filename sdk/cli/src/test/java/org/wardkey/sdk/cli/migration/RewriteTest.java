@@ -253,6 +253,7 @@ class RewriteTest {
                 "a.properties | \uFEFFa=b~ssl.keystore.location=a | byte order mark",
                 "a.properties | ssl.keystore.location=a~#---~ssl.keystore.type=JKS | may separate",
                 "application.properties | server.ssl.key-store=a~# x~#---~b=c | may separate",
+                "application.properties | server.ssl.key-store=a~#---~server.ssl.keyStorePassword=s3cret | another document",
                 "a.properties | ssl.keystore.location=a~b=\\u12 | escape",
                 "setenv.sh | A='-Djavax.net.ssl.keyStore=a.p12' | by hand",
                 "app.service | ssl.keystore.location=a.p12 | by hand",
