@@ -1,16 +1,13 @@
 package org.wardkey.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -91,40 +88,17 @@ public final class BenchmarkMain {
     private static void firstSignature() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("wardkey-benchmark");
         Path config = Files.writeString(folder.resolve("wardkey.conf"), "wardkey { home = home }\n");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of(FirstSignature.class.getName(), config.toString()));
-        List<Long> millis = new ArrayList<>();
+        FreshJvm program = new FreshJvm(List.of(), FirstSignature.class, List.of(config.toString()));
+        List<FreshJvm.Run> runs = new ArrayList<>();
         for (int i = 0; i <= STARTS; i++) {
-            long taken = millisUntilFirstLine(command);
+            FreshJvm.Run run = program.run();
             if (i > 0) {
-                millis.add(taken);
+                runs.add(run);
             }
         }
-        Collections.sort(millis);
+        FreshJvm.Spread millis = FreshJvm.Spread.of(runs, FreshJvm.Run::millis);
         System.out.printf(
                 "first signature after JVM start: median %d ms (%d to %d)%n",
-                millis.get(STARTS / 2), millis.get(0), millis.get(STARTS - 1));
-    }
-
-    /** From the start of the process, which the operating system's own times are too coarse for, until it has signed. */
-    private static long millisUntilFirstLine(List<String> command) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader output = process.inputReader()) {
-            String answer = output.readLine();
-            long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            if (answer == null || process.waitFor() != 0) {
-                throw new IOException("Expected a signature from " + command + ", got none.");
-            }
-            return taken;
-        }
+                millis.median(), millis.least(), millis.most());
     }
 }

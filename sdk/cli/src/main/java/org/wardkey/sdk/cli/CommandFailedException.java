@@ -23,6 +23,12 @@ final class CommandFailedException extends RuntimeException {
                 "WK-U003",
                 "A key that signs policies or the time cannot be made, read or used.",
                 "Caller: correct what the message names; the file must be its owner's alone (chmod 600)."),
+        /** Settings that a command is to change, and cannot without a doubt. */
+        SETTINGS(
+                "WK-U004",
+                "A settings file cannot be changed so that nothing else changes.",
+                "Caller: change it by hand, as wardkey migrate plan says, or correct what the message names. All files are as"
+                        + " they were."),
         /** Something unforeseen. */
         UNEXPECTED("WK-U009", "Something that was not foreseen.", "Caller: run again with --verbose and report it.");
 

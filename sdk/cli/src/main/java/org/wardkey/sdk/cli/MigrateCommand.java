@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
         name = "migrate",
         mixinStandardHelpOptions = true,
         description =
-                "Moves programs from key store files to Wardkey: finds the key stores in their settings and changes those.",
-        subcommands = MigratePlanCommand.class,
+                "Moves programs from key store files to Wardkey: finds the key stores in their settings, and changes those where that is"
+                        + " safe.",
+        subcommands = {MigratePlanCommand.class, MigrateApplyCommand.class},
         footer = {
             "",
             "Known are server.xml of Tomcat, application.yaml and application.properties of Spring Boot, *.properties of Kafka,",

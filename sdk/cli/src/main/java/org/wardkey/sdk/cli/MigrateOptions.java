@@ -1,6 +1,8 @@
 package org.wardkey.sdk.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +34,21 @@ final class MigrateOptions {
             description = "Wardkey's agent, which JVM arguments are to name. Default: the one beside this command.")
     private @Nullable Path agent;
 
-    /** A file, and what becomes of it. */
-    record Found(Path file, Migration migration) {}
+    /** A file, its bytes, and what becomes of it. Its bytes may have passwords. */
+    record Found(Path file, byte[] bytes, Migration migration) {
+        String name() {
+            return String.valueOf(file.getFileName());
+        }
+
+        String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return file.toString();
+        }
+    }
 
     /**
      * Reads every file.
@@ -49,16 +64,20 @@ final class MigrateOptions {
                 config.toAbsolutePath().normalize().toString(),
                 named.toAbsolutePath().normalize().toString());
         for (Path file : files) {
-            Optional<Migration> migration = Migration.of(String.valueOf(file.getFileName()), read(file), target);
-            migration.ifPresent(known -> found.add(new Found(file, known)));
+            byte[] bytes = read(file);
+            Optional<Migration> migration =
+                    Migration.of(String.valueOf(file.getFileName()), new String(bytes, StandardCharsets.UTF_8), target);
+            migration.ifPresent(known -> found.add(new Found(file, bytes, known)));
         }
         return found;
     }
 
-    private static String read(Path file) {
+    private static byte[] read(Path file) {
         try {
             if (Files.size(file) <= LARGEST_BYTES) {
-                return Files.readString(file);
+                byte[] bytes = Files.readAllBytes(file);
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+                return bytes;
             }
         } catch (IOException e) {
             throw new CommandFailedException(

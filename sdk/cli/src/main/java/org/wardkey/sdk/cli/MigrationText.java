@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.wardkey.sdk.cli.MigrateOptions.Found;
+import org.wardkey.sdk.cli.migration.Change;
 import org.wardkey.sdk.cli.migration.Migration;
 
 /** What is to become of settings files, for people and for programs. */
@@ -16,10 +17,15 @@ final class MigrationText {
         for (Found one : found) {
             out.println(Printable.text(one.file().toString()) + ": "
                     + one.migration().kind());
-            for (Migration.Change change : one.migration().changes()) {
+            for (Change change : one.migration().changes()) {
                 out.println("  line " + change.line() + ": " + Printable.text(change.setting() + ": " + change.what()));
             }
         }
+        besides(out, found);
+    }
+
+    /** What is to be done that no command does. */
+    static void besides(PrintWriter out, List<Found> found) {
         out.println();
         out.println("Besides:");
         int number = 0;
@@ -73,7 +79,7 @@ final class MigrationText {
                 generator.writeStringField("file", one.file().toString());
                 generator.writeStringField("kind", one.migration().kind());
                 generator.writeArrayFieldStart("changes");
-                for (Migration.Change change : one.migration().changes()) {
+                for (Change change : one.migration().changes()) {
                     generator.writeStartObject();
                     generator.writeNumberField("line", change.line());
                     generator.writeStringField("setting", change.setting());

@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  wardkey explain WK-K006",
             "  wardkey java-security print --config wardkey.conf > java.security",
             "  wardkey migrate plan /opt/tomcat/conf/server.xml",
+            "  wardkey migrate apply /opt/tomcat/conf/server.xml --alias server",
             "  wardkey args --config wardkey.conf > wardkey.args",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."

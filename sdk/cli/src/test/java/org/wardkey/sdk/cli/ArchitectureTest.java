@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "com.fasterxml.jackson.core..",
                     "java..",
                     "javax.crypto..",
+                    "javax.xml..",
                     "org.jspecify.annotations");
 
     @ArchTest

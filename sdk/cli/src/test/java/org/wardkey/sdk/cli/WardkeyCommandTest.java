@@ -52,6 +52,7 @@ class WardkeyCommandTest {
                 "explain --help",
                 "java-security print --help",
                 "migrate plan --help",
+                "migrate apply --help",
                 "args --help",
                 "demo --help"
             })
@@ -80,6 +81,7 @@ class WardkeyCommandTest {
                 "java-security print --tokens local",
                 "migrate",
                 "migrate plan",
+                "migrate apply",
                 "audit show --last 0"
             })
     void execute_wrongUsage_exitsWithTwoAndSaysSo(String command) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.wardkey.sdk.cli.migration.Migration.Change;
 import org.wardkey.sdk.cli.migration.Migration.KeyStoreFile;
 import org.wardkey.sdk.cli.migration.Migration.Target;
 
 /** Arguments of a JVM in a script, a unit of systemd, or an argument file: {@code -Djavax.net.ssl.keyStore=...}. */
 final class JvmArguments {
-    private static final String PREFIX = "-Djavax.net.ssl.keyStore";
+    static final String PREFIX = "-Djavax.net.ssl.keyStore";
+    static final String AGENT = "-javaagent:";
     /** The value only where it is one word or quoted by itself. */
     private static final Pattern ARGUMENT = Pattern.compile(
             "-Djavax\\.net\\.ssl\\.keyStore(?<name>|Type|Password|Provider)=(?<value>\"[^\"\\n]*\"|'[^'\\n]*'|[\\w./:@%+,~-]*)");
@@ -30,13 +30,15 @@ final class JvmArguments {
             while (argument.find()) {
                 String name = argument.group("name");
                 String value = argument.group("value").replaceAll("[\"']", "");
+                Setting found = new Setting(number, 0, PREFIX + name, value);
                 switch (name) {
                     case "" -> {
                         stores.add(new KeyStoreFile(value, ""));
-                        changes.add(Change.set(number, PREFIX, "NONE"));
-                        changes.add(Change.add(number, PREFIX + "Type", "Wardkey, instead of another type"));
-                        changes.add(Change.add(
-                                number, "-javaagent:", target.agent() + "=" + target.configuration() + ", before it"));
+                        changes.add(Change.set(found, PREFIX, "NONE"));
+                        changes.add(
+                                Change.add(found, PREFIX + "Type", "Wardkey").with(", instead of another type"));
+                        changes.add(Change.add(found, AGENT, target.agent() + "=" + target.configuration())
+                                .with(", before it"));
                     }
                     case "Type" -> {
                         type = value;
@@ -44,7 +46,7 @@ final class JvmArguments {
                     }
                     default -> {
                         other = true;
-                        changes.add(Change.remove(number, PREFIX + name));
+                        changes.add(Change.remove(found, PREFIX + name));
                     }
                 }
             }
@@ -54,7 +56,7 @@ final class JvmArguments {
         }
         if (!type.isEmpty() && !other) {
             return Optional.of(new Migration(
-                    "JVM arguments", List.of(), List.of(), List.of("The key store is Wardkey's already.")));
+                    "JVM arguments", List.of(), List.of(), List.of("The key store is Wardkey's" + Migration.ALREADY)));
         }
         String known = type;
         return Optional.of(

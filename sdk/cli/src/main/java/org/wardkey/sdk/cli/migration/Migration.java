@@ -14,32 +14,14 @@ import java.util.Optional;
  * @param steps what is to be done besides, in plain words
  */
 public record Migration(String kind, List<Change> changes, List<KeyStoreFile> stores, List<String> steps) {
+    /** How a step ends that says that a key store is Wardkey's. */
+    static final String ALREADY = " already.";
+
     /** Copies the lists. */
     public Migration {
         changes = List.copyOf(changes);
         stores = List.copyOf(stores);
         steps = List.copyOf(steps);
-    }
-
-    /**
-     * A setting that changes.
-     *
-     * @param line its line, from 1; where a new one belongs
-     * @param setting its name
-     * @param what what to do with it, in plain words
-     */
-    public record Change(int line, String setting, String what) {
-        static Change set(int line, String setting, String value) {
-            return new Change(line, setting, "set to " + value);
-        }
-
-        static Change add(int line, String setting, String value) {
-            return new Change(line, setting, "add, with " + value);
-        }
-
-        static Change remove(int line, String setting) {
-            return new Change(line, setting, "remove");
-        }
     }
 
     /**
@@ -57,6 +39,15 @@ public record Migration(String kind, List<Change> changes, List<KeyStoreFile> st
      * @param agent Wardkey's agent
      */
     public record Target(String configuration, String agent) {}
+
+    /**
+     * Says whether the file is as it is to be.
+     *
+     * @return whether nothing changes and nothing is to be done but to know that it names Wardkey
+     */
+    public boolean isDone() {
+        return changes.isEmpty() && steps.stream().allMatch(step -> step.endsWith(ALREADY));
+    }
 
     /**
      * Looks at a file.

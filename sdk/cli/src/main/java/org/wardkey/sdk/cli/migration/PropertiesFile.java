@@ -43,7 +43,7 @@ final class PropertiesFile {
         return settings;
     }
 
-    private static boolean goesOn(String line) {
+    static boolean goesOn(String line) {
         String start = line.stripLeading();
         int backslashes = 0;
         while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.wardkey.sdk.cli.migration.Migration.Change;
 import org.wardkey.sdk.cli.migration.Migration.KeyStoreFile;
 
 /** Key stores in the settings of Spring Boot and Kafka. */
@@ -68,7 +67,7 @@ final class StoreSettings {
     }
 
     /** Source: Spring Boot reference, relaxed binding: case, hyphens and underscores do not count. */
-    private static String canonical(String path) {
+    static String canonical(String path) {
         return path.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
@@ -114,12 +113,12 @@ final class StoreSettings {
         String nothing = place == Place.KAFKA ? EMPTY : "file:" + EMPTY;
         List<Setting> type = find(location, group + place.store + "type");
         if (!type.isEmpty() && type.stream().allMatch(present -> present.value().equalsIgnoreCase(TYPE))) {
-            steps.add(location.path() + " (line " + location.line() + ") is Wardkey's already.");
+            steps.add(location.path() + " (line " + location.line() + ") is Wardkey's" + Migration.ALREADY);
             return;
         }
         stores.add(new KeyStoreFile(
                 location.value(), type.stream().map(Setting::value).findFirst().orElse("")));
-        changes.add(Change.set(location.line(), location.path(), nothing));
+        changes.add(Change.set(location, location.path(), nothing));
         setOrAdd(location, type, group + place.store + "type", TYPE);
         List<Setting> password = find(location, group + place.store + "password");
         if (place.ofKafka()) {
@@ -132,19 +131,18 @@ final class StoreSettings {
         if (place.ofKafka()) {
             steps.add("Kafka cannot name an alias: give it a token with one key, or with keys of which one fits.");
         } else if (find(location, group + place.key + "alias").isEmpty()) {
-            changes.add(Change.add(
-                    location.line(), group + place.key + "alias", "the key's alias, as the token may have others"));
+            changes.add(Change.alias(location, group + place.key + "alias"));
         }
     }
 
     private void setOrAdd(Setting location, List<Setting> present, String path, String value) {
         if (present.isEmpty()) {
-            changes.add(Change.add(location.line(), path, value));
+            changes.add(Change.add(location, path, value));
         }
-        present.forEach(setting -> changes.add(Change.set(setting.line(), setting.path(), value)));
+        present.forEach(setting -> changes.add(Change.set(setting, setting.path(), value)));
     }
 
     private void remove(List<Setting> present) {
-        present.forEach(setting -> changes.add(Change.remove(setting.line(), setting.path())));
+        present.forEach(setting -> changes.add(Change.remove(setting, setting.path())));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.wardkey.sdk.cli.migration.Migration.Change;
 import org.wardkey.sdk.cli.migration.Migration.KeyStoreFile;
 
 /**
@@ -15,11 +14,11 @@ import org.wardkey.sdk.cli.migration.Migration.KeyStoreFile;
  */
 final class TomcatServer {
     /** A comment, which is passed over, or an element that can name a key store. Possessive: elements may be long. */
-    private static final Pattern ELEMENT = Pattern.compile(
+    static final Pattern ELEMENT = Pattern.compile(
             "<!--.*?-->|<(?<name>Connector|Certificate|SSLHostConfig)\\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
             Pattern.DOTALL);
 
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\s(?<name>[\\w.:-]+)\\s*=\\s*(\"[^\"]*+\"|'[^']*+')");
+    static final Pattern ATTRIBUTE = Pattern.compile("\\s(?<name>[\\w.:-]+)\\s*=\\s*(\"[^\"]*+\"|'[^']*+')");
 
     /** How an element's attributes begin: those of a certificate, and of a connector before SSLHostConfig was there. */
     private enum Form {
@@ -55,9 +54,11 @@ final class TomcatServer {
     static Optional<Migration> migrate(String text) {
         TomcatServer server = new TomcatServer(text);
         Matcher element = ELEMENT.matcher(text);
+        int number = 0;
         while (element.find()) {
             if (element.group("name") != null) {
-                server.look(element.group("name"), server.attributes(element));
+                server.look(element.group("name"), server.attributes(element, number));
+                number++;
             }
         }
         return server.changes.isEmpty() && server.steps.isEmpty()
@@ -65,14 +66,14 @@ final class TomcatServer {
                 : Optional.of(new Migration("Tomcat", server.changes, server.stores, server.steps));
     }
 
-    private List<Setting> attributes(Matcher element) {
+    private List<Setting> attributes(Matcher element, int number) {
         List<Setting> attributes = new ArrayList<>();
         Matcher attribute = ATTRIBUTE.matcher(element.group());
         while (attribute.find()) {
             String quoted = attribute.group(2);
             attributes.add(new Setting(
                     Migration.line(text, element.start() + attribute.start("name")),
-                    0,
+                    number,
                     attribute.group("name"),
                     quoted.substring(1, quoted.length() - 1)));
         }
@@ -101,19 +102,18 @@ final class TomcatServer {
     private void move(String element, List<Setting> attributes, Form form, Setting file) {
         Optional<Setting> type = find(attributes, form.type);
         if (type.map(Setting::value).filter("Wardkey"::equalsIgnoreCase).isPresent()) {
-            steps.add("The key store of line " + file.line() + " is Wardkey's already.");
+            steps.add("The key store of line " + file.line() + " is Wardkey's" + Migration.ALREADY);
             return;
         }
         stores.add(new KeyStoreFile(file.value(), type.map(Setting::value).orElse("")));
-        changes.add(Change.set(file.line(), element + " " + form.file, "NONE"));
-        changes.add(type.map(present -> Change.set(present.line(), element + " " + form.type, "Wardkey"))
-                .orElseGet(() -> Change.add(file.line(), element + " " + form.type, "Wardkey")));
+        changes.add(Change.set(file, element + " " + form.file, "NONE"));
+        changes.add(type.map(present -> Change.set(present, element + " " + form.type, "Wardkey"))
+                .orElseGet(() -> Change.add(file, element + " " + form.type, "Wardkey")));
         attributes.stream()
                 .filter(one -> one.path().matches(form.unneeded))
-                .forEach(one -> changes.add(Change.remove(one.line(), element + " " + one.path())));
+                .forEach(one -> changes.add(Change.remove(one, element + " " + one.path())));
         if (find(attributes, form.alias).isEmpty()) {
-            changes.add(Change.add(
-                    file.line(), element + " " + form.alias, "the key's alias, as the token may have others"));
+            changes.add(Change.alias(file, element + " " + form.alias));
         }
     }
 }

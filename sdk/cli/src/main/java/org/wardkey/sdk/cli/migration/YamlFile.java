@@ -23,7 +23,8 @@ final class YamlFile {
         Deque<Open> open = new ArrayDeque<>();
         int section = 0;
         int number = 0;
-        for (String line : text.lines().toList()) {
+        for (String line :
+                (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList()) {
             number++;
             Matcher entry = ENTRY.matcher(line);
             if (line.startsWith("---")) {
