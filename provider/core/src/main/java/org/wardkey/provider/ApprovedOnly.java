@@ -2,6 +2,7 @@ package org.wardkey.provider;
 
 import java.security.Security;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this JVM is to use approved algorithms of a validated module alone, by the property that Bouncy Castle's module
@@ -14,12 +15,19 @@ final class ApprovedOnly {
 
     private ApprovedOnly() {}
 
-    static boolean required() {
-        return isTrue(Security.getProperty(PROPERTY)) || isTrue(System.getProperty(PROPERTY));
+    /** Asked once in a process: what serves does not change under a program, nor with what is set later. */
+    private static final class Told {
+        private static final boolean APPROVED_ONLY = "true".equalsIgnoreCase(value());
+
+        /** As Bouncy Castle reads it: what stands in {@code java.security} comes first. */
+        private static @Nullable String value() {
+            String configured = Security.getProperty(PROPERTY);
+            return configured == null ? System.getProperty(PROPERTY) : configured;
+        }
     }
 
-    private static boolean isTrue(@org.jspecify.annotations.Nullable String value) {
-        return value != null && value.strip().equalsIgnoreCase("true");
+    static boolean required() {
+        return Told.APPROVED_ONLY;
     }
 
     /**
@@ -35,8 +43,8 @@ final class ApprovedOnly {
         return Optional.of(
                 config.fips().approvedOnly()
                         ? config.origin() + " says mode = fips, and this JVM was not told: expected " + PROPERTY
-                                + "=true in its java.security (`wardkey java-security print` writes it) or as -D"
-                                + PROPERTY + "=true."
+                                + "=true in its java.security (`wardkey java-security print` writes it) or, where that says"
+                                + " nothing, as -D" + PROPERTY + "=true, before the first use of Wardkey."
                         : "This JVM was told " + PROPERTY + "=true, and " + config.origin()
                                 + " does not say mode = fips: expected both or neither.");
     }

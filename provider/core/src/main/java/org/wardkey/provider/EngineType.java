@@ -22,7 +22,7 @@ enum EngineType {
     KEY_STORE("KeyStore", "WardkeyKeyStoreSpi", false),
     MAC("Mac", "RoutingMacSpi", true),
     MESSAGE_DIGEST("MessageDigest", "RoutingMessageDigestSpi", false),
-    MODULE_KEY_STORE("KeyStore", "ModuleKeyStoreSpi", false),
+    MODULE_KEY_STORE("KeyStore", "BcFipsKeyStoreSpi", false),
     SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
     SECURE_RANDOM("SecureRandom", "HashDrbgSecureRandomSpi", false),
     SIGNATURE("Signature", "RoutingSignatureSpi", true),
@@ -44,7 +44,8 @@ enum EngineType {
 
     String className() {
         String part = switch (this) {
-            case KEY_STORE, MODULE_KEY_STORE -> "keystore";
+            case KEY_STORE -> "keystore";
+            case MODULE_KEY_STORE -> "fips";
             case KEY_MANAGER_FACTORY, TRUST_MANAGER_FACTORY -> "jsse";
             default -> "spi";
         };

@@ -1,6 +1,6 @@
 package org.wardkey.provider;
 
-import java.security.KeyStore;
+import java.security.KeyStoreSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Iterator;
@@ -69,7 +69,7 @@ final class ModuleLoader {
     }
 
     /** A key store of the module; for whoever can go on to another provider if there is none. */
-    KeyStore keyStore(String type) throws NoSuchAlgorithmException {
+    KeyStoreSpi keyStore(String type) throws NoSuchAlgorithmException {
         Started present = started();
         CryptographicModule.Running running = present.running();
         if (running == null) {
@@ -83,17 +83,28 @@ final class ModuleLoader {
     String description() {
         Started present = started();
         CryptographicModule.Running running = present.running();
-        return running == null ? present.reason() : running.engine().description();
+        return running == null || running.inErrorState()
+                ? knownFailure().orElse(present.reason())
+                : running.engine().description();
     }
 
     /** Why it does not run, if that is known: nothing is started to find out. */
     Optional<String> knownFailure() {
         Started known = started;
-        return known == null || known.running() != null ? Optional.empty() : Optional.of(known.reason());
+        if (known == null) {
+            return Optional.empty();
+        }
+        CryptographicModule.Running running = known.running();
+        if (running == null) {
+            return Optional.of(known.reason());
+        }
+        return running.inErrorState()
+                ? Optional.of("It is in its error state: restart the process.")
+                : Optional.empty();
     }
 
     boolean runs() {
-        return started().running() != null;
+        return started().running() != null && knownFailure().isEmpty();
     }
 
     private CryptographicModule.Running required() {
@@ -150,8 +161,8 @@ final class ModuleLoader {
         return ApprovedOnly.required() && !running.approvedOnly()
                 ? new Started(
                         null,
-                        "It was started before " + ApprovedOnly.PROPERTY
-                                + " was true: set that on the command line or in java.security.")
+                        "It is not in its approved mode, as " + ApprovedOnly.PROPERTY
+                                + "=true wants it: expected that before the module was first used for anything.")
                 : new Started(running, "");
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
-import org.wardkey.provider.keystore.ModuleKeyStoreSpi;
 import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
@@ -89,7 +88,7 @@ final class ServiceTable {
                 "BCFKS",
                 List.of(),
                 NONE,
-                c -> new ModuleKeyStoreSpi(c.moduleKeyStores().create("BCFKS"))));
+                c -> c.moduleKeyStores().create("BCFKS")));
         rows.add(new Entry(
                 EngineType.KEY_MANAGER_FACTORY, TLS_MANAGERS, List.of(), NONE, c -> new WardkeyKeyManagerFactorySpi()));
         rows.add(new Entry(

@@ -63,7 +63,8 @@ final class WardkeyRuntime {
     private final boolean approvedOnly = ApprovedOnly.required();
     private final ModuleLoader module;
     private final SecureRandom random;
-    private final SelfTests selfTests = new SelfTests(forcedFailures());
+    private final SelfTests selfTests =
+            new SelfTests(forcedFailures(), test -> OwnedThread.call("wardkey-selftest", test));
     private final KeyBackend jdk;
     private final LibcryptoLoader libcrypto;
     private final ReentrantLock homeLock = new ReentrantLock();
@@ -244,9 +245,14 @@ final class WardkeyRuntime {
     }
 
     private void prepareSigning() {
-        if (router.choose(Family.ECDSA, false).isEmpty()) {
-            // The first operation says the same to somebody who can act.
-            logger().log(Level.DEBUG, "No engine serves ECDSA");
+        try {
+            if (router.choose(Family.ECDSA, false).isEmpty()) {
+                // The first operation says the same to somebody who can act.
+                logger().log(Level.DEBUG, "No engine serves ECDSA");
+            }
+        } catch (PolicyDeniedException | BackendException e) {
+            // As above.
+            logger().log(Level.DEBUG, "No engine serves ECDSA", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.wardkey.provider.audit;
 
 import java.io.IOException;
+import java.security.ProviderException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -381,6 +382,10 @@ final class AuditWriter {
             report();
         } catch (IOException e) {
             failure = e;
+        } catch (ProviderException e) {
+            // What signs asks the JVM's first provider for hash functions, which may be what has failed.
+            failure = new IOException("The last checkpoint was not signed.", e);
+            LOGGER.log(System.Logger.Level.ERROR, "Audit log {0} ended without its last checkpoint: {1}", name, e);
         } finally {
             state = State.UNAVAILABLE;
             if (!held.isEmpty()) {

@@ -1,7 +1,7 @@
 package org.wardkey.provider.backend;
 
 import java.nio.file.Path;
-import java.security.KeyStore;
+import java.security.KeyStoreSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -31,6 +31,9 @@ public interface CryptographicModule {
         /** @return whether the module lets nothing but approved services through */
         boolean approvedOnly();
 
+        /** @return whether the module has found a fault and computes nothing more */
+        boolean inErrorState();
+
         /** @return the module's random bit generator; thread-safe */
         SecureRandom random();
 
@@ -38,9 +41,9 @@ public interface CryptographicModule {
          * Makes a key store of a kind that the module has.
          *
          * @param type the JCA's name, such as {@code BCFKS}
-         * @return a new object
+         * @return a new object, which throws no {@code Error} of the module's
          * @throws NoSuchAlgorithmException if the module has no such key store
          */
-        KeyStore keyStore(String type) throws NoSuchAlgorithmException;
+        KeyStoreSpi keyStore(String type) throws NoSuchAlgorithmException;
     }
 }

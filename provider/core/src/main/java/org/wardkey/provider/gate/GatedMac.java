@@ -98,6 +98,9 @@ public final class GatedMac {
         }
         ProviderException failure = openingFailure;
         if (failure != null) {
+            if (route != null) {
+                passage.failed(route, request);
+            }
             discard();
             throw failure;
         }

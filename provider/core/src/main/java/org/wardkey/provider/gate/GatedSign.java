@@ -89,7 +89,7 @@ public final class GatedSign {
             throw new SignatureException(unsignable.getMessage(), unsignable);
         }
         try {
-            Route open = requireOpen();
+            Route open = requireOpen(request);
             passage.requireBegun(key, open, request, operation != null);
             passage.pass(key, open, request, true);
             return run(open, request);
@@ -102,9 +102,12 @@ public final class GatedSign {
         }
     }
 
-    private Route requireOpen() throws InvalidKeyException {
+    private Route requireOpen(OperationRequest request) throws InvalidKeyException {
         if (route == null && openingFailure == null) {
             open();
+        }
+        if (openingFailure != null && route != null) {
+            passage.failed(route, request);
         }
         if (openingFailure instanceof InvalidKeyException invalid) {
             throw invalid;

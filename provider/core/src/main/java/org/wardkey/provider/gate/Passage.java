@@ -336,7 +336,8 @@ final class Passage {
         try {
             home().audit()
                     .append(
-                            event(Outcome.FAILED, active.facts(), route, request),
+                            event(Outcome.FAILED, active.facts(), route, request)
+                                    .withApproved(false),
                             care(active.facts(), clock.instant()));
         } catch (AuditUnavailableException e) {
             throw auditUnavailable(e);

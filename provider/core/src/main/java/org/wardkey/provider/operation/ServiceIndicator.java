@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of the calling thread which approved services it has used: each service of a validated module that completes is
- * noted, for the thread that called it. What another engine computes is never noted, so a program compares
- * {@link #completed} before and after a call.
+ * noted, for the thread that called it, but for hash functions and random bits: other providers' own signatures use those.
+ * What another engine computes is never noted, so a program compares {@link #completed} before and after a call.
  *
  * <pre>{@code
  * long before = indicator.completed();
@@ -31,10 +31,10 @@ public final class ServiceIndicator {
      * An approved service that completed.
      *
      * @param module the module that it is of, as the audit log names it
-     * @param purpose what for; empty for a hash function
+     * @param purpose what for
      * @param mechanism the algorithm
      */
-    public record Service(String module, Optional<Purpose> purpose, Mechanism mechanism) {}
+    public record Service(String module, Purpose purpose, Mechanism mechanism) {}
 
     /** Makes an indicator that has noted nothing. */
     public ServiceIndicator() {}

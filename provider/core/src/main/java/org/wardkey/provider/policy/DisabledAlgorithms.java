@@ -52,12 +52,30 @@ public final class DisabledAlgorithms {
                 disabled.add(algorithm);
             }
         }
+        return disabled.values();
+    }
+
+    /**
+     * Gives the values for algorithms that are denied to everybody. Password-based encryption is left out: the JDK reads
+     * PKCS12 files with it.
+     *
+     * @param denied the algorithms
+     * @return as for a policy
+     */
+    public static Map<String, String> of(Collection<AlgorithmName> denied) {
+        DisabledAlgorithms disabled = new DisabledAlgorithms();
+        disabled.algorithms(denied);
+        disabled.services.removeIf(service -> service.startsWith("Cipher.PBE"));
+        return disabled.values();
+    }
+
+    private Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         for (String property : PROPERTIES) {
-            values.put(property, String.join(", ", disabled.constraints));
+            values.put(property, String.join(", ", constraints));
         }
-        values.put(SERVICES, String.join(", ", ServiceNames.ofTheJdk(disabled.services)));
-        values.put(REFUSED_SERVICES, String.join(", ", disabled.services));
+        values.put(SERVICES, String.join(", ", ServiceNames.ofTheJdk(services)));
+        values.put(REFUSED_SERVICES, String.join(", ", services));
         return values;
     }
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  *
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), RFC 7748
  * §6.1 (X25519), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
- * 5649 §6 (KWP), FIPS 180-4 examples (SHA-2); the RSA key and its answers were made with OpenSSL.
+ * 5649 §6 (KWP), FIPS 180-4 examples (SHA-2); the RSA keys and their answers were made with OpenSSL.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
@@ -81,11 +81,38 @@ final class KnownAnswers {
                     + "XKNpk22n0UdxFwqKvHQ7+93E4JccD6yOx79VA+Kuiyi7lY6wPI8qdLg1gF7En9+5riQWwtUuahvbrqf/uudrRej/gZ4nbYbA"
                     + "InVyQvSI9hxz1q6G8Oh/bnKhN7Ue13H9JKWydwVflsS+1kbGxDqH5Q==");
 
+    /** Another key than that for signatures: validated modules let no modulus do both. Source: SP 800-57 Part 1 §5.2. */
+    static final byte[] RSA_OAEP_PRIVATE =
+            base64("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCxiksEEeqA58ncqDutUt9l0+CuHrOzepRGaVRFKk0PUXqJ"
+                    + "5J72E+PhV4LT1bcTAcEw64eu0U7dI++g1uVIyKZx472aN22V/OnG6yLsUtywb5DyI1VyED+WXPasLFivhaeQeUmDE5iF2YD+"
+                    + "Y0c2/W3pi6cpbgIzO5uwTP6tY9HXH7YF+HoWkVJD3mxJ47UM0K8PJ1O9K49TUKf90W8O9/dG/k/GBhGGk6LwhtePP4ipW3pL"
+                    + "0C7EG3asZjmTU7WjvYf2Fra8NcB/BcBpdIaACg2O3tRBygZpKjwjm00dHTF95n0sZY3u4roDWjuhTwUh7s9ymGf4f1SksyAr"
+                    + "KBmrG4B1AgMBAAECggEAAKN+dxaIaSvMSFirlElIx/E97Opr25CskV9GIBSRn+U7Y10Y7Eowhuo9bH0nkjAurXofbBPRLI75"
+                    + "SPMU8pDUNnMrBq+9220EO0SzxLVcmV7hXtmdMFKaI/SUJ5TmQcVhj628A7ZxlUOtyNx7EFnTiCRKNuYwKFaFzhnMzbte8R7o"
+                    + "yhi6uZjMEkkpdRpiR8nVRqgeXQ/NgWrccduy77PXC/AEqr8QxCY0lKZJ0I5x5PNboiP/yxx+WSFyADpKtLRG1ERkYsMTqabn"
+                    + "UaRRwcp+bvDIcFrKtEjANo6NdUxQOunhvZIEk8QWo8+GDhF6kdzDsBjANJd7D+0NejD/ba37eQKBgQDtEeumsASRL6ph5uKg"
+                    + "TqYpEU/yEemoIoHv8zYXhrix+Gr/7c5dc0BcXNzzWDuyGrra72VrXcrco1MTRl75w16e4oMksrSqQhAcH1DRC+dVLaZIX+Rn"
+                    + "kr4wJyFBupIstmivfp0DL5OctSwKrWZHS3FQOYMDFlw1aHVWoP2NNeZTnQKBgQC/t32uZbYbY8Ni3vf6OQVC8tNJlVvkPKAs"
+                    + "zv93rFMW2ttpE2r/lWRmfyyCYaBCt54Wiib3ZxbSXf+7bGaNuu0gaNm3VUk+tfcH3wdQWHG/POFDP9kRlqypG2hh4DZJwjY9"
+                    + "CP1Rs3SuHFK29gtXHydimPsBJuOzj7sKsy+TmFMkuQKBgCJ0iVBXosJLMDM8cFGmPKYZWwouqkwCf+oU6havQOa02TBLKsQQ"
+                    + "PRlvcbl4aGyxT9kEFDRvlE1O+4MApkscpwLmnvLVekaIhXjg4EkRttR9Zv572WFoRXYQKdg4uof/FuXyu/U7k/OhrT38B7Jy"
+                    + "94wWX8EyHcKxZORrT46Xd9tNAoGAcOlapgnVVRBOlL6JAd/vT1zAP8gtlKB4HavUHeFqFj3Tl3EORXTw6sTfq/Jfdqu5+cBn"
+                    + "7rHSaRdfdD0FsVd0LPBTuXwLZVm6IfKi1hkg9OagLQE/kPJSwk4YDf0FPC+bzhqrRyEQCTM5K/SA/VCl25YJzsXeuXRfTo/1"
+                    + "51GBNlECgYEAn2vBSDC4i7NhKJR2CFKhc4bLTA99faUiG3tqr59PhRHzTvmSC8Z5S2rynRgVV47uRoPSOqHDSjdADNx/7sjt"
+                    + "ZWwaPSb+uZtw20p2e7cAkDTF6eUPK+t4mQRz/7/kViHyYa8BQW8wA1PbF1JGDd7xRgfyQdFlLsCytKR0JGt2S84=");
+
+    static final byte[] RSA_OAEP_PUBLIC =
+            base64("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsYpLBBHqgOfJ3Kg7rVLfZdPgrh6zs3qURmlURSpND1F6ieSe9hPj"
+                    + "4VeC09W3EwHBMOuHrtFO3SPvoNblSMimceO9mjdtlfzpxusi7FLcsG+Q8iNVchA/llz2rCxYr4WnkHlJgxOYhdmA/mNHNv1t"
+                    + "6YunKW4CMzubsEz+rWPR1x+2Bfh6FpFSQ95sSeO1DNCvDydTvSuPU1Cn/dFvDvf3Rv5PxgYRhpOi8IbXjz+IqVt6S9AuxBt2"
+                    + "rGY5k1O1o72H9ha2vDXAfwXAaXSGgAoNjt7UQcoGaSo8I5tNHR0xfeZ9LGWN7uK6A1o7oU8FIe7Pcphn+H9UpLMgKygZqxuA"
+                    + "dQIDAQAB");
+
     static final byte[] RSA_OAEP_CIPHERTEXT =
-            base64("hJ6rg5vToedX4KPCIO2Vk2N+6NWkX4OuzjrQ+yEff3J8WiIA853OEKLkDO9E/g1+Bpd/8sOFs1bUeng1lak/70ZVEWRfor+x"
-                    + "WxQ+UAmYhsuu4wTnIUbwgmq48mp7HIJyhQ3HplfhG09aVNP1cBiFoGjdpNDpruzqhdBHkagsvIl7TvjTA5yEisO9fRoQW5a6"
-                    + "Dgh9PzRvYmgQycnNDl1pYC+j+Fi18C6+zODV0AyhAVcph/TO0eeKNmXWu1ChWCShHYJQrC8O3t4c1XA3LvfwL6n1dPw17xuG"
-                    + "xAQmQPWvc1gw6oY+pQGG37LJTnzjbW82DKPUnkDgMN9AQfzN1ynccQ==");
+            base64("l8C6VrhORef+16wzH2iUn6glzokVy+snSiMoJ4xeWttekcu14aw7JNaF3IlpRTDn2VzLDHcIygC7erZkhrzz+6YtRTWeLBzB"
+                    + "ju8xPayMKXSGUzDn+duFylUJhHPBYWuxD/zfHYRD2KVupU2uqFgz2Kv3e7OgSh+InVf2wLVaDYZVNloo1By9g0JCSJwrorVz"
+                    + "l5xrO3LjhvPI3+M3sHom/qwoWAAPfvlHBbpQLW8ag9Vqm1bwHLBvlc69JujUqgYRHmrenQzTE4uJb/7ZmzOT/KbyM5xpyb1w"
+                    + "hOgMDYOEfD3gNFAknaelaJl5iM1BkZ4kd//ndmrqW7LQb8+ks/0arQ==");
 
     static final byte[] ECDH_SECRET = hex("d6840f6b42f6edafd13116e0e12565202fef8e9ece7dce03812464d04b9442de");
 

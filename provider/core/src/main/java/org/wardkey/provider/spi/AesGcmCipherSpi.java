@@ -226,7 +226,7 @@ public final class AesGcmCipherSpi extends CipherSpi {
 
     @Override
     protected byte[] engineUpdate(byte[] input, int offset, int length) {
-        byte[] output = new byte[engineGetOutputSize(length)];
+        byte[] output = new byte[requireOpen().updateSizeBytes(length)];
         try {
             return trimmed(output, engineUpdate(input, offset, length, output, 0));
         } catch (ShortBufferException e) {

@@ -23,6 +23,8 @@ import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 
 /** {@code Cipher} AES/KW/NoPadding and AES/KWP/NoPadding, with the standard's own initial values. Not thread-safe. */
 public final class KeyWrapCipherSpi extends CipherSpi {
@@ -30,6 +32,9 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     private final Mechanism mechanism;
     private final WipedBuffer buffered = new WipedBuffer();
     private @Nullable SecretKey key;
+    /** Whether an initial value was given: said at completion where the next provider must not be asked. */
+    private boolean unserved;
+
     private Purpose purpose = Purpose.WRAP;
 
     /**
@@ -85,6 +90,7 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     /** Should an init fail, nothing is left that could go on with the key and the bytes before. */
     private void forget() {
         key = null;
+        unserved = false;
         buffered.wipe();
     }
 
@@ -92,24 +98,28 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     protected void engineInit(
             int mode, @Nullable Key newKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (parameters != null) {
+        boolean unknown = parameters != null;
+        if (unknown && !context.approvedOnly()) {
             forget();
             throw new InvalidAlgorithmParameterException(
                     "Expected no parameters: " + mechanism + " has an initial value of its own.");
         }
         engineInit(mode, newKey, random);
+        unserved = unknown;
     }
 
     @Override
     protected void engineInit(
             int mode, @Nullable Key newKey, @Nullable AlgorithmParameters parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (parameters != null) {
+        boolean unknown = parameters != null;
+        if (unknown && !context.approvedOnly()) {
             forget();
             throw new InvalidAlgorithmParameterException(
                     "Expected no parameters: " + mechanism + " has an initial value of its own.");
         }
         engineInit(mode, newKey, random);
+        unserved = unknown;
     }
 
     @Override
@@ -140,6 +150,10 @@ public final class KeyWrapCipherSpi extends CipherSpi {
     }
 
     private SecretKey requireKey() {
+        if (unserved) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.SERVICE_NOT_APPROVED, "Asked for " + mechanism + " with an initial value."));
+        }
         SecretKey present = key;
         if (present == null) {
             throw new IllegalStateException("The Cipher was not initialised.");

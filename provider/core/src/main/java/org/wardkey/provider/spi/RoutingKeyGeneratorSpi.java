@@ -102,6 +102,7 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
                         .generation()
                         .sessionSecret(type, algorithm, sizeBits, context.view().get());
             }
+            return plain();
         } catch (PolicyDeniedException e) {
             return refused(new Refusal(e.code(), e.detail() + notMade() + "."));
         } catch (BackendException e) {
@@ -110,6 +111,9 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
             // Whatever it is: an exception from here would make the JCA ask the next provider for a plain key.
             return refused(new Refusal(RefusalCode.ENGINE_FAILED, notMade().strip() + ": " + e + "."));
         }
+    }
+
+    private SecretKey plain() {
         byte[] bytes = context.keys().generation().plainSecret((sizeBits + 7) / 8);
         try {
             return new SecretKeySpec(bytes, algorithm);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * {@code KeyPairGenerator}. With {@link KeyGenParameters} it makes managed keys; without, plain ones,
@@ -36,6 +39,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private Optional<KeyGenParameters> parameters = Optional.empty();
     /** Makes plain keys that we have no engine for, such as Ed448; set only while such a one is asked for. */
     private @Nullable KeyPairGenerator jdk;
+
+    private boolean unserved;
 
     /**
      * Sets the generator up with its defaults: P-256 for EC, 3 072 bits for RSA.
@@ -94,6 +99,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
         sizeBits = wanted == KeyType.RSA ? bits : wanted.sizeBits();
         parameters = given;
         jdk = null;
+        unserved = false;
     }
 
     @Override
@@ -164,11 +170,18 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
         };
     }
 
-    /** Plain keys of curves and exponents that we have no engine for are the JDK's. */
+    /** Plain keys of curves and exponents that we have no engine for are the JDK's, unless a validated module serves alone. */
     private void leaveToJdk(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (context.view().isPresent()) {
             throw new InvalidAlgorithmParameterException(
                     "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519 or X25519.");
+        }
+        if (context.approvedOnly()) {
+            // Said when the pair is made: an exception from here is for parameters that are wrong.
+            parameters = Optional.empty();
+            jdk = null;
+            unserved = true;
+            return;
         }
         try {
             KeyPairGenerator other = JdkFactories.generator(getAlgorithm());
@@ -184,6 +197,12 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
 
     @Override
     public KeyPair generateKeyPair() {
+        if (unserved) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.SERVICE_NOT_APPROVED,
+                    "Asked for a key pair of " + getAlgorithm()
+                            + " with other parameters than P-256, P-384, P-521, RSA with exponent 65537 and Ed25519."));
+        }
         if (jdk != null) {
             return jdk.generateKeyPair();
         }

@@ -27,6 +27,10 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.PolicyDeniedSignatureException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519.
@@ -45,6 +49,8 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private @Nullable GatedVerify verifying;
     private boolean begun;
     private boolean hasData;
+    /** Whether the parameters are ones that no approved service has: said at completion, or the next provider would serve. */
+    private boolean unserved;
 
     /**
      * Sets the SPI up.
@@ -108,7 +114,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private void open() throws InvalidKeyException {
         begun = false;
         hasData = false;
-        if (scheme.needsParameters() && pss == null) {
+        signing = null;
+        verifying = null;
+        if (unserved || (scheme.needsParameters() && pss == null)) {
             return;
         }
         if (key instanceof PrivateKey own) {
@@ -152,6 +160,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
+        if (unserved) {
+            return;
+        }
         requireParameters();
         begun = true;
         hasData |= length > 0;
@@ -171,6 +182,14 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
     }
 
+    private void requireServed() throws SignatureException {
+        if (unserved) {
+            throw new PolicyDeniedSignatureException(new PolicyDeniedException(new Refusal(
+                    RefusalCode.SERVICE_NOT_APPROVED,
+                    "Asked for RSASSA-PSS with other parameters than SHA-2 and MGF1.")));
+        }
+    }
+
     private void requireParameters() throws SignatureException {
         if (signing == null && verifying == null) {
             throw new SignatureException(
@@ -183,6 +202,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     @Override
     protected byte[] engineSign() throws SignatureException {
+        requireServed();
         requireParameters();
         if (signing == null) {
             throw new SignatureException("The object was initialised to verify.");
@@ -226,6 +246,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
+        requireServed();
         requireParameters();
         if (verifying == null) {
             throw new SignatureException("The object was initialised to sign.");
@@ -299,7 +320,15 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             throw new ProviderException("Parameters cannot change in the middle of a message.");
         }
         PSSParameterSpec before = pss;
-        pss = checked(given);
+        unserved = false;
+        try {
+            pss = checked(given);
+        } catch (InvalidAlgorithmParameterException e) {
+            unserved = context.approvedOnly();
+            if (!unserved) {
+                throw e;
+            }
+        }
         try {
             open();
         } catch (InvalidKeyException e) {

@@ -1,6 +1,6 @@
 package org.wardkey.provider.spi;
 
-import java.security.KeyStore;
+import java.security.KeyStoreSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record SpiContext(
          * @return a new object
          * @throws NoSuchAlgorithmException if no module runs that has it
          */
-        KeyStore create(String type) throws NoSuchAlgorithmException;
+        KeyStoreSpi create(String type) throws NoSuchAlgorithmException;
     }
 
     /**

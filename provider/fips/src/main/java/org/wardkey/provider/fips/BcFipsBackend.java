@@ -19,7 +19,6 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
@@ -40,11 +39,14 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.ServiceIndicator;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 import org.wardkey.provider.secret.SecretBytes;
@@ -134,6 +136,14 @@ final class BcFipsBackend implements KeyBackend {
                             ? factory(type).generatePublic(new X509EncodedKeySpec(encoded))
                             : factory(type).generatePrivate(new PKCS8EncodedKeySpec(encoded))));
         } catch (GeneralSecurityException e) {
+            if (approved()) {
+                // The key is of a type of ours and the module does not want it; the next provider is not to be asked.
+                throw new BackendException(
+                        new Refusal(
+                                RefusalCode.SERVICE_NOT_APPROVED,
+                                "Got a key of type " + type + " that the module rejects."),
+                        e);
+            }
             throw new InvalidKeyException("Expected the encoding of a " + type + " key, got another.", e);
         } finally {
             if (key instanceof PrivateKey) {
@@ -146,8 +156,7 @@ final class BcFipsBackend implements KeyBackend {
     public MessageDigest digest(Digest digest) {
         MessageDigest made =
                 guard.open(digest.standardName(), () -> MessageDigest.getInstance(digest.standardName(), provider));
-        return new BcFipsDigest(
-                services, new Service(NAME, Optional.empty(), Mechanism.of(Family.SHA_2, digest)), made);
+        return new BcFipsDigest(guard, made);
     }
 
     @Override
@@ -209,7 +218,7 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
         return guard.open("AES-GCM to ENCRYPT", () -> {
-            Cipher cipher = gcm(Cipher.ENCRYPT_MODE, key, parameters);
+            Cipher cipher = gcm(Cipher.ENCRYPT_MODE, key, parameters, spent);
             Service service = service(Purpose.ENCRYPT, Mechanism.of(Family.AES_GCM));
             return new GcmEncryption(services, service, cipher, parameters.tagSizeBytes());
         });
@@ -218,14 +227,16 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
         return guard.open("AES-GCM to DECRYPT", () -> {
-            Cipher cipher = gcm(Cipher.DECRYPT_MODE, key, parameters);
+            Cipher cipher = gcm(Cipher.DECRYPT_MODE, key, parameters, spent);
             Service service = service(Purpose.DECRYPT, Mechanism.of(Family.AES_GCM));
             return new GcmDecryption(services, service, cipher, parameters.tagSizeBytes());
         });
     }
 
-    private Cipher gcm(int mode, BackendKey key, GcmParameters parameters) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+    private Cipher gcm(int mode, BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        Cipher cipher =
+                spent instanceof GcmCipher ours ? ours.cipher() : Cipher.getInstance("AES/GCM/NoPadding", provider);
         cipher.init(mode, key(key), parameters.spec(), random);
         return cipher;
     }
@@ -262,6 +273,11 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
             throws GeneralSecurityException {
+        if (plaintext.length == 0) {
+            // It would encrypt this, and then not decrypt it: its unwrapping has no empty key.
+            throw new BackendException(
+                    new Refusal(RefusalCode.SERVICE_NOT_APPROVED, "Asked for " + mechanism + " of an empty message."));
+        }
         return complete(Purpose.ENCRYPT, mechanism, () -> {
             Cipher cipher = oaep();
             cipher.init(Cipher.WRAP_MODE, key(key), oaepParameters(mechanism, label), random);
@@ -347,7 +363,7 @@ final class BcFipsBackend implements KeyBackend {
     }
 
     private static Service service(Purpose purpose, Mechanism mechanism) {
-        return new Service(NAME, Optional.of(purpose), mechanism);
+        return new Service(NAME, purpose, mechanism);
     }
 
     private static Key key(BackendKey key) {

@@ -2,18 +2,18 @@ package org.wardkey.provider.fips;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
-import org.wardkey.provider.operation.ServiceIndicator.Service;
 
-/** A {@code MessageDigest} of the module behind the guard. Not thread-safe. */
+/**
+ * A {@code MessageDigest} of the module behind the guard. Not noted as a service that was used: signatures of other
+ * providers ask for hash functions too, and would look like the module's. Not thread-safe.
+ */
 final class BcFipsDigest extends MessageDigest {
-    private final Services services;
-    private final Service service;
+    private final Guard guard;
     private final MessageDigest digest;
 
-    BcFipsDigest(Services services, Service service, MessageDigest digest) {
+    BcFipsDigest(Guard guard, MessageDigest digest) {
         super(digest.getAlgorithm());
-        this.services = services;
-        this.service = service;
+        this.guard = guard;
         this.digest = digest;
     }
 
@@ -24,7 +24,7 @@ final class BcFipsDigest extends MessageDigest {
 
     @Override
     protected void engineUpdate(byte input) {
-        services.guard().call(getAlgorithm(), () -> {
+        guard.call(getAlgorithm(), () -> {
             digest.update(input);
             return digest;
         });
@@ -32,7 +32,7 @@ final class BcFipsDigest extends MessageDigest {
 
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) {
-        services.guard().call(getAlgorithm(), () -> {
+        guard.call(getAlgorithm(), () -> {
             digest.update(input, offset, length);
             return digest;
         });
@@ -40,12 +40,12 @@ final class BcFipsDigest extends MessageDigest {
 
     @Override
     protected byte[] engineDigest() {
-        return services.complete(service, getAlgorithm(), digest::digest);
+        return guard.call(getAlgorithm(), () -> digest.digest());
     }
 
     @Override
     protected int engineDigest(byte[] output, int offset, int length) throws DigestException {
-        return services.complete(service, getAlgorithm(), () -> digest.digest(output, offset, length));
+        return guard.<Integer, DigestException>call(getAlgorithm(), () -> digest.digest(output, offset, length));
     }
 
     @Override
@@ -55,6 +55,6 @@ final class BcFipsDigest extends MessageDigest {
 
     @Override
     public Object clone() throws CloneNotSupportedException {
-        return new BcFipsDigest(services, service, (MessageDigest) digest.clone());
+        return new BcFipsDigest(guard, (MessageDigest) digest.clone());
     }
 }

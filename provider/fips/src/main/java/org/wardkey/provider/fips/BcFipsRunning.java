@@ -2,6 +2,7 @@ package org.wardkey.provider.fips;
 
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.KeyStoreSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import org.wardkey.provider.backend.CryptographicModule;
@@ -36,9 +37,14 @@ final class BcFipsRunning implements CryptographicModule.Running {
     }
 
     @Override
-    public KeyStore keyStore(String type) throws NoSuchAlgorithmException {
+    public boolean inErrorState() {
+        return module.inErrorState();
+    }
+
+    @Override
+    public KeyStoreSpi keyStore(String type) throws NoSuchAlgorithmException {
         try {
-            return KeyStore.getInstance(type, module.provider());
+            return new BcFipsKeyStoreSpi(new Guard(module), KeyStore.getInstance(type, module.provider()));
         } catch (KeyStoreException e) {
             throw new NoSuchAlgorithmException("The module has no key store of type " + type + ".", e);
         }

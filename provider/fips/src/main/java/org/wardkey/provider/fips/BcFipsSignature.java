@@ -4,7 +4,6 @@ import java.security.Signature;
 import java.security.SignatureException;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
-import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /** A {@code Signature} of the module, initialised to sign or to verify. Not thread-safe. */
@@ -38,8 +37,7 @@ final class BcFipsSignature implements SignOperation, VerifyOperation {
     }
 
     private String what() {
-        return service.mechanism() + " to "
-                + service.purpose().map(Purpose::toString).orElse("compute");
+        return service.mechanism() + " to " + service.purpose();
     }
 
     @Override

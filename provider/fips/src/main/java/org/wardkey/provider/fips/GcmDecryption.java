@@ -7,7 +7,6 @@ import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
-import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.backend.GrowingBuffer;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
@@ -17,7 +16,7 @@ import org.wardkey.provider.operation.ServiceIndicator.Service;
  *
  * <p>Source: SP 800-38D §7.2 ("If the tag is not verified, return FAIL").
  */
-final class GcmDecryption implements CipherOperation {
+final class GcmDecryption implements GcmCipher {
     private final GrowingBuffer kept = new GrowingBuffer(GrowingBuffer.LARGEST_BYTES);
     private final Services services;
     private final Service service;
@@ -29,6 +28,11 @@ final class GcmDecryption implements CipherOperation {
         this.service = service;
         this.cipher = cipher;
         this.tagSizeBytes = tagSizeBytes;
+    }
+
+    @Override
+    public Cipher cipher() {
+        return cipher;
     }
 
     @Override

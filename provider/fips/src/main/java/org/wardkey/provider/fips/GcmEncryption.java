@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
-import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
@@ -13,7 +12,7 @@ import org.wardkey.provider.operation.ServiceIndicator.Service;
  * callers are to know before how much room they need: what it gives early is kept, and given on a schedule of whole blocks
  * that every machine meets. Not thread-safe.
  */
-final class GcmEncryption implements CipherOperation {
+final class GcmEncryption implements GcmCipher {
     /** The module's native code keeps up to 255 bytes back, its Java code 15. */
     private static final int MOST_KEPT_BACK = 256;
 
@@ -33,6 +32,11 @@ final class GcmEncryption implements CipherOperation {
         this.service = service;
         this.cipher = cipher;
         this.tagSizeBytes = tagSizeBytes;
+    }
+
+    @Override
+    public Cipher cipher() {
+        return cipher;
     }
 
     @Override

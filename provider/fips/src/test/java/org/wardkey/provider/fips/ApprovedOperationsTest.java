@@ -68,7 +68,7 @@ class ApprovedOperationsTest {
 
         assertThat(wardkey.serviceIndicator().completed()).isEqualTo(before + 1);
         assertThat(wardkey.serviceIndicator().last())
-                .contains(new Service("bcfips", Optional.of(Purpose.SIGN), Mechanism.of(Family.ECDSA, Digest.SHA_256)));
+                .contains(new Service("bcfips", Purpose.SIGN, Mechanism.of(Family.ECDSA, Digest.SHA_256)));
         assertThat(verifiesElsewhere(pair, made)).isTrue();
         assertThat(audited()).contains("\"engine\":\"bcfips\",\"fips\":\"approved\"");
     }
@@ -102,13 +102,35 @@ class ApprovedOperationsTest {
 
     @Test
     void indicator_ofAnotherThread_isEmpty() throws Exception {
-        MessageDigest.getInstance("SHA-256", wardkey).digest(MESSAGE);
+        Mac mac = Mac.getInstance("HmacSHA256", wardkey);
+        mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
+        mac.doFinal(MESSAGE);
         assertThat(wardkey.serviceIndicator().last()).isPresent();
         long[] other = {-1};
         Thread thread = new Thread(() -> other[0] = wardkey.serviceIndicator().completed());
         thread.start();
         thread.join();
         assertThat(other[0]).isZero();
+    }
+
+    /** Another provider's signature hashes with the module, and is not the module's. Self-tests are nobody's use. */
+    @Test
+    void indicator_othersSignaturesAndSelfTests_areNotNoted() throws Exception {
+        Security.insertProviderAt(wardkey, 1);
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("EC", "SunEC").generateKeyPair();
+            Signature other = Signature.getInstance("SHA256withECDSA", "SunEC");
+            other.initSign(pair.getPrivate());
+            other.update(MESSAGE);
+            other.sign();
+            Cipher unwrapping = Cipher.getInstance("AES/KWP/NoPadding", wardkey);
+            unwrapping.init(Cipher.UNWRAP_MODE, new SecretKeySpec(new byte[16], "AES"));
+            assertThatThrownBy(() -> unwrapping.unwrap(new byte[24], "AES", Cipher.SECRET_KEY))
+                    .isInstanceOf(java.security.InvalidKeyException.class);
+            assertThat(wardkey.serviceIndicator().completed()).isZero();
+        } finally {
+            Security.removeProvider(wardkey.getName());
+        }
     }
 
     @Test
@@ -239,6 +261,28 @@ class ApprovedOperationsTest {
     }
 
     @Test
+    void oaep_emptyMessage_isRefusedBeforeItIsLost() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("RSA", wardkey).generateKeyPair();
+        Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+        assertThatThrownBy(() -> cipher.doFinal(new byte[0]))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("WK-M002");
+        cipher.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+        assertThat(cipher.doFinal(MESSAGE)).hasSize(384);
+    }
+
+    /** The self-tests of both must not meet the module's rule that one key does not do both. */
+    @Test
+    void rsa_encryptionThenSignatures_bothPassTheirSelfTests() throws Exception {
+        oaep_emptyMessage_isRefusedBeforeItIsLost();
+        sign_rsa1024_isRefusedAtCompletionAlone();
+        assertThat(wardkey.administration().report().selfTests())
+                .containsEntry("RSAES-OAEP@bcfips", true)
+                .containsEntry("RSASSA-PKCS1-v1_5@bcfips", true);
+    }
+
+    @Test
     void secureRandom_isTheModules() throws Exception {
         SecureRandom random = SecureRandom.getInstance("HashDRBG", wardkey);
         byte[] first = new byte[32];
@@ -313,10 +357,14 @@ class ApprovedOperationsTest {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("bc-fips-2.1.3.jar"), "not the module");
         WardkeyProvider broken = ApprovedProvider.with(other, "mode = fips\n  fips { module = \"bc-fips-2.1.3.jar\" }");
+        assertThatThrownBy(() -> SecureRandom.getInstance("HashDRBG", broken).nextBytes(new byte[1]))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("WK-M001");
         MessageDigest digest = MessageDigest.getInstance("SHA-256", broken);
         assertThatThrownBy(() -> digest.digest(MESSAGE))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("WK-M001")
                 .hasMessageContaining("found another file");
+        assertThat(broken.state()).isEqualTo("LOCKED");
     }
 }

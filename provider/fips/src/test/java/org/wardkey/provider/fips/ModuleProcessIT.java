@@ -90,6 +90,21 @@ class ModuleProcessIT {
     }
 
     @Test
+    void errorState_openOperations_giveNothing() throws Exception {
+        Path config = ApprovedProvider.config(folder, "mode = fips");
+        Child.Ended ended = Child.run(Child.classPath(), options(APPROVED), ErrorStateChild.class, config);
+        assertThat(ended.text())
+                .doesNotContain("GAVE OUTPUT")
+                .contains(
+                        "digest: WK-M003",
+                        "mac: WK-M003",
+                        "signature: WK-M003",
+                        "key store: WK-M003",
+                        "random: WK-M003")
+                .contains("noted: 0, state: LOCKED");
+    }
+
+    @Test
     void modeFips_jvmNotTold_locks() throws Exception {
         Child.Ended ended = application(NONE, "mode = fips");
         assertThat(ended.exitCode()).isNotZero();

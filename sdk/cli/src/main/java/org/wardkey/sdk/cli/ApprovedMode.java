@@ -1,37 +1,61 @@
 package org.wardkey.sdk.cli;
 
 import java.security.Security;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.policy.AlgorithmName;
 import org.wardkey.provider.policy.DisabledAlgorithms;
 
 /**
  * The properties of {@code java.security} that keep a JVM from offering what a validated module does not have: without them
- * the JDK's TLS begins with a key share for X25519, and would go on to providers behind Wardkey for the ciphers of old suites.
+ * the JDK's TLS begins with a key share for X25519, and providers behind Wardkey serve other ciphers, signatures and
+ * agreements.
  */
 final class ApprovedMode {
     private static final String TLS = "jdk.tls.disabledAlgorithms";
 
-    /** Groups and suites; what is left is ECDHE on the NIST curves with AES-GCM. Source: SP 800-52 Rev. 2 §3.3.1. */
-    private static final String NOT_OF_THE_MODULE =
-            "x25519, x448, ffdhe2048, ffdhe3072, ffdhe4096, ffdhe6144, ffdhe8192,"
-                    + " DHE_RSA, DHE_DSS, AES_128_CBC, AES_256_CBC, ChaCha20-Poly1305, CHACHA20_POLY1305,"
-                    + " TLS_RSA_WITH_AES_256_GCM_SHA384, TLS_RSA_WITH_AES_128_GCM_SHA256";
+    /**
+     * Groups and suites whose names no algorithm has; what is left is ECDHE on the NIST curves with AES-GCM. Source: SP
+     * 800-52 Rev. 2 §3.3.1.
+     */
+    private static final String SUITES = "ffdhe2048, ffdhe3072, ffdhe4096, ffdhe6144, ffdhe8192, DHE_RSA, DHE_DSS,"
+            + " ChaCha20-Poly1305, TLS_RSA_WITH_AES_256_GCM_SHA384, TLS_RSA_WITH_AES_128_GCM_SHA256";
 
-    /** Ciphers of the JDK that no standard approves; old files under DESede and RC2 can still be read. */
-    private static final String NOT_APPROVED =
-            "Cipher.ChaCha20, Cipher.ChaCha20-Poly1305, Cipher.ARCFOUR, Cipher.Blowfish, Cipher.DES";
+    /** What the policy language has names for and the module no service that Wardkey reaches. */
+    private static final Set<AlgorithmName> NOT_OF_THE_MODULE = EnumSet.of(
+            AlgorithmName.RSAES_PKCS1,
+            AlgorithmName.AES_CBC,
+            AlgorithmName.AES_ECB,
+            AlgorithmName.AES_CTR,
+            AlgorithmName.CHACHA20_POLY1305,
+            AlgorithmName.TDEA,
+            AlgorithmName.DES,
+            AlgorithmName.RC4,
+            AlgorithmName.RC2,
+            AlgorithmName.BLOWFISH,
+            AlgorithmName.DSA,
+            AlgorithmName.DH,
+            AlgorithmName.ED448,
+            AlgorithmName.X25519,
+            AlgorithmName.X448,
+            AlgorithmName.MD2,
+            AlgorithmName.MD5,
+            AlgorithmName.ML_DSA_44,
+            AlgorithmName.ML_DSA_65,
+            AlgorithmName.ML_DSA_87,
+            AlgorithmName.LMS);
 
     private ApprovedMode() {}
 
     /** @return the values by the properties' names, for a file that says nothing of them yet */
     static Map<String, String> properties() {
-        Map<String, String> none = new LinkedHashMap<>();
+        Map<String, String> present = new LinkedHashMap<>();
         String own = Security.getProperty(TLS);
-        none.put(TLS, own == null ? "" : own);
-        none.put(WardkeyProvider.REFUSED_SERVICES, "");
-        return added(none);
+        present.put(TLS, own == null ? "" : own);
+        return added(present);
     }
 
     /**
@@ -41,9 +65,13 @@ final class ApprovedMode {
      * @return the same with what the module does not have
      */
     static Map<String, String> added(Map<String, String> properties) {
+        Map<String, String> denied = DisabledAlgorithms.of(NOT_OF_THE_MODULE);
         Map<String, String> all = new LinkedHashMap<>(properties);
-        all.merge(TLS, NOT_OF_THE_MODULE, DisabledAlgorithms::merge);
-        all.merge(WardkeyProvider.REFUSED_SERVICES, StrictMode.withAliases(NOT_APPROVED), DisabledAlgorithms::merge);
+        all.merge(TLS, DisabledAlgorithms.merge(denied.getOrDefault(TLS, ""), SUITES), DisabledAlgorithms::merge);
+        all.merge(
+                WardkeyProvider.REFUSED_SERVICES,
+                StrictMode.withAliases(denied.getOrDefault(DisabledAlgorithms.REFUSED_SERVICES, "")),
+                DisabledAlgorithms::merge);
         return all;
     }
 }

@@ -1,8 +1,9 @@
-package org.wardkey.provider.keystore;
+package org.wardkey.provider.fips;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -18,72 +19,94 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code KeyStore} of a file format that a validated module reads and writes, such as BCFKS. Its keys are plain ones; to be
- * managed they are imported into a Wardkey key store. As thread-safe as the module's own.
+ * {@code KeyStore} of a file format that the module reads and writes, such as BCFKS, behind the guard. Its keys are plain
+ * ones; to be managed they are imported into a Wardkey key store. As thread-safe as the module's own.
  */
-public final class ModuleKeyStoreSpi extends KeyStoreSpi {
+public final class BcFipsKeyStoreSpi extends KeyStoreSpi {
+    private static final String WHAT = "a key store of the module";
+
+    private final Guard guard;
     private final KeyStore store;
 
-    /**
-     * Sets the SPI up.
-     *
-     * @param store the module's key store; not shared
-     */
-    public ModuleKeyStoreSpi(KeyStore store) {
+    BcFipsKeyStoreSpi(Guard guard, KeyStore store) {
+        this.guard = guard;
         this.store = store;
     }
 
-    private interface Question<T extends @Nullable Object> {
-        T ask() throws KeyStoreException;
-    }
-
     /** What a key store says before it was loaded. */
-    private static <T extends @Nullable Object> T ask(Question<T> question) {
+    private <T extends @Nullable Object> T ask(Guard.Call<T, KeyStoreException> question) {
         try {
-            return question.ask();
+            return guard.call(WHAT, question);
         } catch (KeyStoreException e) {
             throw new IllegalStateException("The key store was not loaded.", e);
         }
+    }
+
+    private void file(Guard.Call<KeyStore, Exception> call)
+            throws IOException, NoSuchAlgorithmException, CertificateException {
+        try {
+            guard.call(WHAT, call);
+        } catch (IOException | NoSuchAlgorithmException | CertificateException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The key store was not loaded.", e);
+        }
+    }
+
+    private void change(Guard.Call<KeyStore, KeyStoreException> call) throws KeyStoreException {
+        guard.call(WHAT, () -> {
+            try {
+                return call.run();
+            } catch (IllegalArgumentException e) {
+                throw new KeyStoreException(e.getMessage(), e);
+            }
+        });
     }
 
     @Override
     public void engineLoad(@Nullable InputStream stream, char @Nullable [] password)
             throws IOException, NoSuchAlgorithmException, CertificateException {
-        store.load(stream, password);
+        file(() -> {
+            store.load(stream, password);
+            return store;
+        });
     }
 
     @Override
     public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter)
             throws IOException, NoSuchAlgorithmException, CertificateException {
-        store.load(parameter);
+        file(() -> {
+            store.load(parameter);
+            return store;
+        });
     }
 
     @Override
     public void engineStore(@Nullable OutputStream stream, char @Nullable [] password)
             throws IOException, NoSuchAlgorithmException, CertificateException {
-        try {
+        file(() -> {
             store.store(stream, password);
-        } catch (KeyStoreException e) {
-            throw new IllegalStateException("The key store was not loaded.", e);
-        }
+            return store;
+        });
     }
 
     @Override
     public void engineStore(KeyStore.@Nullable LoadStoreParameter parameter)
             throws IOException, NoSuchAlgorithmException, CertificateException {
-        try {
+        file(() -> {
             store.store(parameter);
-        } catch (KeyStoreException e) {
-            throw new IllegalStateException("The key store was not loaded.", e);
-        }
+            return store;
+        });
     }
 
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password)
             throws NoSuchAlgorithmException, UnrecoverableKeyException {
         try {
-            return store.getKey(alias, password);
-        } catch (KeyStoreException e) {
+            return guard.<@Nullable Key, GeneralSecurityException>call(WHAT, () -> store.getKey(alias, password));
+        } catch (NoSuchAlgorithmException | UnrecoverableKeyException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The key store was not loaded.", e);
         }
     }
@@ -91,13 +114,23 @@ public final class ModuleKeyStoreSpi extends KeyStoreSpi {
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
             throws KeyStoreException, NoSuchAlgorithmException, UnrecoverableEntryException {
-        return store.getEntry(alias, protection);
+        try {
+            return guard.<KeyStore.@Nullable Entry, GeneralSecurityException>call(
+                    WHAT, () -> store.getEntry(alias, protection));
+        } catch (KeyStoreException | NoSuchAlgorithmException | UnrecoverableEntryException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new KeyStoreException(e);
+        }
     }
 
     @Override
     public void engineSetEntry(String alias, KeyStore.Entry entry, KeyStore.@Nullable ProtectionParameter protection)
             throws KeyStoreException {
-        store.setEntry(alias, entry, protection);
+        change(() -> {
+            store.setEntry(alias, entry, protection);
+            return store;
+        });
     }
 
     @Override
@@ -118,22 +151,34 @@ public final class ModuleKeyStoreSpi extends KeyStoreSpi {
     @Override
     public void engineSetKeyEntry(String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
             throws KeyStoreException {
-        store.setKeyEntry(alias, key, password, chain);
+        change(() -> {
+            store.setKeyEntry(alias, key, password, chain);
+            return store;
+        });
     }
 
     @Override
     public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
-        store.setKeyEntry(alias, key, chain);
+        change(() -> {
+            store.setKeyEntry(alias, key, chain);
+            return store;
+        });
     }
 
     @Override
     public void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
-        store.setCertificateEntry(alias, certificate);
+        change(() -> {
+            store.setCertificateEntry(alias, certificate);
+            return store;
+        });
     }
 
     @Override
     public void engineDeleteEntry(String alias) throws KeyStoreException {
-        store.deleteEntry(alias);
+        change(() -> {
+            store.deleteEntry(alias);
+            return store;
+        });
     }
 
     @Override
