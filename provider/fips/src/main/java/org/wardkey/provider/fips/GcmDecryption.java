@@ -3,7 +3,6 @@ package org.wardkey.provider.fips;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.util.Arrays;
-import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
@@ -16,31 +15,11 @@ import org.wardkey.provider.operation.ServiceIndicator.Service;
  *
  * <p>Source: SP 800-38D §7.2 ("If the tag is not verified, return FAIL").
  */
-final class GcmDecryption implements GcmCipher {
+final class GcmDecryption extends GcmCipher {
     private final GrowingBuffer kept = new GrowingBuffer(GrowingBuffer.LARGEST_BYTES);
-    private final Services services;
-    private final Service service;
-    private final Cipher cipher;
-    private final int tagSizeBytes;
 
     GcmDecryption(Services services, Service service, Cipher cipher, int tagSizeBytes) {
-        this.services = services;
-        this.service = service;
-        this.cipher = cipher;
-        this.tagSizeBytes = tagSizeBytes;
-    }
-
-    @Override
-    public Cipher cipher() {
-        return cipher;
-    }
-
-    @Override
-    public void updateAad(byte[] input, int offset, int length) {
-        services.guard().call(what(), () -> {
-            cipher.updateAAD(input, offset, length);
-            return input;
-        });
+        super(services, service, cipher, tagSizeBytes);
     }
 
     @Override
@@ -59,20 +38,16 @@ final class GcmDecryption implements GcmCipher {
     @Override
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException {
-        int room = outputSizeBytes(length);
-        Objects.checkFromIndexSize(outputOffset, 0, output.length);
-        if (output.length - outputOffset < room) {
-            throw new ShortBufferException(
-                    "Expected room for " + room + " bytes, got " + (output.length - outputOffset) + ".");
-        }
+        requireRoom(output, outputOffset, outputSizeBytes(length));
         byte[] plaintext = new byte[0];
         try {
             keep(input, inputOffset, length);
-            if (kept.size() < tagSizeBytes) {
+            if (kept.size() < tagSizeBytes()) {
                 throw new AEADBadTagException("The message does not authenticate.");
             }
-            plaintext = services.<byte[], GeneralSecurityException>complete(
-                    service, what(), () -> cipher.doFinal(kept.array(), 0, kept.size()));
+            plaintext = services()
+                    .<byte[], GeneralSecurityException>complete(
+                            service(), what(), () -> cipher().doFinal(kept.array(), 0, kept.size()));
             System.arraycopy(plaintext, 0, output, outputOffset, plaintext.length);
             return plaintext.length;
         } catch (AEADBadTagException e) {
@@ -85,16 +60,12 @@ final class GcmDecryption implements GcmCipher {
 
     @Override
     public int outputSizeBytes(int length) {
-        return Math.max(0, Math.addExact(kept.size(), length) - tagSizeBytes);
+        return Math.max(0, Math.addExact(kept.size(), length) - tagSizeBytes());
     }
 
     @Override
     public int updateSizeBytes(int length) {
         return 0;
-    }
-
-    private String what() {
-        return String.valueOf(service.mechanism());
     }
 
     @Override

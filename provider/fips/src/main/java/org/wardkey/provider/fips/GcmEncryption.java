@@ -2,7 +2,6 @@ package org.wardkey.provider.fips;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
@@ -12,39 +11,19 @@ import org.wardkey.provider.operation.ServiceIndicator.Service;
  * callers are to know before how much room they need: what it gives early is kept, and given on a schedule of whole blocks
  * that every machine meets. Not thread-safe.
  */
-final class GcmEncryption implements GcmCipher {
+final class GcmEncryption extends GcmCipher {
     /** The module's native code keeps up to 255 bytes back, its Java code 15. */
     private static final int MOST_KEPT_BACK = 256;
 
     private static final int BLOCK_BYTES = 16;
 
-    private final Services services;
-    private final Service service;
-    private final Cipher cipher;
-    private final int tagSizeBytes;
     /** Ciphertext that the module gave and the schedule did not. */
     private byte[] early = new byte[0];
     /** How many bytes were taken whose ciphertext was not given. */
     private int withheld;
 
     GcmEncryption(Services services, Service service, Cipher cipher, int tagSizeBytes) {
-        this.services = services;
-        this.service = service;
-        this.cipher = cipher;
-        this.tagSizeBytes = tagSizeBytes;
-    }
-
-    @Override
-    public Cipher cipher() {
-        return cipher;
-    }
-
-    @Override
-    public void updateAad(byte[] input, int offset, int length) {
-        services.guard().call(what(), () -> {
-            cipher.updateAAD(input, offset, length);
-            return input;
-        });
+        super(services, service, cipher, tagSizeBytes);
     }
 
     @Override
@@ -52,7 +31,7 @@ final class GcmEncryption implements GcmCipher {
             throws ShortBufferException {
         int scheduled = updateSizeBytes(length);
         requireRoom(output, outputOffset, scheduled);
-        byte[] given = services.guard().call(what(), () -> cipher.update(input, inputOffset, length));
+        byte[] given = services().guard().call(what(), () -> cipher().update(input, inputOffset, length));
         byte[] all = joined(given == null ? new byte[0] : given);
         System.arraycopy(all, 0, output, outputOffset, scheduled);
         early = Arrays.copyOfRange(all, scheduled, all.length);
@@ -64,8 +43,9 @@ final class GcmEncryption implements GcmCipher {
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException {
         requireRoom(output, outputOffset, outputSizeBytes(length));
-        byte[] given = services.<byte[], GeneralSecurityException>complete(
-                service, what(), () -> cipher.doFinal(input, inputOffset, length));
+        byte[] given = services()
+                .<byte[], GeneralSecurityException>complete(
+                        service(), what(), () -> cipher().doFinal(input, inputOffset, length));
         byte[] all = joined(given);
         System.arraycopy(all, 0, output, outputOffset, all.length);
         early = new byte[0];
@@ -79,26 +59,14 @@ final class GcmEncryption implements GcmCipher {
         return all;
     }
 
-    private static void requireRoom(byte[] output, int offset, int length) throws ShortBufferException {
-        Objects.checkFromIndexSize(offset, 0, output.length);
-        if (output.length - offset < length) {
-            throw new ShortBufferException(
-                    "Expected room for " + length + " bytes, got " + (output.length - offset) + ".");
-        }
-    }
-
     @Override
     public int outputSizeBytes(int length) {
-        return Math.addExact(Math.addExact(withheld, length), tagSizeBytes);
+        return Math.addExact(Math.addExact(withheld, length), tagSizeBytes());
     }
 
     @Override
     public int updateSizeBytes(int length) {
         return Math.max(0, Math.addExact(withheld, length) - MOST_KEPT_BACK) / BLOCK_BYTES * BLOCK_BYTES;
-    }
-
-    private String what() {
-        return String.valueOf(service.mechanism());
     }
 
     @Override
