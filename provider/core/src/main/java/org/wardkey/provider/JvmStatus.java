@@ -3,6 +3,7 @@ package org.wardkey.provider;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,13 @@ import org.wardkey.provider.administration.ProtectedJvm;
  * once. Thread-safe.
  */
 final class JvmStatus {
+    private static final long AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private final Path home;
     private final Supplier<ProtectedJvm> self;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ProtectedJvm written;
+    private long writtenAt;
     private boolean failed;
     private boolean over;
 
@@ -25,14 +29,16 @@ final class JvmStatus {
         this.self = self;
     }
 
-    /** Writes the file if what it says has changed. */
+    /** Writes the file if what it says has changed, and every hour, so that it is believed where nobody sees the process. */
     void write() {
         lock.lock();
         try {
             ProtectedJvm present = self.get();
-            if (!over && !present.equals(written)) {
+            long now = System.nanoTime();
+            if (!over && (!present.equals(written) || now - writtenAt > AGAIN_NANOS)) {
                 present.write(home);
                 written = present;
+                writtenAt = now;
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             if (!failed) {

@@ -32,6 +32,7 @@ import org.wardkey.provider.gate.KeyManagement;
 import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.ledger.Ledger;
+import org.wardkey.provider.ledger.PidNamespace;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -262,6 +263,7 @@ final class WardkeyRuntime {
         WardkeyConfig config = configuration().config();
         return new ProtectedJvm(
                 process.pid(),
+                PidNamespace.own(),
                 process.info().startInstant().orElse(Instant.EPOCH),
                 Runtime.version().toString(),
                 WardkeyProvider.VERSION,

@@ -127,4 +127,12 @@ class AgentIT {
 
         run.expect("loader LaunchedClassLoader", "first Wardkey", "signed by Wardkey true", "keys 0", "tls SunJSSE");
     }
+
+    /** That the module is asked for at all shows that the JVM was told of the mode. */
+    @Test
+    void agent_modeFips_tellsTheJvm() throws IOException {
+        Files.writeString(config, "wardkey {\n  home = home\n  mode = fips\n}\n");
+
+        run(Packaging.plainJar(folder), "=" + config).expectRefusal("WK-M001", "fips/bc-fips-2.1.3.jar");
+    }
 }

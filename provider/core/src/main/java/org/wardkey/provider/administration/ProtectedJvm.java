@@ -10,25 +10,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.wardkey.provider.ledger.PidNamespace;
 
 /**
  * A JVM whose managed keys are in a home, as it says itself in a small file of the home; immutable.
  *
  * <pre>
- * HOME/jvms/PID.properties, of java.util.Properties
+ * HOME/jvms/PID-NAMESPACE.properties, of java.util.Properties
  *   format = 1
- *   pid, started, java, wardkey, providers, configuration, state, libcrypto, linker
+ *   pid, namespace, started, java, wardkey, providers, configuration, state, libcrypto, linker
  * </pre>
  *
  * <p>The file is information, not evidence: whoever can write the home can write it.
  *
- * @param pid the process
+ * @param pid the process, as its own container numbers it
+ * @param namespace the container's process namespace; empty where the system has none
  * @param started when the process began; two processes with one number differ in it
  * @param java the JVM's version
  * @param wardkey Wardkey's version
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
  */
 public record ProtectedJvm(
         long pid,
+        String namespace,
         Instant started,
         String java,
         String wardkey,
@@ -51,6 +55,7 @@ public record ProtectedJvm(
     private static final String FOLDER = "jvms";
     private static final String ENDING = ".properties";
     private static final String FORMAT = "1";
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final int LARGEST_BYTES = 64 * 1024;
 
     /** Copies the list. */
@@ -63,8 +68,27 @@ public record ProtectedJvm(
         return providers.indexOf("Wardkey") + 1;
     }
 
-    /** @return whether the process that wrote this is still there */
+    /** @return whether the process is in this one's container, and so can be looked for */
+    public boolean isHere() {
+        return namespace.equals(PidNamespace.own());
+    }
+
+    /**
+     * Whether it is a process that this one sees, if need be in another container.
+     *
+     * @param seen the process's number here
+     * @return whether it is
+     */
+    public boolean isProcess(long seen) {
+        return PidNamespace.isSame(seen, pid, namespace);
+    }
+
+    /** @return whether the process that wrote this is still there; of one in another container nobody knows: false */
     public boolean isAlive() {
+        return isHere() && isRunning();
+    }
+
+    private boolean isRunning() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .map(process -> process.info().startInstant().orElse(started).equals(started))
@@ -72,7 +96,8 @@ public record ProtectedJvm(
     }
 
     /**
-     * Writes the file, whole or not at all, and deletes those of processes that are gone.
+     * Writes the file, whole or not at all, and deletes those of processes that are gone: of other containers those that
+     * were not written for a day.
      *
      * @param home the home
      * @throws IOException if it cannot be written
@@ -86,11 +111,11 @@ public record ProtectedJvm(
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (ProtectedJvm other : list(home)) {
-            if (!other.isAlive()) {
+            if (other.isHere() ? !other.isAlive() : other.isStale(home)) {
                 other.delete(home);
             }
         }
-        Path written = folder.resolve("." + pid + ".new");
+        Path written = folder.resolve("." + name() + ".new");
         Files.writeString(written, text(), StandardCharsets.ISO_8859_1);
         Files.move(written, file(home), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -106,13 +131,37 @@ public record ProtectedJvm(
     }
 
     private Path file(Path home) {
-        return home.resolve(FOLDER).resolve(pid + ENDING);
+        return home.resolve(FOLDER).resolve(name() + ENDING);
+    }
+
+    private String name() {
+        return namespace.isEmpty() ? Long.toString(pid) : pid + "-" + namespace;
+    }
+
+    /**
+     * When it was last written; a living JVM does so every hour.
+     *
+     * @param home the home
+     * @return the file's time; the epoch if it is gone
+     * @throws IOException if it cannot be read
+     */
+    public Instant written(Path home) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file(home)).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private boolean isStale(Path home) throws IOException {
+        return written(home).isBefore(Instant.now().minus(FORGOTTEN_AFTER));
     }
 
     private String text() throws IOException {
         Properties properties = new Properties();
         properties.setProperty("format", FORMAT);
         properties.setProperty("pid", Long.toString(pid));
+        properties.setProperty("namespace", namespace);
         properties.setProperty("started", started.toString());
         properties.setProperty("java", java);
         properties.setProperty("wardkey", wardkey);
@@ -148,6 +197,14 @@ public record ProtectedJvm(
         return found;
     }
 
+    /** It is part of a file's name. */
+    private static String number(String namespace) {
+        if (!namespace.matches("[0-9]{0,20}")) {
+            throw new IllegalArgumentException("Expected the number of a namespace.");
+        }
+        return namespace;
+    }
+
     private static Optional<ProtectedJvm> read(Path file) throws IOException {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
@@ -160,6 +217,7 @@ public record ProtectedJvm(
             }
             return Optional.of(new ProtectedJvm(
                     Long.parseLong(read.getProperty("pid", "")),
+                    number(read.getProperty("namespace", "")),
                     Instant.parse(read.getProperty("started", "")),
                     read.getProperty("java", ""),
                     read.getProperty("wardkey", ""),

@@ -12,6 +12,10 @@ import org.wardkey.provider.operation.KeyId;
  * leased is already counted as used, so a wrong row here can make somebody wait, never exceed a limit.
  */
 final class LeaseTable {
+    /** How often a holder in another container, which nobody here can see, is asked before it is taken for dead. */
+    private static final int ASKED_AT_MOST = 3;
+
+    private static final int NAMESPACE = 3;
     private final String instance;
 
     LeaseTable(String instance) {
@@ -19,14 +23,14 @@ final class LeaseTable {
     }
 
     /**
-     * Names a process: its id, when it started and a counter, so that a dead one can be told.
+     * Names a process: its id, when it started, a counter and its process namespace, so that a dead one can be told.
      *
      * @return the name
      */
     static String instanceName(String unique) {
         ProcessHandle self = ProcessHandle.current();
         long started = self.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
-        return self.pid() + ":" + started + ":" + unique;
+        return self.pid() + ":" + started + ":" + unique + ":" + PidNamespace.own();
     }
 
     void mark(Connection c, KeyId id) throws SQLException {
@@ -42,17 +46,17 @@ final class LeaseTable {
         return database.write(c -> {
             boolean alive = false;
             try (PreparedStatement select =
-                    c.prepareStatement("SELECT instance FROM lease WHERE key_id = ? AND instance <> ?")) {
+                    c.prepareStatement("SELECT instance, wanted FROM lease WHERE key_id = ? AND instance <> ?")) {
                 select.setString(1, id.toString());
                 select.setString(2, instance);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         String holder = row.getString(1);
-                        if (isAlive(holder)) {
+                        if (isElsewhere(holder) ? row.getInt(2) < ASKED_AT_MOST : isAlive(holder)) {
                             alive = true;
                             execute(
                                     c,
-                                    "UPDATE lease SET wanted = 1 WHERE key_id = ? AND instance = ?",
+                                    "UPDATE lease SET wanted = wanted + 1 WHERE key_id = ? AND instance = ?",
                                     id.toString(),
                                     holder);
                         } else {
@@ -68,7 +72,7 @@ final class LeaseTable {
     boolean isWanted(Database database, KeyId id) {
         return database.read(c -> {
             try (PreparedStatement select =
-                    c.prepareStatement("SELECT 1 FROM lease WHERE key_id = ? AND instance = ? AND wanted = 1")) {
+                    c.prepareStatement("SELECT 1 FROM lease WHERE key_id = ? AND instance = ? AND wanted > 0")) {
                 select.setString(1, id.toString());
                 select.setString(2, instance);
                 try (ResultSet row = select.executeQuery()) {
@@ -76,6 +80,12 @@ final class LeaseTable {
                 }
             }
         });
+    }
+
+    /** Names of earlier versions have no namespace. */
+    private static boolean isElsewhere(String holder) {
+        String[] parts = holder.split(":", -1);
+        return parts.length > NAMESPACE && !parts[NAMESPACE].equals(PidNamespace.own());
     }
 
     private static boolean isAlive(String holder) {

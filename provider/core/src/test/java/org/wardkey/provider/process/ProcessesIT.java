@@ -36,9 +36,21 @@ class ProcessesIT {
     }
 
     private ChildProcess child(Object... arguments) {
+        return start(ChildJvm.running(SignerChild.class), arguments);
+    }
+
+    private ChildProcess start(ChildJvm jvm, Object... arguments) {
         List<Object> all = new ArrayList<>(List.of(home.config()));
         all.addAll(List.of(arguments));
-        return ChildJvm.running(SignerChild.class).start(all.toArray());
+        return jvm.start(all.toArray());
+    }
+
+    /** A container has process numbers of its own. Needs {@code unshare} with user namespaces, or root. */
+    private ChildProcess container(Object... arguments) {
+        return start(
+                ChildJvm.running(SignerChild.class)
+                        .under("unshare", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"),
+                arguments);
     }
 
     /** Lets all of them begin at once, once all are ready. */
@@ -78,12 +90,14 @@ class ProcessesIT {
         assertThat(info("shared").operationsUsed()).isEqualTo(limit);
     }
 
-    @Test
-    void lease_heldByAnIdleJvm_goesToTheOneThatNeedsIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void lease_heldByAnIdleJvm_goesToTheOneThatNeedsIt(boolean inContainers) throws Exception {
         long limit = 4_000;
         Managed.generate(provider, "shared", OptionalLong.of(limit));
-        ChildProcess idle = child("shared", "sign", 1_200);
-        ChildProcess starved = child("shared", "sign", limit + 1);
+        ChildProcess idle = inContainers ? container("shared", "sign", 1_200) : child("shared", "sign", 1_200);
+        ChildProcess starved =
+                inContainers ? container("shared", "sign", limit + 1) : child("shared", "sign", limit + 1);
         starved.await("ready");
         go(idle);
         assertThat(signed(idle)).isEqualTo(1_200);

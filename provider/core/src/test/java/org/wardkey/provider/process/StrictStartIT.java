@@ -58,6 +58,10 @@ class StrictStartIT {
                         "policy with a mistake",
                         "wardkey {\n  home = home\n  policy = mistake.conf\n}\n",
                         "mistake.conf: 3: unknown key kys"),
+                arguments(
+                        "a mode that the JVM was not told of",
+                        "wardkey {\n  home = home\n  mode = fips\n}\n",
+                        "this JVM was not told"),
                 arguments("strict is a word", "wardkey {\n  home = home\n  strict = very\n}\n", "wardkey.conf: 3"));
     }
 

@@ -193,8 +193,10 @@ final class Machine {
     }
 
     /** Waits until a server has told its home of itself. */
-    void awaitStatus(Server server) throws InterruptedException {
-        server.awaitFile(path("/var/lib/wardkey/jvms/" + server.pid() + ".properties"));
+    void awaitStatus(Server server) throws IOException, InterruptedException {
+        String namespace =
+                Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("[^0-9]", "");
+        server.awaitFile(path("/var/lib/wardkey/jvms/" + server.pid() + "-" + namespace + ".properties"));
     }
 
     /** What {@code wardkey doctor} says of a server, and how it exits. */

@@ -124,7 +124,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String text(HostJvm jvm) {
-        return jvm.protection().word() + ", " + jvm.program() + ": " + jvm.detail();
+        String program = jvm.program().isEmpty() ? "" : ", " + jvm.program();
+        return jvm.protection().word() + program + ": " + jvm.detail();
     }
 
     private static void print(PrintWriter out, HomeCondition home) {

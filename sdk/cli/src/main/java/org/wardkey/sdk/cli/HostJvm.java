@@ -1,5 +1,7 @@
 package org.wardkey.sdk.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.wardkey.provider.administration.ProtectedJvm;
 
 /**
@@ -19,6 +21,8 @@ record HostJvm(long pid, String program, Protection protection, String detail) {
         LOADED("loaded"),
         /** It has no jar of Wardkey open, or one that it does not look for providers in. */
         UNPROTECTED("unprotected"),
+        /** Its managed keys are in this home, as it said itself; whether it still runs cannot be seen from here. */
+        ELSEWHERE("elsewhere"),
         /** It is another user's. */
         UNKNOWN("unknown");
 
@@ -33,16 +37,26 @@ record HostJvm(long pid, String program, Protection protection, String detail) {
         }
     }
 
-    static HostJvm of(ProtectedJvm said, String program) {
+    /** A JVM of the home that can be seen from here, by its number here. */
+    static HostJvm of(long pid, ProtectedJvm said, String program) {
+        return new HostJvm(pid, program, Protection.PROTECTED, detail(said));
+    }
+
+    /** A JVM of the home in a container that cannot be seen from here, by its number there. */
+    static HostJvm elsewhere(ProtectedJvm said, Instant written) {
+        return new HostJvm(
+                said.pid(),
+                "",
+                Protection.ELSEWHERE,
+                "in another container, which said at " + written.truncatedTo(ChronoUnit.SECONDS) + ": " + detail(said));
+    }
+
+    private static String detail(ProtectedJvm said) {
         String place = said.position() == 1
                 ? "Wardkey is first"
                 : said.position() == 0
                         ? "Wardkey is not in its list of providers"
                         : "Wardkey is at position " + said.position();
-        return new HostJvm(
-                said.pid(),
-                program,
-                Protection.PROTECTED,
-                place + ", " + said.state() + ", Java " + said.java() + ", " + said.configuration());
+        return place + ", " + said.state() + ", Java " + said.java() + ", " + said.configuration();
     }
 }

@@ -40,9 +40,11 @@ final class HostJvms {
     private static final String PROVIDER_JAR = "wardkey-provider-";
 
     private final List<ProtectedJvm> known;
+    private final List<HostJvm> elsewhere;
 
-    private HostJvms(List<ProtectedJvm> known) {
+    private HostJvms(List<ProtectedJvm> known, List<HostJvm> elsewhere) {
         this.known = known;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -52,25 +54,33 @@ final class HostJvms {
      * @throws IOException if what the home's JVMs say cannot be read
      */
     static HostJvms of(Optional<Path> home) throws IOException {
-        List<ProtectedJvm> alive = new ArrayList<>();
+        List<ProtectedJvm> known = new ArrayList<>();
+        List<HostJvm> elsewhere = new ArrayList<>();
         if (home.isPresent()) {
             for (ProtectedJvm said : ProtectedJvm.list(home.get())) {
-                if (said.isAlive()) {
-                    alive.add(said);
+                if (said.isAlive() || (!said.isHere() && isSeen(said))) {
+                    known.add(said);
+                } else if (!said.isHere()) {
+                    elsewhere.add(HostJvm.elsewhere(said, said.written(home.get())));
                 }
             }
         }
-        return new HostJvms(alive);
+        return new HostJvms(known, elsewhere);
     }
 
-    /** All JVMs but this one, by process. */
+    /** Whoever is outside of a container sees its processes, under other numbers. */
+    private static boolean isSeen(ProtectedJvm said) {
+        return ProcessHandle.allProcesses().anyMatch(process -> said.isProcess(process.pid()));
+    }
+
+    /** All JVMs but this one, by process; those of the home in containers that cannot be seen from here come last. */
     List<HostJvm> all() {
         long own = ProcessHandle.current().pid();
-        return ProcessHandle.allProcesses()
+        Stream<HostJvm> here = ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != own && isJvm(process))
                 .sorted((a, b) -> Long.compare(a.pid(), b.pid()))
-                .map(this::look)
-                .toList();
+                .map(this::look);
+        return Stream.concat(here, elsewhere.stream()).toList();
     }
 
     /**
@@ -89,7 +99,7 @@ final class HostJvms {
                 .map(command ->
                         LAUNCHERS.contains(String.valueOf(Path.of(command).getFileName())))
                 .orElse(false);
-        return launched || known.stream().anyMatch(said -> said.pid() == process.pid()) || mapsJvm(process.pid());
+        return launched || known.stream().anyMatch(said -> said.isProcess(process.pid())) || mapsJvm(process.pid());
     }
 
     /** A program that starts a JVM in its own process. */
@@ -106,9 +116,9 @@ final class HostJvms {
     private HostJvm look(ProcessHandle process) {
         String program = program(process);
         Optional<ProtectedJvm> said =
-                known.stream().filter(jvm -> jvm.pid() == process.pid()).findFirst();
+                known.stream().filter(jvm -> jvm.isProcess(process.pid())).findFirst();
         if (said.isPresent()) {
-            return HostJvm.of(said.get(), program);
+            return HostJvm.of(process.pid(), said.get(), program);
         }
         try {
             List<Path> jars = openJars(process.pid());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,16 +35,25 @@ class DoctorHostIT {
     }
 
     private Process start(String how, Path argument, String classPath) throws IOException {
+        return start(List.of(), how, argument, classPath);
+    }
+
+    private static List<String> java(List<String> under, String classPath, String... program) {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                classPath));
+        command.addAll(List.of(program));
+        return command;
+    }
+
+    private Process start(List<String> under, String how, Path argument, String classPath) throws IOException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-cp",
-                        classPath,
-                        HostProgram.class.getName(),
-                        how,
-                        argument.toString())
+                        java(under, classPath, HostProgram.class.getName(), how, argument.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         started.add(process);
@@ -60,6 +70,14 @@ class DoctorHostIT {
         while (ProtectedJvm.list(home).stream().noneMatch(jvm -> jvm.pid() == process.pid())) {
             assertThat(System.nanoTime()).as("no status in " + home).isLessThan(deadline);
             assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    private static int statuses(Path home) {
+        try {
+            return ProtectedJvm.list(home).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -140,7 +158,47 @@ class DoctorHostIT {
         Process next = start("managed", config);
         awaitStatus(Cli.home(config), next);
         try (Stream<Path> files = Files.list(Cli.home(config).resolve("jvms"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactly(next.pid() + ".properties");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .singleElement()
+                    .asString()
+                    .startsWith(next.pid() + "-")
+                    .endsWith(".properties");
         }
+    }
+
+    /** Each container has a process 1 of its own. Needs {@code unshare} with user namespaces, or root. */
+    @Test
+    void doctor_containersThatShareAHome_listsEach() throws Exception {
+        Path config = Cli.config();
+        List<String> container = List.of("unshare", "--map-root-user", "--pid", "--fork", "--kill-child");
+        String classPath = System.getProperty("java.class.path");
+        Process one = start(container, "managed", config, classPath);
+        Process other = start(container, "managed", config, classPath);
+        Cli.await(() -> statuses(Cli.home(config)) == 2);
+
+        Cli.Result outside = Cli.run("doctor", "--config", config.toString());
+        assertThat(outside.out().lines().filter(line -> line.contains(" protected, " + HostProgram.class.getName())))
+                .as(outside.out())
+                .hasSize(2)
+                .noneMatch(line -> line.startsWith("JVM 1 "));
+
+        Process doctor = new ProcessBuilder(java(
+                        Stream.concat(container.stream(), Stream.of("--mount-proc"))
+                                .toList(),
+                        classPath,
+                        WardkeyCommand.class.getName(),
+                        "doctor",
+                        "--config",
+                        config.toString()))
+                .redirectErrorStream(true)
+                .start();
+        started.add(doctor);
+        List<String> inside = doctor.inputReader().lines().toList();
+        assertThat(inside.stream().filter(line -> line.startsWith("JVM 1 ")))
+                .as(inside.toString())
+                .hasSize(2)
+                .allMatch(line -> line.contains("elsewhere: in another container, which said at ")
+                        && line.contains("Wardkey is first, READY"));
+        assertThat(one.isAlive() && other.isAlive()).isTrue();
     }
 }
