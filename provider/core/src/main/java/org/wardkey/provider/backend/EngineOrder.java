@@ -28,9 +28,9 @@ public final class EngineOrder {
         for (Family family : Family.values()) {
             order.put(
                     family,
-                    switch (family) {
-                        case ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519, X25519 -> NATIVE_FIRST;
-                        case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, HASH_DRBG -> JDK_FIRST;
+                    switch (family.kind()) {
+                        case SIGNATURE, KEY_AGREEMENT, KEY_TRANSPORT -> NATIVE_FIRST;
+                        case HASH, MAC, CIPHER, KEY_WRAP, RANDOM -> JDK_FIRST;
                     });
         }
         return new EngineOrder(order);

@@ -100,7 +100,7 @@ public final class OperationGate {
      * @throws PolicyDeniedException if no engine passed its self-test
      */
     public MessageDigest digest(Digest digest) {
-        return engine(Family.SHA_2).digest(digest);
+        return engine(Family.of(digest)).digest(digest);
     }
 
     /**

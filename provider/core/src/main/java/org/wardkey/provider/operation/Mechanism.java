@@ -20,42 +20,82 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
     /** An algorithm, apart from its hash function and sizes: the unit of self-tests and of engine order. */
     public enum Family {
         /** SHA-2. Source: FIPS 180-4. */
-        SHA_2("SHA-2"),
+        SHA_2("SHA-2", Kind.HASH),
         /** HMAC over SHA-2. Source: FIPS 198-1. */
-        HMAC("HMAC"),
+        HMAC("HMAC", Kind.MAC),
         /** AES-GCM. Source: SP 800-38D. */
-        AES_GCM("AES-GCM"),
+        AES_GCM("AES-GCM", Kind.CIPHER),
         /** AES key wrap, KW. Source: SP 800-38F §6.2. */
-        AES_KW("AES-KW"),
+        AES_KW("AES-KW", Kind.KEY_WRAP),
         /** AES key wrap with padding, KWP. Source: SP 800-38F §6.3. */
-        AES_KWP("AES-KWP"),
+        AES_KWP("AES-KWP", Kind.KEY_WRAP),
         /** ECDSA on P-256, P-384, P-521. Source: FIPS 186-5 §6. */
-        ECDSA("ECDSA"),
+        ECDSA("ECDSA", Kind.SIGNATURE),
         /** ECDH on P-256, P-384, P-521 (cofactor 1: ECC CDH). Source: SP 800-56A §5.7.1.2. */
-        ECDH("ECDH"),
+        ECDH("ECDH", Kind.KEY_AGREEMENT),
         /** RSASSA-PKCS1-v1_5. Source: RFC 8017 §8.2. */
-        RSA_PKCS1("RSASSA-PKCS1-v1_5"),
+        RSA_PKCS1("RSASSA-PKCS1-v1_5", Kind.SIGNATURE),
         /** RSASSA-PSS. Source: RFC 8017 §8.1. */
-        RSA_PSS("RSASSA-PSS"),
+        RSA_PSS("RSASSA-PSS", Kind.SIGNATURE),
         /** RSAES-OAEP. Source: RFC 8017 §7.1. */
-        RSA_OAEP("RSAES-OAEP"),
+        RSA_OAEP("RSAES-OAEP", Kind.KEY_TRANSPORT),
         /** Ed25519. Source: RFC 8032 §5.1. */
-        ED25519("Ed25519"),
+        ED25519("Ed25519", Kind.SIGNATURE),
         /** X25519. Source: RFC 7748 §5. */
-        X25519("X25519"),
+        X25519("X25519", Kind.KEY_AGREEMENT),
         /** Hash_DRBG. Source: SP 800-90A §10.1.1. */
-        HASH_DRBG("Hash_DRBG");
+        HASH_DRBG("Hash_DRBG", Kind.RANDOM);
 
         private final String standardName;
+        private final Kind kind;
 
-        Family(String standardName) {
+        Family(String standardName, Kind kind) {
             this.standardName = standardName;
+            this.kind = kind;
+        }
+
+        /**
+         * The family of a hash function.
+         *
+         * @param digest a hash function
+         * @return its family
+         */
+        public static Family of(Digest digest) {
+            return switch (digest) {
+                case NONE -> throw new IllegalArgumentException("Expected a hash function, got none.");
+                case SHA_1, SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> SHA_2;
+            };
         }
 
         /** @return the standard's name */
         public String standardName() {
             return standardName;
         }
+
+        /** @return what it is for */
+        public Kind kind() {
+            return kind;
+        }
+    }
+
+    /** What a family is for. */
+    public enum Kind {
+        /** Hash functions. */
+        HASH,
+        /** Message authentication codes. */
+        MAC,
+        /** Encryption of messages. */
+        CIPHER,
+        /** Wrapping of keys with a secret key. */
+        KEY_WRAP,
+        /** Signatures. */
+        SIGNATURE,
+        /** Agreement on a shared secret. */
+        KEY_AGREEMENT,
+        /** Encryption of keys to a public key. */
+        KEY_TRANSPORT,
+        /** Random bits. */
+        RANDOM
     }
 
     /**
@@ -108,7 +148,7 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
             case RSA_PKCS1 -> Padding.PKCS1;
             case RSA_PSS -> Padding.PSS;
             case RSA_OAEP -> Padding.OAEP;
-            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, ED25519, X25519, HASH_DRBG -> Padding.NONE;
+            default -> Padding.NONE;
         };
     }
 

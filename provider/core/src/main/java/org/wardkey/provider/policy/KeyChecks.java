@@ -78,7 +78,7 @@ final class KeyChecks {
     static boolean usesDigest(Family family) {
         return switch (family) {
             case HMAC, ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
-            case SHA_2, AES_GCM, AES_KW, AES_KWP, ECDH, ED25519, X25519, HASH_DRBG -> false;
+            default -> false;
         };
     }
 
@@ -163,7 +163,7 @@ final class KeyChecks {
                         Digest.SHA_512_224,
                         Digest.SHA_512_256);
             case HMAC, RSA_PKCS1, RSA_PSS -> sha2;
-            case SHA_2, AES_GCM, AES_KW, AES_KWP, ECDH, ED25519, X25519, HASH_DRBG -> List.of(Digest.NONE);
+            default -> List.of(Digest.NONE);
         };
     }
 }

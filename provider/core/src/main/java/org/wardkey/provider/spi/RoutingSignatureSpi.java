@@ -106,7 +106,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             case ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
             case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
             case ED25519 -> type == KeyType.ED25519;
-            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDH, RSA_OAEP, X25519, HASH_DRBG -> false;
+            default -> false;
         };
     }
 

@@ -91,7 +91,7 @@ final class BcFipsBackend implements KeyBackend {
     public boolean offers(Family family) {
         return switch (family) {
             case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519 -> true;
-            case X25519, HASH_DRBG -> false; // not an approved service; served as the module's own generator
+            default -> false; // no approved service, or, as Hash_DRBG, the module's own generator
         };
     }
 
@@ -184,8 +184,7 @@ final class BcFipsBackend implements KeyBackend {
             case ED25519 -> Signature.getInstance("Ed25519", provider);
             case RSA_PKCS1 -> Signature.getInstance(digest + "withRSA", provider);
             case RSA_PSS -> pss(mechanism);
-            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDH, RSA_OAEP, X25519, HASH_DRBG ->
-                throw new UnsupportedOperationException(mechanism + " makes no signatures.");
+            default -> throw new UnsupportedOperationException(mechanism + " makes no signatures.");
         };
     }
 

@@ -35,6 +35,7 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Mechanism.Kind;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -82,7 +83,7 @@ public final class LibcryptoBackend implements KeyBackend {
             case AES_GCM -> has(Algorithm.AES_GCM);
             case AES_KW -> has(Algorithm.AES_KW);
             case AES_KWP -> has(Algorithm.AES_KWP);
-            case SHA_2, HASH_DRBG -> false;
+            default -> false;
         };
     }
 
@@ -93,7 +94,7 @@ public final class LibcryptoBackend implements KeyBackend {
     /** What OpenSSL claims: AES by instructions, vector permutations or bit slices, never by tables of secrets. */
     @Override
     public boolean constantTime(Family family) {
-        return family != Family.SHA_2 && family != Family.HASH_DRBG;
+        return family.kind() != Kind.HASH && family.kind() != Kind.RANDOM;
     }
 
     @Override
