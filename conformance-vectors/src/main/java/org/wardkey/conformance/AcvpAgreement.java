@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shared secrets: {@code KAS-ECC-SSC} on NIST prime curves and {@code XECDH SSC} on X25519. */
+/** Shared secrets: {@code KAS-ECC-SSC} on NIST prime curves and {@code XECDH SSC} on X25519 and X448. */
 final class AcvpAgreement implements Family {
     /** Whose public key and which private key of ours enter Z. Source: SP 800-56A r3 §6.1.2, §6.2.2, §6.3. */
     private record Roles(String server, String own) {}
@@ -36,7 +36,7 @@ final class AcvpAgreement implements Family {
 
     @Override
     public String name() {
-        return "ECDH/X25519 shared secret";
+        return "ECDH/X25519/X448 shared secret";
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param digests hash functions, by their JCA names ({@code SHA-512/256})
  * @param maskDigests hash functions inside MGF1
  * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code Ed25519ph}, {@code
- *     Ed25519ctx}, {@code X25519}
+ *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}
  * @param rsaBitsMin smallest RSA modulus
  * @param rsaBitsMax largest RSA modulus
  * @param rsaPrimesMax primes in an RSA private key; more than two are RFC 8017 version 1 keys
@@ -49,7 +49,7 @@ public record Capability(
 
     /**
      * Everything that this module's families cover and common providers do: SHA-2 (and SHA-1 inside MGF1, which is
-     * the JCA's default for OAEP), the NIST prime curves from 256 bits, Ed25519, X25519, two-prime RSA from 1024 to
+     * the JCA's default for OAEP), the NIST prime curves from 256 bits, Ed25519, Ed448, X25519, X448, two-prime RSA from 1024 to
      * 16384 bits, GCM tags from 96 bits (the lengths that SP 800-38D §5.2.1.2 allows without extra conditions).
      */
     public static Capability standard() {
@@ -60,7 +60,18 @@ public record Capability(
                 1 << 20,
                 SHA_2,
                 SHA_1_AND_2,
-                Set.of("P-256", "P-384", "P-521", "Ed25519", "Ed25519ph", "Ed25519ctx", "X25519"),
+                Set.of(
+                        "P-256",
+                        "P-384",
+                        "P-521",
+                        "Ed25519",
+                        "Ed25519ph",
+                        "Ed25519ctx",
+                        "Ed448",
+                        "Ed448ph",
+                        "Ed448ctx",
+                        "X25519",
+                        "X448"),
                 1024,
                 16384,
                 2,

@@ -26,7 +26,9 @@ final class Encodings {
             "P-384", hex("06072a8648ce3d020106052b81040022"),
             "P-521", hex("06072a8648ce3d020106052b81040023"),
             "Ed25519", hex("06032b6570"),
-            "X25519", hex("06032b656e"));
+            "Ed448", hex("06032b6571"),
+            "X25519", hex("06032b656e"),
+            "X448", hex("06032b656f"));
 
     private Encodings() {}
 
@@ -36,7 +38,7 @@ final class Encodings {
         return element(SEQUENCE, concat(element(SEQUENCE, identifier(curve)), element(BIT_STRING, bits)));
     }
 
-    /** An Ed25519 seed or X25519 scalar as OneAsymmetricKey. */
+    /** An EdDSA seed or an X25519 or X448 scalar as OneAsymmetricKey. */
     static byte[] edwardsPrivateKey(String curve, byte[] raw) {
         byte[] version = {INTEGER, 1, 0};
         byte[] key = element(OCTET_STRING, element(OCTET_STRING, raw));

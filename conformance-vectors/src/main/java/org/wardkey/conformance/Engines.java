@@ -121,9 +121,9 @@ final class Engines {
         return parameters.getParameterSpec(ECParameterSpec.class);
     }
 
-    /** A key pair of this curve ({@code P-256}, {@code Ed25519}, {@code X25519}), made once and kept. */
+    /** A key pair of this curve ({@code P-256}, {@code Ed25519}, {@code Ed448}, {@code X25519}, {@code X448}), made once and kept. */
     KeyPair curveKeyPair(String curve) throws GeneralSecurityException {
-        boolean edwards = curve.equals("Ed25519") || curve.equals("X25519");
+        boolean edwards = curve.startsWith("Ed") || curve.startsWith("X");
         KeyPairGenerator generator = generator(edwards ? curve : "EC");
         if (!edwards) {
             generator.initialize(new ECGenParameterSpec(Names.secCurve(curve)));

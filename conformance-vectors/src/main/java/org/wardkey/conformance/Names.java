@@ -4,16 +4,18 @@ import java.util.Map;
 
 /** Translates the names of Wycheproof and ACVP to the JCA's. */
 final class Names {
-    private static final Map<String, String> CURVES = Map.of(
-            "secp256r1", "P-256",
-            "secp384r1", "P-384",
-            "secp521r1", "P-521",
-            "edwards25519", "Ed25519",
-            "ED-25519", "Ed25519",
-            "curve25519", "X25519",
-            "Curve25519", "X25519",
-            "ED-448", "Ed448",
-            "Curve448", "X448");
+    private static final Map<String, String> CURVES = Map.ofEntries(
+            Map.entry("secp256r1", "P-256"),
+            Map.entry("secp384r1", "P-384"),
+            Map.entry("secp521r1", "P-521"),
+            Map.entry("edwards25519", "Ed25519"),
+            Map.entry("ED-25519", "Ed25519"),
+            Map.entry("edwards448", "Ed448"),
+            Map.entry("curve448", "X448"),
+            Map.entry("curve25519", "X25519"),
+            Map.entry("Curve25519", "X25519"),
+            Map.entry("ED-448", "Ed448"),
+            Map.entry("Curve448", "X448"));
     private static final Map<String, String> NIST_TO_SEC = Map.of(
             "P-256", "secp256r1",
             "P-384", "secp384r1",

@@ -3,11 +3,11 @@ package org.wardkey.conformance;
 import java.util.Base64;
 import java.util.Optional;
 
-/** X25519, with keys raw, in DER, in PEM or as JSON Web Key. */
+/** X25519 and X448, with keys raw, in DER, in PEM or as JSON Web Key. */
 final class WycheproofXdh implements Family {
     @Override
     public String name() {
-        return "X25519";
+        return "X25519/X448";
     }
 
     /** Decodes a key of a test; malformed ones count as refused. */
@@ -26,6 +26,10 @@ final class WycheproofXdh implements Family {
         JsonObject test = question.test();
         Engines engines = question.subject();
         String type = question.group().text("type");
+        if (type.equals("XdhJwkComp")
+                && !(isKeyOf(curve, test.object("private")) && isKeyOf(curve, test.object("public")))) {
+            return Verdict.notExpressible("a JSON Web Key of another type or curve");
+        }
         Decoder own = decoder(type, curve, test, "private");
         Decoder peer = decoder(type, curve, test, "public");
         CallPattern pattern = question.pattern();
@@ -36,6 +40,11 @@ final class WycheproofXdh implements Family {
                 () -> engines.privateKey(curve, own.decode()),
                 () -> engines.publicKey(curve, peer.decode()));
         return Judge.output(FlagPolicy.demand(test), test.hex("shared"), attempt);
+    }
+
+    /** Whoever reads a JSON Web Key has to look at these; the JCA sees the coordinate alone. Source: RFC 8037 §2. */
+    private static boolean isKeyOf(String curve, JsonObject key) throws VectorFormatException {
+        return key.textOr("kty", "").equals("OKP") && key.textOr("crv", "").equals(curve);
     }
 
     /** Both names that applications use, where the provider has both. */

@@ -13,7 +13,7 @@ enum Fault {
     HMAC_CUTS_LONG_KEYS("HMAC-SHA-2", "", "hmac_sha256_test"),
     HMAC_KEEPS_STATE_WHEN_REUSED("HMAC-SHA-2", "", "hmac_sha256_test"),
     ECDH_ACCEPTS_POINTS_OFF_THE_CURVE("ECDH", "accepted, giving", "ecdh_secp256r1_test"),
-    X25519_GIVES_ZERO_SECRETS("X25519", "accepted, giving", "x25519_test"),
+    X25519_GIVES_ZERO_SECRETS("X25519/X448", "accepted, giving", "x25519_test"),
     SHA_DROPS_ALL_BUT_THE_LAST_UPDATE("SHA-2", "", "");
 
     private final String family;

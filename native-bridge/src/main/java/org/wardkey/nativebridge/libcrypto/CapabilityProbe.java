@@ -26,8 +26,8 @@ final class CapabilityProbe {
             case HMAC -> hmac();
             case P256, P384, P521 -> sign(Curve.valueOf(algorithm.name()));
             case RSA -> rsa();
-            case ED25519 -> EvpKey.generateEd25519(libcrypto).close();
-            case X25519 -> EvpKey.generateX25519(libcrypto).close();
+            case ED25519, ED448, X25519, X448 ->
+                EvpKey.generate(libcrypto, KeyType.valueOf(algorithm.name())).close();
             case AES_GCM -> gcm();
             case AES_KW -> wrap(AesKeyWrap.KW);
             case AES_KWP -> wrap(AesKeyWrap.KWP);

@@ -2,32 +2,34 @@ package org.wardkey.nativebridge.libcrypto;
 
 import org.wardkey.nativebridge.NativeBuffer;
 
-/** ECDH and X25519 without a key derivation function. Sources: SP 800-56A §5.7.1.2, RFC 7748 §6.1. */
+/** ECDH, X25519 and X448 without a key derivation function. Sources: SP 800-56A §5.7.1.2, RFC 7748 §6.1. */
 public final class DiffieHellman {
     private static final int X25519_BYTES = 32;
+    private static final int X448_BYTES = 56;
 
     private DiffieHellman() {}
 
     /**
-     * Returns the raw shared secret Z: the x coordinate in field size, big-endian, or the 32 bytes of X25519.
+     * Returns the raw shared secret Z: the x coordinate in field size, big-endian, or the 32 or 56 bytes of X25519 or X448.
      *
      * @param own private
      * @param peer of the same type and curve
      * @return the caller wipes it
-     * @throws LibcryptoException if the peer's key is not on the curve, or Z of X25519 is all zero
+     * @throws LibcryptoException if the peer's key is not on the curve, or Z of X25519 or X448 is all zero
      */
     public static byte[] derive(EvpKey own, EvpKey peer) {
-        own.requireType(KeyType.EC, KeyType.X25519);
+        own.requireType(KeyType.EC, KeyType.X25519, KeyType.X448);
         own.requirePrivate();
         if (own.type() != peer.type() || !own.curve().equals(peer.curve())) {
             throw new IllegalArgumentException("keys of different groups: " + own + " and " + peer);
         }
-        int sizeBytes = own.curve().map(Curve::fieldSizeBytes).orElse(X25519_BYTES);
+        int sizeBytes =
+                own.curve().map(Curve::fieldSizeBytes).orElse(own.type() == KeyType.X448 ? X448_BYTES : X25519_BYTES);
         long pointer = own.acquire();
         try {
             long peerPointer = peer.acquire();
             try {
-                return derive(own.libcrypto().dialect(), pointer, peerPointer, sizeBytes, own.type() == KeyType.X25519);
+                return derive(own.libcrypto().dialect(), pointer, peerPointer, sizeBytes, own.type() != KeyType.EC);
             } finally {
                 peer.release();
             }

@@ -134,17 +134,18 @@ public final class EvpKey implements AutoCloseable {
         }
     }
 
-    /** Makes an Ed25519 key pair. */
-    public static EvpKey generateEd25519(Libcrypto libcrypto) {
-        try (Call call = new Call()) {
-            return generate(call, libcrypto, keygenContext(call, libcrypto, KeyType.ED25519));
+    /**
+     * Makes a key pair of a type that has no parameters.
+     *
+     * @param type Ed25519, Ed448, X25519 or X448
+     * @throws LibcryptoException if the library does not have it
+     */
+    public static EvpKey generate(Libcrypto libcrypto, KeyType type) {
+        if (type == KeyType.RSA || type == KeyType.RSA_PSS || type == KeyType.EC) {
+            throw new IllegalArgumentException("a key of type " + type + " without parameters");
         }
-    }
-
-    /** Makes an X25519 key pair. */
-    public static EvpKey generateX25519(Libcrypto libcrypto) {
         try (Call call = new Call()) {
-            return generate(call, libcrypto, keygenContext(call, libcrypto, KeyType.X25519));
+            return generate(call, libcrypto, keygenContext(call, libcrypto, type));
         }
     }
 
@@ -263,7 +264,7 @@ public final class EvpKey implements AutoCloseable {
         return type;
     }
 
-    /** Returns the size of the modulus or of the field in bits, as libcrypto counts it (253 for X25519, 256 for Ed25519). */
+    /** Returns the size of the modulus or of the field in bits, as libcrypto counts it (253 for X25519, 256 for Ed25519, 448 and 456 for X448 and Ed448). */
     public int sizeBits() {
         return sizeBits;
     }

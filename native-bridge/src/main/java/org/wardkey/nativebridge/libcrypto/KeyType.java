@@ -10,8 +10,12 @@ public enum KeyType {
     EC("id-ecPublicKey"),
     /** Ed25519. */
     ED25519("ED25519"),
+    /** Ed448. */
+    ED448("ED448"),
     /** X25519. */
-    X25519("X25519");
+    X25519("X25519"),
+    /** X448. */
+    X448("X448");
 
     private final String libcryptoName;
 

@@ -101,8 +101,12 @@ public final class LibcryptoCapabilities {
         RSA,
         /** Ed25519. */
         ED25519,
+        /** Ed448. */
+        ED448,
         /** X25519. */
         X25519,
+        /** X448. */
+        X448,
         /** AES-GCM with 128, 192 and 256 bits. */
         AES_GCM,
         /** AES-KW. */

@@ -51,7 +51,7 @@ final class OpensslDialect implements Dialect {
 
     /**
      * EVP_PKEY_check tests the primes of an RSA key: 36 ms at 2048 bits. A key file is its owner's, and a wrong CRT parameter cannot leak a prime:
-     * libcrypto verifies each result of the CRT with the public exponent. For Ed25519 and X25519 the decoder computes the public half itself.
+     * libcrypto verifies each result of the CRT with the public exponent. For Ed25519, X25519 and those of Curve448 the decoder computes the public half itself.
      */
     @Override
     public boolean isValidPair(Call call, long key, KeyType type) {
@@ -63,7 +63,7 @@ final class OpensslDialect implements Dialect {
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context) == 1
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_pairwise_check(context) == 1;
             }
-            case ED25519, X25519 -> true;
+            case ED25519, ED448, X25519, X448 -> true;
         };
     }
 
@@ -75,7 +75,8 @@ final class OpensslDialect implements Dialect {
     public boolean isValidPublic(Call call, long key, KeyType type) {
         return switch (type) {
             case RSA, RSA_PSS -> isPlausibleRsa(call, key);
-            case EC, ED25519, X25519 -> LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context(call, key)) == 1;
+            case EC, ED25519, ED448, X25519, X448 ->
+                LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context(call, key)) == 1;
         };
     }
 

@@ -74,7 +74,7 @@ class AgreementTest {
                 "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
             })
     void x25519_pointOfLowOrder_isRefused(String point) {
-        try (EvpKey own = EvpKey.generateX25519(LIBCRYPTO);
+        try (EvpKey own = EvpKey.generate(LIBCRYPTO, KeyType.X25519);
                 EvpKey peer = EvpKey.fromSpki(LIBCRYPTO, hex(X25519_SPKI + point))) {
             assertThatThrownBy(() -> DiffieHellman.derive(own, peer)).isInstanceOf(LibcryptoException.class);
         }
@@ -84,8 +84,8 @@ class AgreementTest {
     void derive_otherGroupOrNoPrivateKey_isRefused() throws Exception {
         try (EvpKey p256 = EvpKey.generateEc(LIBCRYPTO, Curve.P256);
                 EvpKey p384 = EvpKey.generateEc(LIBCRYPTO, Curve.P384);
-                EvpKey x25519 = EvpKey.generateX25519(LIBCRYPTO);
-                EvpKey ed25519 = EvpKey.generateEd25519(LIBCRYPTO);
+                EvpKey x25519 = EvpKey.generate(LIBCRYPTO, KeyType.X25519);
+                EvpKey ed25519 = EvpKey.generate(LIBCRYPTO, KeyType.ED25519);
                 EvpKey onlyPublic = publicKey(TestLibcrypto.jdkEc(Curve.P256))) {
             assertThatThrownBy(() -> DiffieHellman.derive(p256, p384)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> DiffieHellman.derive(p256, x25519)).isInstanceOf(IllegalArgumentException.class);

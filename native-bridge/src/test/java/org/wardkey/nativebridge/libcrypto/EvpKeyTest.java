@@ -41,8 +41,8 @@ class EvpKeyTest {
     @Test
     void generateOthers_everyType_isReadableByTheJdk() throws Exception {
         try (EvpKey rsa = EvpKey.generateRsa(LIBCRYPTO, 2048);
-                EvpKey ed25519 = EvpKey.generateEd25519(LIBCRYPTO);
-                EvpKey x25519 = EvpKey.generateX25519(LIBCRYPTO)) {
+                EvpKey ed25519 = EvpKey.generate(LIBCRYPTO, KeyType.ED25519);
+                EvpKey x25519 = EvpKey.generate(LIBCRYPTO, KeyType.X25519)) {
             assertThat(rsa.sizeBits()).isEqualTo(2048);
             assertThat(rsa.type()).isEqualTo(KeyType.RSA);
             assertReadable("RSA", rsa);
@@ -80,8 +80,8 @@ class EvpKeyTest {
                 EvpKey.generateEc(LIBCRYPTO, Curve.P384),
                 EvpKey.generateEc(LIBCRYPTO, Curve.P521),
                 EvpKey.generateRsa(LIBCRYPTO, 2048),
-                EvpKey.generateEd25519(LIBCRYPTO),
-                EvpKey.generateX25519(LIBCRYPTO));
+                EvpKey.generate(LIBCRYPTO, KeyType.ED25519),
+                EvpKey.generate(LIBCRYPTO, KeyType.X25519));
     }
 
     @Test

@@ -150,13 +150,13 @@ class SignatureTest {
             Arrays.fill(message, (byte) 7);
             try (EvpKey own = privateKey(pair);
                     EvpKey other = publicKey(pair)) {
-                byte[] signature = Ed25519.sign(own, message);
+                byte[] signature = EdDsa.sign(own, message);
                 assertThat(jdkVerifies(pair, "Ed25519", null, message, signature))
                         .isTrue();
-                assertThat(Ed25519.verify(other, message, jdkSigns(pair, "Ed25519", null, message)))
+                assertThat(EdDsa.verify(other, message, jdkSigns(pair, "Ed25519", null, message)))
                         .isTrue();
-                assertThat(Ed25519.verify(other, message, flip(signature, 40))).isFalse();
-                assertThat(Ed25519.verify(other, message, Arrays.copyOf(signature, 63)))
+                assertThat(EdDsa.verify(other, message, flip(signature, 40))).isFalse();
+                assertThat(EdDsa.verify(other, message, Arrays.copyOf(signature, 63)))
                         .isFalse();
             }
         }
@@ -175,8 +175,8 @@ class SignatureTest {
     void ed25519_rfc8032Examples_match(String seed, String message, String signature) {
         byte[] pkcs8 = hex("302e020100300506032b657004220420" + seed);
         try (EvpKey key = EvpKey.fromPkcs8(LIBCRYPTO, pkcs8)) {
-            assertThat(Ed25519.sign(key, hex(message))).isEqualTo(hex(signature));
-            assertThat(Ed25519.verify(key, hex(message), hex(signature))).isTrue();
+            assertThat(EdDsa.sign(key, hex(message))).isEqualTo(hex(signature));
+            assertThat(EdDsa.verify(key, hex(message), hex(signature))).isTrue();
         }
     }
 
@@ -185,8 +185,8 @@ class SignatureTest {
         try (EvpKey ec = publicKey(TestLibcrypto.jdkEc(Curve.P256));
                 EvpKey ed = publicKey(TestLibcrypto.jdk("Ed25519"))) {
             assertThatThrownBy(() -> Ecdsa.sign(ec, new byte[32])).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Ed25519.sign(ed, MESSAGE)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Ed25519.verify(ec, MESSAGE, new byte[64]))
+            assertThatThrownBy(() -> EdDsa.sign(ed, MESSAGE)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> EdDsa.verify(ec, MESSAGE, new byte[64]))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> RsaSignature.signRaw(ec, MESSAGE)).isInstanceOf(IllegalArgumentException.class);
         }

@@ -34,7 +34,11 @@ final class ServiceTable {
     private static final Set<KeyType> EC = EnumSet.of(KeyType.EC_P256, KeyType.EC_P384, KeyType.EC_P521);
     private static final Set<KeyType> RSA = EnumSet.of(KeyType.RSA);
     private static final Set<KeyType> ED25519 = EnumSet.of(KeyType.ED25519);
+    private static final Set<KeyType> ED448 = EnumSet.of(KeyType.ED448);
+    private static final Set<KeyType> EDDSA = EnumSet.of(KeyType.ED25519, KeyType.ED448);
     private static final Set<KeyType> X25519 = EnumSet.of(KeyType.X25519);
+    private static final Set<KeyType> X448 = EnumSet.of(KeyType.X448);
+    private static final Set<KeyType> XDH = EnumSet.of(KeyType.X25519, KeyType.X448);
     private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
     private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
@@ -171,26 +175,33 @@ final class ServiceTable {
             rows.add(signature(digest.compactName() + "withRSASSA-PSS", RSA, SignatureScheme.rsaPss(digest)));
         }
         rows.add(signature("Ed25519", ED25519, SignatureScheme.ed25519(), "1.3.101.112"));
-        rows.add(signature("EdDSA", ED25519, SignatureScheme.ed25519()));
+        rows.add(signature("Ed448", ED448, SignatureScheme.ed448(), "1.3.101.113"));
+        rows.add(signature("EdDSA", EDDSA, List.of(SignatureScheme.ed25519(), SignatureScheme.ed448())));
     }
 
     private static Entry signature(String name, Set<KeyType> types, SignatureScheme scheme, String... aliases) {
-        return new Entry(EngineType.SIGNATURE, name, aliases(aliases), types, c -> new RoutingSignatureSpi(c, scheme));
+        return signature(name, types, List.of(scheme), aliases);
+    }
+
+    private static Entry signature(String name, Set<KeyType> types, List<SignatureScheme> schemes, String... aliases) {
+        return new Entry(EngineType.SIGNATURE, name, aliases(aliases), types, c -> new RoutingSignatureSpi(c, schemes));
     }
 
     private static void agreements(List<Entry> rows) {
-        rows.add(agreement("ECDH", EC, Family.ECDH));
-        rows.add(agreement("XDH", X25519, Family.X25519));
-        rows.add(agreement("X25519", X25519, Family.X25519, "1.3.101.110"));
+        rows.add(agreement("ECDH", EC, List.of(Family.ECDH)));
+        rows.add(agreement("XDH", XDH, List.of(Family.X25519, Family.X448)));
+        rows.add(agreement("X25519", X25519, List.of(Family.X25519), "1.3.101.110"));
+        rows.add(agreement("X448", X448, List.of(Family.X448), "1.3.101.111"));
     }
 
-    private static Entry agreement(String name, Set<KeyType> types, Family family, String... aliases) {
+    private static Entry agreement(String name, Set<KeyType> types, List<Family> families, String... aliases) {
+        List<Mechanism> mechanisms = families.stream().map(Mechanism::of).toList();
         return new Entry(
                 EngineType.KEY_AGREEMENT,
                 name,
                 aliases(aliases),
                 types,
-                c -> new RoutingKeyAgreementSpi(c, Mechanism.of(family)));
+                c -> new RoutingKeyAgreementSpi(c, mechanisms));
     }
 
     private static void generators(List<Entry> rows) {
@@ -198,8 +209,10 @@ final class ServiceTable {
         rows.add(pairs("RSA", KeyType.RSA, "1.2.840.113549.1.1.1"));
         rows.add(pairs("EdDSA", KeyType.ED25519));
         rows.add(pairs("Ed25519", KeyType.ED25519, "1.3.101.112"));
+        rows.add(pairs("Ed448", KeyType.ED448, "1.3.101.113"));
         rows.add(pairs("XDH", KeyType.X25519));
         rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
+        rows.add(pairs("X448", KeyType.X448, "1.3.101.111"));
         rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
         for (Digest digest : SHA_2) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
@@ -228,10 +241,12 @@ final class ServiceTable {
         rows.add(keyFactory("EC", EC, "EllipticCurve", "1.2.840.10045.2.1"));
         rows.add(keyFactory("RSA", RSA, "1.2.840.113549.1.1.1"));
         rows.add(keyFactory("RSASSA-PSS", RSA, "1.2.840.113549.1.1.10"));
-        rows.add(keyFactory("EdDSA", ED25519));
+        rows.add(keyFactory("EdDSA", EDDSA));
         rows.add(keyFactory("Ed25519", ED25519, "1.3.101.112"));
-        rows.add(keyFactory("XDH", X25519));
+        rows.add(keyFactory("Ed448", ED448, "1.3.101.113"));
+        rows.add(keyFactory("XDH", XDH));
         rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
+        rows.add(keyFactory("X448", X448, "1.3.101.111"));
         rows.add(secretKeyFactory("AES", AES));
         for (Digest digest : SHA_2) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));

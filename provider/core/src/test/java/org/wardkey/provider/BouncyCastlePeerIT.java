@@ -62,7 +62,16 @@ class BouncyCastlePeerIT {
         String other = engine.equals("jdk") ? "libcrypto" : "jdk";
         System.setProperty(
                 WardkeyRuntime.FORCED_FAILURES,
-                Stream.of("ECDSA", "ECDH", "RSASSA-PKCS1-v1_5", "RSASSA-PSS", "RSAES-OAEP", "Ed25519", "X25519")
+                Stream.of(
+                                "ECDSA",
+                                "ECDH",
+                                "RSASSA-PKCS1-v1_5",
+                                "RSASSA-PSS",
+                                "RSAES-OAEP",
+                                "Ed25519",
+                                "Ed448",
+                                "X25519",
+                                "X448")
                         .map(name -> name + "@" + other)
                         .collect(java.util.stream.Collectors.joining(",")));
         return TestHome.in(folder).provider();
@@ -140,6 +149,7 @@ class BouncyCastlePeerIT {
             requireAgreement(wardkey, "EC", Optional.of(new ECGenParameterSpec(curve)), "ECDH");
         }
         requireAgreement(wardkey, "X25519", Optional.empty(), "X25519");
+        requireAgreement(wardkey, "X448", Optional.empty(), "X448");
     }
 
     private void requireAgreement(
@@ -189,6 +199,7 @@ class BouncyCastlePeerIT {
                     Optional.of(new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), 32, 1))));
         }
         cases.add(new Case("Ed25519", "Ed25519", Optional.empty(), Optional.empty()));
+        cases.add(new Case("Ed448", "Ed448", Optional.empty(), Optional.empty()));
         return cases;
     }
 

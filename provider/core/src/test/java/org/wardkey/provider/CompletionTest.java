@@ -78,12 +78,14 @@ class CompletionTest {
                 new Case("RSA PKCS#1", (l, a) -> signature("SHA256withRSA", "RSA", l, a)),
                 new Case("RSA PSS", (l, a) -> signature("SHA256withRSASSA-PSS", "RSA", l, a)),
                 new Case("Ed25519", (l, a) -> signature("Ed25519", "Ed25519", l, a)),
+                new Case("Ed448", (l, a) -> signature("Ed448", "Ed448", l, a)),
                 new Case("HMAC", CompletionTest::mac),
                 new Case("GCM decryption", CompletionTest::gcm),
                 new Case("KW", CompletionTest::keyWrap),
                 new Case("OAEP", CompletionTest::oaep),
                 new Case("ECDH", (l, a) -> agreement("ECDH", "EC", l, a)),
-                new Case("X25519", (l, a) -> agreement("X25519", "X25519", l, a)));
+                new Case("X25519", (l, a) -> agreement("X25519", "X25519", l, a)),
+                new Case("X448", (l, a) -> agreement("X448", "X448", l, a)));
     }
 
     private static KeyPair pair(

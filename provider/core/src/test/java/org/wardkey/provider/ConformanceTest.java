@@ -26,12 +26,13 @@ import org.wardkey.conformance.Report;
  */
 class ConformanceTest {
     private static final String ASYMMETRIC =
-            "ECDSA@%1$s,ECDH@%1$s,RSASSA-PKCS1-v1_5@%1$s,RSASSA-PSS@%1$s,RSAES-OAEP@%1$s,Ed25519@%1$s,X25519@%1$s";
+            "ECDSA@%1$s,ECDH@%1$s,RSASSA-PKCS1-v1_5@%1$s,RSASSA-PSS@%1$s,RSAES-OAEP@%1$s,Ed25519@%1$s,X25519@%1$s"
+                    + ",Ed448@%1$s,X448@%1$s";
     private static final String SYMMETRIC = "HMAC@%1$s,AES-GCM@%1$s,AES-KW@%1$s,AES-KWP@%1$s";
 
-    /** Ed25519 is pure; libcrypto takes IVs of up to 1 024 bits for GCM. */
+    /** EdDSA is pure; libcrypto takes IVs of up to 1 024 bits for GCM. */
     private static final Capability CAPABILITY = Capability.standard()
-            .withCurves(Set.of("P-256", "P-384", "P-521", "Ed25519", "X25519"))
+            .withCurves(Set.of("P-256", "P-384", "P-521", "Ed25519", "Ed448", "X25519", "X448"))
             .withGcmIvBits(8, 1024);
 
     @TempDir

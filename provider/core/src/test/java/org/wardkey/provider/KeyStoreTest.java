@@ -221,7 +221,7 @@ class KeyStoreTest {
     void setKeyEntry_publicKeyOrNone_isRefused() throws Exception {
         WardkeyProvider provider = TestHome.in(folder).provider();
         KeyStore store = load(provider, null);
-        for (String algorithm : new String[] {"RSA", "EC", "Ed25519", "X25519"}) {
+        for (String algorithm : new String[] {"RSA", "EC", "Ed25519", "Ed448", "X25519", "X448"}) {
             Key key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic();
             assertThatThrownBy(() -> store.setKeyEntry("pub", key, null, null))
                     .as(algorithm)

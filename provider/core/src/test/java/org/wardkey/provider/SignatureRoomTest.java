@@ -49,7 +49,8 @@ class SignatureRoomTest {
         "EC, secp521r1, SHA512withECDSA, 139",
         "EC, secp384r1, SHA384withECDSAinP1363Format, 96",
         "RSA, '', SHA256withRSA, 256",
-        "Ed25519, '', Ed25519, 64"
+        "Ed25519, '', Ed25519, 64",
+        "Ed448, '', Ed448, 114"
     })
     void sign_tooLittleRoom_keepsMessageAndUse(String algorithm, String curve, String name, int largest)
             throws Exception {

@@ -206,7 +206,7 @@ public interface KeyBackend {
      * Agrees on a shared secret.
      *
      * @param key our private key
-     * @param mechanism ECDH or X25519
+     * @param mechanism ECDH, X25519 or X448
      * @param peer the other's public key; checked to be on the curve
      * @return the shared secret Z: the x-coordinate, big-endian and as long as the field, or RFC
      *     7748's output; the caller's, who wipes it

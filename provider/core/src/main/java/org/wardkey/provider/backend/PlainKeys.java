@@ -28,7 +28,7 @@ public final class PlainKeys {
     public static KeyFactory factory(KeyType type) throws GeneralSecurityException {
         JdkProviders provider = switch (type) {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
-            case EC_P256, EC_P384, EC_P521, ED25519, X25519 -> JdkProviders.SUN_EC;
+            case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case AES, HMAC -> throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
         return KeyFactory.getInstance(type.algorithm(), provider.provider());

@@ -39,7 +39,9 @@ public final class KeyGeneration {
             case EC_P256, EC_P384, EC_P521 -> Family.ECDSA;
             case RSA -> Family.RSA_PKCS1;
             case ED25519 -> Family.ED25519;
+            case ED448 -> Family.ED448;
             case X25519 -> Family.X25519;
+            case X448 -> Family.X448;
             case AES -> Family.AES_GCM;
             case HMAC -> Family.HMAC;
         };

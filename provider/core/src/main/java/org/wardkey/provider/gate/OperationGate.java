@@ -217,7 +217,7 @@ public final class OperationGate {
      * Agrees on a shared secret.
      *
      * @param key our private key
-     * @param mechanism ECDH or X25519
+     * @param mechanism ECDH, X25519 or X448
      * @param peer the other's public key
      * @return Z; the caller wipes it
      * @throws GeneralSecurityException if the peer's key is not valid for ours

@@ -126,8 +126,8 @@ final class PublicHalf {
             PrivateKey own = PlainKeys.privateKey(type, encoded);
             return switch (type) {
                 case EC_P256, EC_P384, EC_P521 -> agree("ECDH", own, certified, ((ECPublicKey) certified).getParams());
-                case X25519 -> agree("XDH", own, certified, NamedParameterSpec.X25519);
-                case ED25519 -> signs("Ed25519", JdkProviders.SUN_EC, own, certified);
+                case X25519, X448 -> agree("XDH", own, certified, new NamedParameterSpec(type.curve()));
+                case ED25519, ED448 -> signs(type.curve(), JdkProviders.SUN_EC, own, certified);
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
                 case AES, HMAC -> throw new AssertionError("Secret keys have no public half.");
             };

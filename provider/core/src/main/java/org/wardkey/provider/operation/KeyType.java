@@ -7,6 +7,7 @@ import java.security.interfaces.RSAKey;
 import java.security.interfaces.XECKey;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -27,8 +28,12 @@ public enum KeyType {
     RSA("RSA", "", 0, true),
     /** Ed25519. */
     ED25519("EdDSA", "Ed25519", 255, true),
+    /** Ed448. */
+    ED448("EdDSA", "Ed448", 448, true),
     /** X25519. */
     X25519("XDH", "X25519", 255, true),
+    /** X448. */
+    X448("XDH", "X448", 448, true),
     /** AES, 128, 192 or 256 bits. */
     AES("AES", "", 0, false),
     /** A key for HMAC of any length. */
@@ -80,17 +85,28 @@ public enum KeyType {
             return Optional.of(RSA);
         }
         if (key instanceof EdECKey ed) {
-            return "Ed25519".equalsIgnoreCase(ed.getParams().getName()) ? Optional.of(ED25519) : Optional.empty();
+            return named(ed.getParams(), ED25519, ED448);
         }
         if (key instanceof XECKey xec) {
-            return xec.getParams() instanceof NamedParameterSpec named && "X25519".equalsIgnoreCase(named.getName())
-                    ? Optional.of(X25519)
-                    : Optional.empty();
+            return xec.getParams() instanceof NamedParameterSpec named ? named(named, X25519, X448) : Optional.empty();
         }
         if (key instanceof SecretKey) {
             return ofSecret(key.getAlgorithm());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Finds the type of a key on Curve25519 or Curve448.
+     *
+     * @param parameters what a key or a generator says of its curve
+     * @param among the types that it can be
+     * @return the type, if it is one of them
+     */
+    public static Optional<KeyType> named(NamedParameterSpec parameters, KeyType... among) {
+        return Arrays.stream(among)
+                .filter(type -> type.curve.equalsIgnoreCase(parameters.getName()))
+                .findFirst();
     }
 
     private static Optional<KeyType> ofSecret(String algorithm) {

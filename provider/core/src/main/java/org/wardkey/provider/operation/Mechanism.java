@@ -41,8 +41,12 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         RSA_OAEP("RSAES-OAEP", Kind.KEY_TRANSPORT),
         /** Ed25519. Source: RFC 8032 §5.1. */
         ED25519("Ed25519", Kind.SIGNATURE),
+        /** Ed448. Source: RFC 8032 §5.2. */
+        ED448("Ed448", Kind.SIGNATURE),
         /** X25519. Source: RFC 7748 §5. */
         X25519("X25519", Kind.KEY_AGREEMENT),
+        /** X448. Source: RFC 7748 §5. */
+        X448("X448", Kind.KEY_AGREEMENT),
         /** Hash_DRBG. Source: SP 800-90A §10.1.1. */
         HASH_DRBG("Hash_DRBG", Kind.RANDOM);
 
@@ -70,6 +74,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         /** @return the standard's name */
         public String standardName() {
             return standardName;
+        }
+
+        /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */
+        public boolean isEdDsa() {
+            return this == ED25519 || this == ED448;
         }
 
         /** @return what it is for */

@@ -41,8 +41,8 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         return switch (type) {
             case EC_P256, EC_P384, EC_P521 -> new Ec(id, home, token, type, publicKey);
             case RSA -> new Rsa(id, home, token, publicKey, ((RSAKey) publicKey).getModulus());
-            case ED25519 -> new Ed(id, home, token, publicKey);
-            case X25519 -> new Xec(id, home, token, publicKey);
+            case ED25519, ED448 -> new Ed(id, home, token, type, publicKey);
+            case X25519, X448 -> new Xec(id, home, token, type, publicKey);
             case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
     }
@@ -113,26 +113,26 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
     private static final class Ed extends WardkeyPrivateKey implements EdECKey, Parameters {
         private static final long serialVersionUID = 1;
 
-        private Ed(KeyId id, String home, String token, PublicKey publicKey) {
-            super(id, home, token, "EdDSA", KeyType.ED25519, publicKey);
+        private Ed(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+            super(id, home, token, "EdDSA", type, publicKey);
         }
 
         @Override
         public NamedParameterSpec getParams() {
-            return NamedParameterSpec.ED25519;
+            return new NamedParameterSpec(type().curve());
         }
     }
 
     private static final class Xec extends WardkeyPrivateKey implements XECKey, Parameters {
         private static final long serialVersionUID = 1;
 
-        private Xec(KeyId id, String home, String token, PublicKey publicKey) {
-            super(id, home, token, "XDH", KeyType.X25519, publicKey);
+        private Xec(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+            super(id, home, token, "XDH", type, publicKey);
         }
 
         @Override
         public AlgorithmParameterSpec getParams() {
-            return NamedParameterSpec.X25519;
+            return new NamedParameterSpec(type().curve());
         }
     }
 }

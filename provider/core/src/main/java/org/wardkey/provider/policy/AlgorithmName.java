@@ -95,9 +95,17 @@ public enum AlgorithmName {
     /** Finite-field Diffie-Hellman. */
     DH("DH", null, List.of("DH", "DHE"), List.of("KeyAgreement.DiffieHellman")),
     /** Ed448. */
-    ED448("Ed448", null, List.of("Ed448"), List.of("Signature.Ed448", ServiceNames.of("Signature.EdDSA", "Ed448"))),
+    ED448(
+            "Ed448",
+            Family.ED448,
+            List.of("Ed448"),
+            List.of("Signature.Ed448", ServiceNames.of("Signature.EdDSA", "Ed448"))),
     /** X448. */
-    X448("X448", null, List.of("x448"), List.of("KeyAgreement.X448", ServiceNames.of("KeyAgreement.XDH", "X448"))),
+    X448(
+            "X448",
+            Family.X448,
+            List.of("x448"),
+            List.of("KeyAgreement.X448", ServiceNames.of("KeyAgreement.XDH", "X448"))),
     /** MD2, in whatever it is used for. */
     MD2("MD2", null, List.of("MD2"), List.of("Signature.MD2withRSA")),
     /** MD5, in signatures. */

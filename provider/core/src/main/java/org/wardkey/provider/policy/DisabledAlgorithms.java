@@ -177,7 +177,7 @@ public final class DisabledAlgorithms {
     private static boolean isCurve(KeyType type) {
         return switch (type) {
             case EC_P256, EC_P384, EC_P521 -> true;
-            case RSA, ED25519, X25519, AES, HMAC -> false;
+            default -> false;
         };
     }
 
@@ -187,7 +187,9 @@ public final class DisabledAlgorithms {
                 case EC_P256, EC_P384, EC_P521 -> constraints.add(type.curve());
                 case RSA -> constraints.add("RSA");
                 case ED25519 -> algorithms(Set.of(AlgorithmName.ED25519));
+                case ED448 -> algorithms(Set.of(AlgorithmName.ED448));
                 case X25519 -> algorithms(Set.of(AlgorithmName.X25519));
+                case X448 -> algorithms(Set.of(AlgorithmName.X448));
                 case AES, HMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }

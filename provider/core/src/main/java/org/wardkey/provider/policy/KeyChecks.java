@@ -137,7 +137,9 @@ final class KeyChecks {
                     case VERIFY, ENCRYPT, WRAP, MAC, AGREE, GENERATE, DIGEST -> List.of();
                 };
             case ED25519 -> purpose == Purpose.SIGN ? List.of(Family.ED25519) : List.of();
+            case ED448 -> purpose == Purpose.SIGN ? List.of(Family.ED448) : List.of();
             case X25519 -> purpose == Purpose.AGREE ? List.of(Family.X25519) : List.of();
+            case X448 -> purpose == Purpose.AGREE ? List.of(Family.X448) : List.of();
             case AES ->
                 switch (purpose) {
                     case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.AES_GCM, Family.AES_KW, Family.AES_KWP);

@@ -32,7 +32,7 @@ public record KeyReport(KeyFacts key, Instant at, List<Answer> answers, List<Lim
     /** The last day that a document can name: what begins then is said not to begin. */
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
-    private static final Set<Family> NO_BYTES = EnumSet.of(Family.RSA_OAEP, Family.ECDH, Family.X25519);
+    private static final Set<Family> NO_BYTES = EnumSet.of(Family.RSA_OAEP, Family.ECDH, Family.X25519, Family.X448);
 
     /** Copies the lists. */
     public KeyReport {

@@ -24,6 +24,7 @@ final class SecurityStrength {
             case RSA -> integer(sizeBits);
             case EC_P256, ED25519, X25519 -> 128;
             case EC_P384 -> 192;
+            case ED448, X448 -> 224;
             case EC_P521 -> LARGEST;
             case AES, HMAC -> Math.min(sizeBits, LARGEST);
         };

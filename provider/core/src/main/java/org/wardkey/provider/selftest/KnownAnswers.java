@@ -7,14 +7,15 @@ import java.util.HexFormat;
 /**
  * Keys and answers of the self-tests. The keys are public test keys and protect nothing.
  *
- * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), RFC 7748
- * §6.1 (X25519), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
+ * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
+ * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
  * 5649 §6 (KWP), FIPS 180-4 examples (SHA-2); the RSA keys and their answers were made with OpenSSL.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ECDSA_MESSAGE = "sample".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ED25519_MESSAGE = hex("72");
+    static final byte[] ED448_MESSAGE = hex("03");
 
     static final byte[] EC_PRIVATE =
             base64("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgya+p2EW6dRZrXCFXZ7HWk05Qw9s26JsSe4piKxIPZyGhRANC"
@@ -38,6 +39,18 @@ final class KnownAnswers {
     static final byte[] X25519_PRIVATE = base64("MC4CAQAwBQYDK2VuBCIEIF2rCH5iSopLeeF/i4OADuZvO7EpJhi2/Rwviyf/iODr");
 
     static final byte[] X25519_PEER = base64("MCowBQYDK2VuAyEAhSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=");
+
+    static final byte[] X448_PRIVATE =
+            base64("MEYCAQAwBQYDK2VvBDoEOJqPSSXRUZ9Xdc9GsEtYANTunui66LxVZdSYwo3Zybr1dKlBl0SJc5EAY4Km8SerHZrC2MClmHJr");
+
+    static final byte[] X448_PEER =
+            base64("MEIwBQYDK2VvAzkAPreoKbDNIPW8/AtZm2/sz22kYnEHvbDU80W0MCfYuXL8PjT7QjKhPKcG3LV67D2uB73BxnvzNgk=");
+
+    static final byte[] ED448_PRIVATE = base64(
+            "MEcCAQAwBQYDK2VxBDsEOcTqsF01cAfGMvPbtISJkk1VKwj+DDU6DUofAKzaLEY6++pnxejSh3xeO8OXplmUnvgCHpVOChInTg==");
+
+    static final byte[] ED448_PUBLIC =
+            base64("MEMwBQYDK2VxAzoAQ7oo9DDN/0Vq5TFUX37NCsg0pV2TWMA3K/oMbGeYwIZq6gHrAHQoArhDjqTLghacI1FgYntMOpSA");
 
     static final byte[] ED25519_PRIVATE = base64("MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7");
 
@@ -117,6 +130,15 @@ final class KnownAnswers {
     static final byte[] ECDH_SECRET = hex("d6840f6b42f6edafd13116e0e12565202fef8e9ece7dce03812464d04b9442de");
 
     static final byte[] X25519_SECRET = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+
+    static final byte[] X448_SECRET =
+            hex("07fff4181ac6cc95ec1c16a94a0f74d12da232ce40a77552281d282bb60c0b56fd2464c335543936521c24403085d59a44"
+                    + "9a5037514a879d");
+
+    static final byte[] ED448_SIGNATURE =
+            hex("26b8f91727bd62897af15e41eb43c377efb9c610d48f2335cb0bd0087810f4352541b143c4b981b7e18f62de8ccdf633fc"
+                    + "1bf037ab7cd779805e0dbcc0aae1cbcee1afb2e027df36bc04dcecbf154336c19f0af7e0a6472905e799f1953d2a0ff3"
+                    + "348ab21aa4adafd1d234441cf807c03a00");
 
     static final byte[] ED25519_SIGNATURE =
             hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"

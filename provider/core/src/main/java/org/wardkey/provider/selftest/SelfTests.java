@@ -115,6 +115,14 @@ public final class SelfTests implements EngineHealth {
                             KnownAnswers.ED25519_MESSAGE,
                             KnownAnswers.ED25519_SIGNATURE,
                             true);
+                case ED448 ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.ED448, KnownAnswers.ED448_PRIVATE, KnownAnswers.ED448_PUBLIC),
+                            Mechanism.of(family),
+                            KnownAnswers.ED448_MESSAGE,
+                            KnownAnswers.ED448_SIGNATURE,
+                            true);
                 case RSA_OAEP -> oaep(engine);
                 case ECDH ->
                     agree(
@@ -128,6 +136,12 @@ public final class SelfTests implements EngineHealth {
                             new Pair(KeyType.X25519, KnownAnswers.X25519_PRIVATE, KnownAnswers.X25519_PEER),
                             family,
                             KnownAnswers.X25519_SECRET);
+                case X448 ->
+                    agree(
+                            engine,
+                            new Pair(KeyType.X448, KnownAnswers.X448_PRIVATE, KnownAnswers.X448_PEER),
+                            family,
+                            KnownAnswers.X448_SECRET);
                 case HASH_DRBG -> true; // The generator tests itself when it is made.
             };
         } catch (GeneralSecurityException | RuntimeException e) {

@@ -11,8 +11,10 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.KeyAgreementSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
@@ -23,12 +25,13 @@ import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 
-/** {@code KeyAgreement}: ECDH and X25519. Gives the raw shared secret Z. Not thread-safe. */
+/** {@code KeyAgreement}: ECDH, X25519 and X448. Gives the raw shared secret Z. Not thread-safe. */
 public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
     private static final Set<String> SECRET_KEY_ALGORITHMS = Set.of("TlsPremasterSecret", "Generic");
 
     private final SpiContext context;
-    private final Mechanism mechanism;
+    private final List<Mechanism> mechanisms;
+    private Mechanism mechanism;
     private @Nullable PrivateKey ours;
     private @Nullable PublicKey theirs;
 
@@ -36,11 +39,12 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
      * Sets the SPI up.
      *
      * @param context what it needs
-     * @param mechanism ECDH or X25519
+     * @param mechanisms ECDH, X25519 or X448; several where the key chooses one
      */
-    public RoutingKeyAgreementSpi(SpiContext context, Mechanism mechanism) {
+    public RoutingKeyAgreementSpi(SpiContext context, List<Mechanism> mechanisms) {
         this.context = context;
-        this.mechanism = mechanism;
+        this.mechanisms = mechanisms;
+        this.mechanism = mechanisms.get(0);
     }
 
     @Override
@@ -48,19 +52,22 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
         // Should the key not be taken, nothing is left that could go on with the one before.
         ours = null;
         theirs = null;
-        if (!(key instanceof PrivateKey own) || !fits(key)) {
-            throw new InvalidKeyException("Expected a private key for " + mechanism + ", got "
-                    + (key == null ? "none" : key.getAlgorithm()) + ".");
-        }
-        ours = own;
+        Optional<KeyType> type = key instanceof PrivateKey ? KeyType.of(key) : Optional.empty();
+        mechanism = type.flatMap(found -> mechanisms.stream()
+                        .filter(one -> fits(one.family(), found))
+                        .findFirst())
+                .orElseThrow(() -> new InvalidKeyException("Expected a private key for "
+                        + mechanisms.stream().map(Mechanism::toString).collect(Collectors.joining(" or "))
+                        + ", got " + (key == null ? "none" : key.getAlgorithm()) + "."));
+        ours = (PrivateKey) key;
     }
 
-    private boolean fits(Key key) {
-        Optional<KeyType> type = KeyType.of(key);
-        return type.isPresent()
-                && (mechanism.family() == Family.X25519
-                        ? type.get() == KeyType.X25519
-                        : "EC".equals(type.get().algorithm()));
+    private static boolean fits(Family family, KeyType type) {
+        return switch (family) {
+            case X25519 -> type == KeyType.X25519;
+            case X448 -> type == KeyType.X448;
+            default -> "EC".equals(type.algorithm());
+        };
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.KeyGenParameters;
@@ -37,7 +39,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private KeyType type;
     private int sizeBits;
     private Optional<KeyGenParameters> parameters = Optional.empty();
-    /** Makes plain keys that we have no engine for, such as Ed448; set only while such a one is asked for. */
+    /** Makes plain keys that we have no engine for, such as those on other curves; set only while such a one is asked for. */
     private @Nullable KeyPairGenerator jdk;
 
     private boolean unserved;
@@ -76,13 +78,15 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                 requireRsaSize(bits);
                 yield KeyType.RSA;
             }
-            case ED25519, X25519 -> {
-                if (bits != 255 && bits != 256) {
-                    throw new InvalidParameterException(
-                            "Expected 255 bits for " + type.curve() + ", got " + bits + ".");
-                }
-                yield type;
-            }
+            case ED25519, ED448, X25519, X448 ->
+                Arrays.stream(namedCurves())
+                        .filter(curve -> bits == curve.sizeBits() || bits == (curve.sizeBits() + 7) / 8 * 8)
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidParameterException("Expected "
+                                + Arrays.stream(namedCurves())
+                                        .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
+                                        .collect(Collectors.joining(" or "))
+                                + ", got " + bits + "."));
             case AES, HMAC -> throw new InvalidParameterException("Expected the type of a key pair.");
         };
     }
@@ -152,11 +156,18 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                 && rsa.getKeyParams() == null
                         ? Optional.of(KeyType.RSA)
                         : Optional.empty();
-            case ED25519, X25519 ->
-                spec instanceof NamedParameterSpec named && named.getName().equalsIgnoreCase(type.curve())
-                        ? Optional.of(type)
-                        : Optional.empty();
+            case ED25519, ED448, X25519, X448 ->
+                spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
             case AES, HMAC -> Optional.empty();
+        };
+    }
+
+    /** The rows EdDSA and XDH have two curves, the others the one that they are named after. */
+    private KeyType[] namedCurves() {
+        return switch (getAlgorithm()) {
+            case "EdDSA" -> new KeyType[] {KeyType.ED25519, KeyType.ED448};
+            case "XDH" -> new KeyType[] {KeyType.X25519, KeyType.X448};
+            default -> new KeyType[] {type};
         };
     }
 
@@ -174,7 +185,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private void leaveToJdk(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (context.view().isPresent()) {
             throw new InvalidAlgorithmParameterException(
-                    "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519 or X25519.");
+                    "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519, Ed448, X25519 or X448.");
         }
         if (context.approvedOnly()) {
             // Said when the pair is made: an exception from here is for parameters that are wrong.
@@ -198,10 +209,11 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     @Override
     public KeyPair generateKeyPair() {
         if (unserved) {
-            throw new PolicyDeniedException(new Refusal(
-                    RefusalCode.SERVICE_NOT_APPROVED,
-                    "Asked for a key pair of " + getAlgorithm()
-                            + " with other parameters than P-256, P-384, P-521, RSA with exponent 65537 and Ed25519."));
+            throw new PolicyDeniedException(
+                    new Refusal(
+                            RefusalCode.SERVICE_NOT_APPROVED,
+                            "Asked for a key pair of " + getAlgorithm()
+                                    + " with other parameters than P-256, P-384, P-521, RSA with exponent 65537, Ed25519 and Ed448."));
         }
         if (jdk != null) {
             return jdk.generateKeyPair();

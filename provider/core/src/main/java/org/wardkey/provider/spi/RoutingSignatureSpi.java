@@ -18,7 +18,9 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedSign;
 import org.wardkey.provider.gate.GatedVerify;
@@ -33,16 +35,18 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519.
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448.
  *
  * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
  */
 public final class RoutingSignatureSpi extends SignatureSpi {
     private static final int ED25519_SIGNATURE_BYTES = 64;
+    private static final int ED448_SIGNATURE_BYTES = 114;
 
     private final SpiContext context;
-    private final SignatureScheme scheme;
+    private final List<SignatureScheme> schemes;
+    private SignatureScheme scheme;
     private @Nullable PSSParameterSpec pss;
     private @Nullable Key key;
     private @Nullable GatedSign signing;
@@ -56,11 +60,12 @@ public final class RoutingSignatureSpi extends SignatureSpi {
      * Sets the SPI up.
      *
      * @param context what it needs
-     * @param scheme what its row says
+     * @param schemes what its row says; several where the key chooses one
      */
-    public RoutingSignatureSpi(SpiContext context, SignatureScheme scheme) {
+    public RoutingSignatureSpi(SpiContext context, List<SignatureScheme> schemes) {
         this.context = context;
-        this.scheme = scheme;
+        this.schemes = schemes;
+        this.scheme = schemes.get(0);
         if (scheme.family() == Family.RSA_PSS && !scheme.needsParameters()) {
             Digest digest = scheme.digest();
             this.pss = new PSSParameterSpec(
@@ -87,27 +92,20 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         key = null;
         signing = null;
         verifying = null;
-        requireType(candidate);
+        scheme = schemeFor(candidate);
         key = candidate;
         open();
     }
 
-    private void requireType(@Nullable Key candidate) throws InvalidKeyException {
+    private SignatureScheme schemeFor(@Nullable Key candidate) throws InvalidKeyException {
         Optional<KeyType> type = candidate == null ? Optional.empty() : KeyType.of(candidate);
-        if (type.isEmpty() || !fits(type.get())) {
-            throw new InvalidKeyException(
-                    "Expected a key for " + scheme.family().standardName() + ", got "
-                            + (candidate == null ? "none" : candidate.getAlgorithm()) + ".");
-        }
-    }
-
-    private boolean fits(KeyType type) {
-        return switch (scheme.family()) {
-            case ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
-            case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
-            case ED25519 -> type == KeyType.ED25519;
-            default -> false;
-        };
+        return type.flatMap(
+                        found -> schemes.stream().filter(one -> one.fits(found)).findFirst())
+                .orElseThrow(() -> new InvalidKeyException("Expected a key for "
+                        + schemes.stream()
+                                .map(one -> one.family().standardName())
+                                .collect(Collectors.joining(" or "))
+                        + ", got " + (candidate == null ? "none" : candidate.getAlgorithm()) + "."));
     }
 
     /** Opens what key and parameters ask for; RSASSA-PSS without parameters waits for them. */
@@ -227,13 +225,17 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     }
 
     private int largestBytes() {
-        if (scheme.family() == Family.ED25519) {
-            return ED25519_SIGNATURE_BYTES;
+        if (scheme.family().isEdDsa()) {
+            return edDsaBytes();
         }
         if (key instanceof RSAKey rsa) {
             return (rsa.getModulus().bitLength() + 7) / 8;
         }
         return scheme.p1363() ? 2 * orderBytes() : EcdsaEncoding.largestDerBytes(orderBits());
+    }
+
+    private int edDsaBytes() {
+        return scheme.family() == Family.ED25519 ? ED25519_SIGNATURE_BYTES : ED448_SIGNATURE_BYTES;
     }
 
     private int orderBytes() {
@@ -281,16 +283,16 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     /** SunEC's Ed25519 on 17 takes the empty message for no message at all unless it is told of it. */
     private void beginEmpty() throws SignatureException {
-        if (!begun && scheme.family() == Family.ED25519) {
+        if (!begun && scheme.family().isEdDsa()) {
             engineUpdate(new byte[0], 0, 0);
         }
     }
 
     private void requireForm(byte[] signature, GatedVerify open) throws SignatureException {
-        if (scheme.family() == Family.ED25519 && signature.length != ED25519_SIGNATURE_BYTES) {
+        if (scheme.family().isEdDsa() && signature.length != edDsaBytes()) {
             open.discard();
             throw new SignatureException(
-                    "Expected a signature of " + ED25519_SIGNATURE_BYTES + " bytes, got " + signature.length + ".");
+                    "Expected a signature of " + edDsaBytes() + " bytes, got " + signature.length + ".");
         }
         if (scheme.family() != Family.ECDSA) {
             return;
@@ -307,7 +309,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
         if (scheme.family() != Family.RSA_PSS) {
-            if (parameters != null && !isOwnCurve(parameters) && !isPureEd25519(parameters)) {
+            if (parameters != null && !isOwnCurve(parameters) && !isPureEdDsa(parameters)) {
                 throw new InvalidAlgorithmParameterException(
                         "Expected no parameters for " + scheme.family().standardName() + ".");
             }
@@ -344,9 +346,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
                 && (!(key instanceof ECKey ec) || KeyType.ofCurve(curve).equals(KeyType.ofCurve(ec.getParams())));
     }
 
-    /** Source: RFC 8032 §5.1: pure Ed25519 has neither a context nor a pre-hash. */
-    private boolean isPureEd25519(AlgorithmParameterSpec parameters) {
-        return scheme.family() == Family.ED25519
+    /** Source: RFC 8032 §5.1, §5.2: pure EdDSA has no pre-hash; a context only Ed448 could have, which we do not offer. */
+    private boolean isPureEdDsa(AlgorithmParameterSpec parameters) {
+        return scheme.family().isEdDsa()
                 && parameters instanceof EdDSAParameterSpec ed
                 && !ed.isPrehash()
                 && ed.getContext().isEmpty();

@@ -1,6 +1,7 @@
 package org.wardkey.provider.spi;
 
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 
@@ -56,6 +57,22 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
     /** @return Ed25519 */
     public static SignatureScheme ed25519() {
         return new SignatureScheme(Family.ED25519, Digest.NONE, false);
+    }
+
+    /** @return Ed448 */
+    public static SignatureScheme ed448() {
+        return new SignatureScheme(Family.ED448, Digest.NONE, false);
+    }
+
+    /** Whether keys of a type are for it. */
+    boolean fits(KeyType type) {
+        return switch (family) {
+            case ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
+            case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
+            case ED25519 -> type == KeyType.ED25519;
+            case ED448 -> type == KeyType.ED448;
+            default -> false;
+        };
     }
 
     /** What the name alone says; for PSS the salt is as long as the hash. */

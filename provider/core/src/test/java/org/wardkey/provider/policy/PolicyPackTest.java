@@ -77,6 +77,8 @@ class PolicyPackTest {
         "RSA, 2048, UNWRAP, RSA_OAEP, SHA_256",
         "ED25519, 255, SIGN, ED25519, NONE",
         "X25519, 255, AGREE, X25519, NONE",
+        "ED448, 448, SIGN, ED448, NONE",
+        "X448, 448, AGREE, X448, NONE",
         "AES, 128, ENCRYPT, AES_GCM, NONE",
         "AES, 192, WRAP, AES_KW, NONE",
         "AES, 256, UNWRAP, AES_KWP, NONE",

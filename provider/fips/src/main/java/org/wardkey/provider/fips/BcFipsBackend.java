@@ -90,7 +90,8 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public boolean offers(Family family) {
         return switch (family) {
-            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519 -> true;
+            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519, ED448 ->
+                true;
             default -> false; // no approved service, or, as Hash_DRBG, the module's own generator
         };
     }
@@ -181,7 +182,7 @@ final class BcFipsBackend implements KeyBackend {
         String digest = moduleName(mechanism.digest().compactName());
         return switch (mechanism.family()) {
             case ECDSA -> Signature.getInstance(digest + "withECDSA", provider);
-            case ED25519 -> Signature.getInstance("Ed25519", provider);
+            case ED25519, ED448 -> Signature.getInstance(mechanism.family().standardName(), provider);
             case RSA_PKCS1 -> Signature.getInstance(digest + "withRSA", provider);
             case RSA_PSS -> pss(mechanism);
             default -> throw new UnsupportedOperationException(mechanism + " makes no signatures.");
@@ -321,18 +322,22 @@ final class BcFipsBackend implements KeyBackend {
         });
     }
 
+    private static boolean isEdDsa(KeyType type) {
+        return type == KeyType.ED25519 || type == KeyType.ED448;
+    }
+
     @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         KeyPair pair = guard.<KeyPair, GeneralSecurityException>call("a key pair of type " + type, () -> {
             KeyPairGenerator generator =
-                    KeyPairGenerator.getInstance(type == KeyType.ED25519 ? type.curve() : type.algorithm(), provider);
+                    KeyPairGenerator.getInstance(isEdDsa(type) ? type.curve() : type.algorithm(), provider);
             switch (type) {
                 case EC_P256, EC_P384, EC_P521 -> generator.initialize(new ECGenParameterSpec(type.curve()), random);
                 case RSA ->
                     generator.initialize(new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4), random);
-                case ED25519 -> generator.initialize(type.sizeBits() + 1, random);
-                case X25519, AES, HMAC ->
-                    throw new UnsupportedOperationException(type + " has no pairs in the module.");
+                // The module counts 256 and 448 bits.
+                case ED25519, ED448 -> generator.initialize((type.sizeBits() + 7) / 8 * 8, random);
+                default -> throw new UnsupportedOperationException(type + " has no pairs in the module.");
             }
             return generator.generateKeyPair();
         });

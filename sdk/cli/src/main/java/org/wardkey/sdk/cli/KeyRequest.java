@@ -20,7 +20,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         EC,
         RSA,
         ED25519,
+        ED448,
         X25519,
+        X448,
         AES,
         HMAC
     }
@@ -41,7 +43,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         return switch (kind) {
             case EC -> fixed(ofCurve(curve), sizeBits);
             case ED25519 -> fixed(KeyType.ED25519, sizeBits);
+            case ED448 -> fixed(KeyType.ED448, sizeBits);
             case X25519 -> fixed(KeyType.X25519, sizeBits);
+            case X448 -> fixed(KeyType.X448, sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case HMAC -> hmac(digests.isEmpty() ? Digest.SHA_256 : digests.get(0), sizeBits);

@@ -39,6 +39,8 @@ class KeysCommandTest {
         "rsa --size 2048, RSA, 2048",
         "ed25519, ED25519, 255",
         "x25519, X25519, 255",
+        "ed448, ED448, 448",
+        "x448, X448, 448",
         "aes --size 128, AES, 128",
         "hmac, HMAC, 256",
         "hmac --digests SHA-512, HMAC, 512"

@@ -91,7 +91,7 @@ public final class JdkBackend implements KeyBackend {
 
     private static JdkProviders keyProvider(KeyType type) {
         return switch (type) {
-            case EC_P256, EC_P384, EC_P521, ED25519, X25519 -> JdkProviders.SUN_EC;
+            case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case AES, HMAC -> JdkProviders.SUN_JCE;
         };
@@ -127,7 +127,9 @@ public final class JdkBackend implements KeyBackend {
             case ECDSA ->
                 orMissing(() ->
                         Signature.getInstance(digest.compactName() + "withECDSA", JdkProviders.SUN_EC.provider()));
-            case ED25519 -> orMissing(() -> Signature.getInstance("Ed25519", JdkProviders.SUN_EC.provider()));
+            case ED25519, ED448 ->
+                orMissing(
+                        () -> Signature.getInstance(mechanism.family().standardName(), JdkProviders.SUN_EC.provider()));
             case RSA_PKCS1 ->
                 orMissing(() ->
                         Signature.getInstance(digest.compactName() + "withRSA", JdkProviders.SUN_RSA_SIGN.provider()));
@@ -234,7 +236,7 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
-        String name = mechanism.family() == Family.X25519 ? "X25519" : "ECDH";
+        String name = mechanism.family().standardName();
         KeyAgreement agreement = orMissing(() -> KeyAgreement.getInstance(name, JdkProviders.SUN_EC.provider()));
         agreement.init(((JdkKey) key).key(), random);
         agreement.doPhase(peer, true);
@@ -245,8 +247,7 @@ public final class JdkBackend implements KeyBackend {
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         AlgorithmParameterSpec parameters = switch (type) {
             case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
-            case ED25519 -> NamedParameterSpec.ED25519;
-            case X25519 -> NamedParameterSpec.X25519;
+            case ED25519, ED448, X25519, X448 -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
             case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };

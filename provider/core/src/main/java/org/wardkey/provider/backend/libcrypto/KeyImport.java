@@ -29,7 +29,7 @@ final class KeyImport {
                     yield LibcryptoSecret.copyOf(encoded, false);
                 }
                 case HMAC -> LibcryptoSecret.copyOf(encoded, false);
-                case EC_P256, EC_P384, EC_P521, RSA, ED25519, X25519 ->
+                case EC_P256, EC_P384, EC_P521, RSA, ED25519, ED448, X25519, X448 ->
                     new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
             };
         } finally {
@@ -43,8 +43,8 @@ final class KeyImport {
             case EC_P256, EC_P384, EC_P521 ->
                 EvpKey.generateEc(libcrypto, curve(type).orElseThrow());
             case RSA -> EvpKey.generateRsa(libcrypto, sizeBits);
-            case ED25519 -> EvpKey.generateEd25519(libcrypto);
-            case X25519 -> EvpKey.generateX25519(libcrypto);
+            case ED25519, ED448, X25519, X448 ->
+                EvpKey.generate(libcrypto, org.wardkey.nativebridge.libcrypto.KeyType.valueOf(type.name()));
             case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
     }
@@ -62,7 +62,9 @@ final class KeyImport {
         return switch (key.type()) {
             case RSA, RSA_PSS -> type == KeyType.RSA;
             case ED25519 -> type == KeyType.ED25519;
+            case ED448 -> type == KeyType.ED448;
             case X25519 -> type == KeyType.X25519;
+            case X448 -> type == KeyType.X448;
             case EC -> key.curve().equals(curve(type));
         };
     }
@@ -72,7 +74,7 @@ final class KeyImport {
             case EC_P256 -> Optional.of(Curve.P256);
             case EC_P384 -> Optional.of(Curve.P384);
             case EC_P521 -> Optional.of(Curve.P521);
-            case RSA, ED25519, X25519, AES, HMAC -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 

@@ -78,7 +78,9 @@ public final class LibcryptoBackend implements KeyBackend {
             case ECDSA, ECDH -> has(Algorithm.P256) && has(Algorithm.P384) && has(Algorithm.P521);
             case RSA_PKCS1, RSA_PSS, RSA_OAEP -> has(Algorithm.RSA);
             case ED25519 -> has(Algorithm.ED25519);
+            case ED448 -> has(Algorithm.ED448);
             case X25519 -> has(Algorithm.X25519);
+            case X448 -> has(Algorithm.X448);
             case HMAC -> has(Algorithm.HMAC);
             case AES_GCM -> has(Algorithm.AES_GCM);
             case AES_KW -> has(Algorithm.AES_KW);
@@ -260,9 +262,11 @@ public final class LibcryptoBackend implements KeyBackend {
         SignatureScheme.requireType(
                 mechanism,
                 own,
-                mechanism.family() == Family.X25519
-                        ? org.wardkey.nativebridge.libcrypto.KeyType.X25519
-                        : org.wardkey.nativebridge.libcrypto.KeyType.EC);
+                switch (mechanism.family()) {
+                    case X25519 -> org.wardkey.nativebridge.libcrypto.KeyType.X25519;
+                    case X448 -> org.wardkey.nativebridge.libcrypto.KeyType.X448;
+                    default -> org.wardkey.nativebridge.libcrypto.KeyType.EC;
+                });
         try {
             return DiffieHellman.derive(own, LibcryptoPkey.of(plain(peer)));
         } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {

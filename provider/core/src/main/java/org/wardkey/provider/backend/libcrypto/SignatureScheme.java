@@ -2,7 +2,7 @@ package org.wardkey.provider.backend.libcrypto;
 
 import java.security.InvalidKeyException;
 import org.wardkey.nativebridge.libcrypto.Ecdsa;
-import org.wardkey.nativebridge.libcrypto.Ed25519;
+import org.wardkey.nativebridge.libcrypto.EdDsa;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.KeyType;
 import org.wardkey.nativebridge.libcrypto.RsaSignature;
@@ -44,9 +44,9 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
                 requireType(mechanism, key, KeyType.EC);
                 yield new SignatureScheme(Ecdsa::sign, Ecdsa::verify, RAW_ECDSA_BYTES);
             }
-            case ED25519 -> {
-                requireType(mechanism, key, KeyType.ED25519);
-                yield new SignatureScheme(Ed25519::sign, Ed25519::verify, GrowingBuffer.LARGEST_BYTES);
+            case ED25519, ED448 -> {
+                requireType(mechanism, key, KeyType.valueOf(mechanism.family().name()));
+                yield new SignatureScheme(EdDsa::sign, EdDsa::verify, GrowingBuffer.LARGEST_BYTES);
             }
             case RSA_PKCS1 -> {
                 requireType(mechanism, key, KeyType.RSA);

@@ -207,9 +207,14 @@ class LibcryptoBackendTest {
     @ParameterizedTest
     @EnumSource(
             value = KeyType.class,
-            names = {"EC_P256", "EC_P384", "EC_P521", "X25519"})
+            names = {"EC_P256", "EC_P384", "EC_P521", "X25519", "X448"})
     void agree_pairsOfEitherEngine_giveOneSecret(KeyType type) throws Exception {
-        Mechanism mechanism = Mechanism.of(type == KeyType.X25519 ? Family.X25519 : Family.ECDH);
+        Mechanism mechanism = Mechanism.of(
+                switch (type) {
+                    case X25519 -> Family.X25519;
+                    case X448 -> Family.X448;
+                    default -> Family.ECDH;
+                });
         Pair one = pair(type);
         Pair two = Pair.generate(JDK, type, 0);
         byte[] secret = NATIVE.agree(NATIVE.plain(one.privateKey()), mechanism, two.publicKey());
