@@ -49,6 +49,7 @@ public final class Acvp {
             Map.entry(
                     "DetECDSA sigGen",
                     Family.notRun("DetECDSA sign", Verdict.notExpressible("the JCA has no deterministic ECDSA"))),
+            Map.entry("PBKDF", new Pbkdf2()),
             Map.entry("hashDRBG", NO_ENTROPY_INPUT),
             Map.entry("hmacDRBG", NO_ENTROPY_INPUT),
             Map.entry("ctrDRBG", NO_ENTROPY_INPUT));

@@ -23,6 +23,7 @@ enum EngineType {
     MAC("Mac", "RoutingMacSpi", true),
     MESSAGE_DIGEST("MessageDigest", "RoutingMessageDigestSpi", false),
     MODULE_KEY_STORE("KeyStore", "BcFipsKeyStoreSpi", false),
+    PASSWORD_KEY_FACTORY("SecretKeyFactory", "Pbkdf2SecretKeyFactorySpi", false),
     SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
     SECURE_RANDOM("SecureRandom", "HashDrbgSecureRandomSpi", false),
     SIGNATURE("Signature", "RoutingSignatureSpi", true),

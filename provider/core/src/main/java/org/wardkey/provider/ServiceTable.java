@@ -17,6 +17,7 @@ import org.wardkey.provider.spi.AesGcmCipherSpi;
 import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
 import org.wardkey.provider.spi.OaepCipherSpi;
+import org.wardkey.provider.spi.Pbkdf2SecretKeyFactorySpi;
 import org.wardkey.provider.spi.RoutingAlgorithmParametersSpi;
 import org.wardkey.provider.spi.RoutingKeyAgreementSpi;
 import org.wardkey.provider.spi.RoutingKeyFactorySpi;
@@ -44,6 +45,10 @@ final class ServiceTable {
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
     private static final List<Digest> SHA_2 = List.of(
             Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
+    /** HMAC-SHA-1 is what old files of passwords have; JDKs from 21 on alone have SHA-512/224 and SHA-512/256. */
+    private static final List<Digest> PBKDF2_DIGESTS =
+            List.of(Digest.SHA_1, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+
     private static final List<Digest> ECDSA_DIGESTS =
             List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
 
@@ -80,6 +85,7 @@ final class ServiceTable {
         List<Entry> rows = new ArrayList<>();
         rows.add(new Entry(EngineType.SECURE_RANDOM, "HashDRBG", List.of(), NONE, c -> secureRandom()));
         digests(rows);
+        derivations(rows);
         ciphers(rows);
         signatures(rows);
         agreements(rows);
@@ -118,6 +124,18 @@ final class ServiceTable {
                     aliases(Oids.ofHmac(digest)),
                     HMAC,
                     c -> new RoutingMacSpi(c, Mechanism.of(Family.HMAC, digest))));
+        }
+    }
+
+    private static void derivations(List<Entry> rows) {
+        for (Digest digest : PBKDF2_DIGESTS) {
+            String name = "PBKDF2WithHmac" + digest.compactName();
+            rows.add(new Entry(
+                    EngineType.PASSWORD_KEY_FACTORY,
+                    name,
+                    List.of(),
+                    NONE,
+                    c -> new Pbkdf2SecretKeyFactorySpi(c, digest, name)));
         }
     }
 

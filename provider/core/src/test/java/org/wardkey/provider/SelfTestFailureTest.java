@@ -1,5 +1,6 @@
 package org.wardkey.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,9 @@ import java.security.Signature;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +37,7 @@ class SelfTestFailureTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
         generator.initialize(256);
         ec = generator.generateKeyPair();
-        System.setProperty(WardkeyRuntime.FORCED_FAILURES, "SHA-2,HMAC,AES-GCM,AES-KW,ECDSA,ECDH");
+        System.setProperty(WardkeyRuntime.FORCED_FAILURES, "SHA-2,HMAC,PBKDF2,AES-GCM,AES-KW,ECDSA,ECDH");
         provider = TestHome.in(folder).provider();
         Security.insertProviderAt(provider, 1);
     }
@@ -89,6 +93,17 @@ class SelfTestFailureTest {
         agreement.init(ec.getPrivate());
         agreement.doPhase(ec.getPublic(), true);
         assertRefused(agreement::generateSecret);
+    }
+
+    @Test
+    void derivationFromPassword_unpinned_givesAKeyThatNobodyCanUse() throws Exception {
+        SecretKeyFactory factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+        SecretKey key = factory.generateSecret(
+                new PBEKeySpec("correct horse".toCharArray(), "16 bytes of salt".getBytes(UTF_8), 2, 256));
+        assertThat(key.getEncoded()).isNull();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(key);
+        assertRefused(() -> mac.doFinal(new byte[1]));
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class EngineOrder {
                     family,
                     switch (family.kind()) {
                         case SIGNATURE, KEY_AGREEMENT, KEY_TRANSPORT -> NATIVE_FIRST;
-                        case HASH, MAC, CIPHER, KEY_WRAP, RANDOM -> JDK_FIRST;
+                        case HASH, MAC, CIPHER, KEY_WRAP, KEY_DERIVATION, RANDOM -> JDK_FIRST;
                     });
         }
         return new EngineOrder(order);

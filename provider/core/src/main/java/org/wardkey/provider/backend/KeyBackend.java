@@ -229,17 +229,19 @@ public interface KeyBackend {
     }
 
     /**
-     * Derives a key of 32 bytes from a password: PBKDF2 with HMAC-SHA-512, over the password in UTF-8.
+     * Derives a key from a password: PBKDF2 with HMAC, over the password in UTF-8.
      *
      * <p>Source: SP 800-132 §5.3.
      *
+     * @param digest HMAC's hash function
      * @param password kept by the caller
-     * @param salt 16 bytes
-     * @param iterations how many
+     * @param salt at least 1 byte
+     * @param iterations how many, at least 1
+     * @param sizeBytes the length of the key
      * @return the key; the caller closes it
      * @throws GeneralSecurityException if the engine does not take the password
      */
-    default SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations)
+    default SecretBytes deriveFromPassword(Digest digest, char[] password, byte[] salt, int iterations, int sizeBytes)
             throws GeneralSecurityException {
         throw refuse("derivation from passwords");
     }

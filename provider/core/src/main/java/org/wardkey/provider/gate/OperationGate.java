@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.SecretBytes;
 
 /**
  * The only way to a backend.
@@ -101,6 +105,27 @@ public final class OperationGate {
      */
     public MessageDigest digest(Digest digest) {
         return engine(Family.of(digest)).digest(digest);
+    }
+
+    /**
+     * Derives a key from a password with PBKDF2; no key of a token, no record.
+     *
+     * @param digest HMAC's hash function
+     * @param password kept by the caller
+     * @param salt at least 1 byte
+     * @param iterations how many, at least 1
+     * @param sizeBytes the length of the key
+     * @return the key; the caller closes it
+     * @throws PolicyDeniedException if no engine passed its self-test
+     * @throws BackendException if the engine does not take the password
+     */
+    public SecretBytes deriveFromPassword(Digest digest, char[] password, byte[] salt, int iterations, int sizeBytes) {
+        try {
+            return engine(Family.PBKDF2).deriveFromPassword(digest, password, salt, iterations, sizeBytes);
+        } catch (GeneralSecurityException e) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.ENGINE_FAILED, "The engine derived no key from the password."), e);
+        }
     }
 
     /**

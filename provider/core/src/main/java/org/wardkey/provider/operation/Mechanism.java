@@ -23,6 +23,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         SHA_2("SHA-2", Kind.HASH),
         /** HMAC over SHA-2. Source: FIPS 198-1. */
         HMAC("HMAC", Kind.MAC),
+        /** PBKDF2 with HMAC. Source: SP 800-132 §5.3. */
+        PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
         /** AES-GCM. Source: SP 800-38D. */
         AES_GCM("AES-GCM", Kind.CIPHER),
         /** AES key wrap, KW. Source: SP 800-38F §6.2. */
@@ -103,6 +105,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         KEY_AGREEMENT,
         /** Encryption of keys to a public key. */
         KEY_TRANSPORT,
+        /** Derivation of keys from secrets and passwords. */
+        KEY_DERIVATION,
         /** Random bits. */
         RANDOM
     }

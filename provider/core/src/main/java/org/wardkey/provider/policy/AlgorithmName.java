@@ -19,6 +19,8 @@ public enum AlgorithmName {
     AES_KWP("AES-KWP", Family.AES_KWP, List.of(), ServiceNames.aesWrap("KWP", "NoPadding")),
     /** HMAC. */
     HMAC("HMAC", Family.HMAC, List.of(), List.of()),
+    /** PBKDF2. */
+    PBKDF2("PBKDF2", Family.PBKDF2, List.of(), List.of()),
     /** ECDSA. */
     ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), ServiceNames.signatures("ECDSA")),
     /** Elliptic-curve Diffie-Hellman. */

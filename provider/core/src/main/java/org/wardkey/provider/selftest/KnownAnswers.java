@@ -148,6 +148,13 @@ final class KnownAnswers {
     static final byte[] HMAC_MESSAGE = "Hi There".getBytes(StandardCharsets.US_ASCII);
     static final byte[] HMAC_CODE = hex("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
 
+    /** FIPS 140-3 IG 10.3.A resolution 8: a test of PBKDF2 may have two iterations. Its answer was made with Python's hashlib. */
+    static final String PBKDF2_PASSWORD = "passwordPASSWORDpassword";
+
+    static final byte[] PBKDF2_SALT = "saltSALTsaltSALTsaltSALTsaltSALTsalt".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] PBKDF2_KEY =
+            hex("13dc8a7c13d372c90382822d2dc492f2ed52467fb7828ea86488783f2ef0397f77a9d6f8d4a44412");
+
     static final byte[] GCM_KEY = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
     static final byte[] GCM_IV = hex("cafebabefacedbaddecaf888");
     static final byte[] GCM_AAD = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");

@@ -78,6 +78,7 @@ public final class SelfTests implements EngineHealth {
             return switch (family) {
                 case SHA_2 -> sha2(engine);
                 case HMAC -> hmac(engine);
+                case PBKDF2 -> pbkdf2(engine);
                 case AES_GCM -> gcm(engine);
                 case AES_KW ->
                     wrap(engine, family, KnownAnswers.KW_KEY, KnownAnswers.KW_PLAINTEXT, KnownAnswers.KW_WRAPPED);
@@ -178,6 +179,17 @@ public final class SelfTests implements EngineHealth {
                 MacOperation mac = engine.openMac(key, Mechanism.of(Family.HMAC, Digest.SHA_256))) {
             mac.update(KnownAnswers.HMAC_MESSAGE, 0, KnownAnswers.HMAC_MESSAGE.length);
             return MessageDigest.isEqual(mac.finish(), KnownAnswers.HMAC_CODE);
+        }
+    }
+
+    private static boolean pbkdf2(KeyBackend engine) throws GeneralSecurityException {
+        try (SecretBytes derived = engine.deriveFromPassword(
+                Digest.SHA_256,
+                KnownAnswers.PBKDF2_PASSWORD.toCharArray(),
+                KnownAnswers.PBKDF2_SALT,
+                2,
+                KnownAnswers.PBKDF2_KEY.length)) {
+            return MessageDigest.isEqual(derived.copy(), KnownAnswers.PBKDF2_KEY);
         }
     }
 

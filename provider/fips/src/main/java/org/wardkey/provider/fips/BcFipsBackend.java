@@ -90,8 +90,19 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public boolean offers(Family family) {
         return switch (family) {
-            case SHA_2, HMAC, AES_GCM, AES_KW, AES_KWP, ECDSA, ECDH, RSA_PKCS1, RSA_PSS, RSA_OAEP, ED25519, ED448 ->
-                true;
+            case SHA_2,
+                    HMAC,
+                    PBKDF2,
+                    AES_GCM,
+                    AES_KW,
+                    AES_KWP,
+                    ECDSA,
+                    ECDH,
+                    RSA_PKCS1,
+                    RSA_PSS,
+                    RSA_OAEP,
+                    ED25519,
+                    ED448 -> true;
             default -> false; // no approved service, or, as Hash_DRBG, the module's own generator
         };
     }
@@ -349,11 +360,12 @@ final class BcFipsBackend implements KeyBackend {
 
     /** The module wants a password of 112 bits: 14 characters that are bytes in UTF-8. Source: SP 800-132 §5, IG D.N. */
     @Override
-    public SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations) {
+    public SecretBytes deriveFromPassword(Digest digest, char[] password, byte[] salt, int iterations, int sizeBytes) {
         return guard.open("PBKDF2 of a password; it takes one of 14 characters or more", () -> {
-            PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
+            PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, sizeBytes * Byte.SIZE);
             try {
-                SecretKeyFactory pbkdf2 = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", provider);
+                SecretKeyFactory pbkdf2 =
+                        SecretKeyFactory.getInstance("PBKDF2WithHmac" + moduleName(digest.compactName()), provider);
                 return SecretBytes.take(pbkdf2.generateSecret(spec).getEncoded());
             } finally {
                 spec.clearPassword();

@@ -330,10 +330,11 @@ class ApprovedOperationsTest {
         byte[] expected = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", "SunJCE")
                 .generateSecret(spec)
                 .getEncoded();
-        try (SecretBytes derived = module.deriveFromPassword(password, salt, 1_000)) {
+        try (SecretBytes derived = module.deriveFromPassword(Digest.SHA_512, password, salt, 1_000, 32)) {
             assertThat(derived.copy()).isEqualTo(expected);
         }
-        assertThatThrownBy(() -> module.deriveFromPassword("13 characters".toCharArray(), salt, 1_000))
+        assertThatThrownBy(
+                        () -> module.deriveFromPassword(Digest.SHA_512, "13 characters".toCharArray(), salt, 1_000, 32))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("WK-M002")
                 .hasMessageContaining("14 characters")

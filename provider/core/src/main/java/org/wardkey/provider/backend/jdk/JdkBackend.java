@@ -261,12 +261,12 @@ public final class JdkBackend implements KeyBackend {
     }
 
     @Override
-    public SecretBytes deriveFromPassword(char[] password, byte[] salt, int iterations)
+    public SecretBytes deriveFromPassword(Digest digest, char[] password, byte[] salt, int iterations, int sizeBytes)
             throws GeneralSecurityException {
-        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 256);
+        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, sizeBytes * Byte.SIZE);
         try {
-            SecretKeyFactory pbkdf2 =
-                    SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512", JdkProviders.SUN_JCE.provider());
+            SecretKeyFactory pbkdf2 = SecretKeyFactory.getInstance(
+                    "PBKDF2WithHmac" + digest.compactName(), JdkProviders.SUN_JCE.provider());
             return SecretBytes.take(pbkdf2.generateSecret(spec).getEncoded());
         } finally {
             spec.clearPassword();
