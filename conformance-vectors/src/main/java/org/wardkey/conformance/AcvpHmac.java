@@ -2,13 +2,13 @@ package org.wardkey.conformance;
 
 import java.util.Optional;
 
-/** HMAC with SHA-2, revisions 1.0 (lengths in the group) and 2.0 (lengths in the test). */
+/** HMAC with SHA-1, SHA-2 and SHA-3, revisions 1.0 (lengths in the group) and 2.0 (lengths in the test). */
 final class AcvpHmac implements Family {
     private static final String PREFIX = "HMAC-";
 
     @Override
     public String name() {
-        return "HMAC-SHA-2";
+        return "HMAC";
     }
 
     @Override

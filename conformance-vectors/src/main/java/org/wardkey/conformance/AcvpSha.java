@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SHA-2: functional, Monte Carlo and large data tests.
+ * SHA-1, SHA-2 and SHA-3: functional, Monte Carlo and large data tests.
  *
  * <p>Source: ACVP specification, "Secure Hash Algorithms", sections on Monte Carlo and Large Data Tests.
  */
@@ -17,7 +17,7 @@ final class AcvpSha implements Family {
 
     @Override
     public String name() {
-        return "SHA-2";
+        return "SHA";
     }
 
     @Override
@@ -65,7 +65,8 @@ final class AcvpSha implements Family {
             byte[] start = seed;
             Attempt<byte[]> attempt = Attempt.of(() -> {
                 MessageDigest engine = question.subject().digest(digest, question.pattern());
-                return chain(engine, start, alternate ? initialLength : -1);
+                int bytes = alternate ? initialLength : -1;
+                return digest.startsWith("SHA3-") ? sponge(engine, start, bytes) : chain(engine, start, bytes);
             });
             Verdict verdict = Judge.output(FlagPolicy.Demand.ACCEPT, expected, attempt);
             if (!verdict.passed()) {
@@ -89,6 +90,15 @@ final class AcvpSha implements Family {
             c = next;
         }
         return c;
+    }
+
+    /** The same of SHA-3, whose messages are the hash value before. */
+    private static byte[] sponge(MessageDigest engine, byte[] seed, int messageBytes) {
+        byte[] message = seed;
+        for (int round = 0; round < INNER_ROUNDS; round++) {
+            message = engine.digest(messageBytes < 0 ? message : Arrays.copyOf(message, messageBytes));
+        }
+        return message;
     }
 
     private static Verdict largeData(Question question, String digest) throws VectorFormatException {

@@ -33,8 +33,18 @@ public record Capability(
         int rsaBitsMax,
         int rsaPrimesMax,
         long largeMessageBytesMax) {
-    private static final Set<String> SHA_2 =
-            Set.of("SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA-512/224", "SHA-512/256");
+    private static final Set<String> SHA = Set.of(
+            "SHA-1",
+            "SHA-224",
+            "SHA-256",
+            "SHA-384",
+            "SHA-512",
+            "SHA-512/224",
+            "SHA-512/256",
+            "SHA3-224",
+            "SHA3-256",
+            "SHA3-384",
+            "SHA3-512");
     private static final Set<String> SHA_1_AND_2 =
             Set.of("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA-512/224", "SHA-512/256");
 
@@ -48,7 +58,7 @@ public record Capability(
     }
 
     /**
-     * Everything that this module's families cover and common providers do: SHA-2 (and SHA-1 inside MGF1, which is
+     * Everything that this module's families cover and common providers do: SHA-1, SHA-2 and SHA-3 (SHA-1 and SHA-2 inside MGF1; SHA-1 is
      * the JCA's default for OAEP), the NIST prime curves from 256 bits, Ed25519, Ed448, X25519, X448, two-prime RSA from 1024 to
      * 16384 bits, GCM tags from 96 bits (the lengths that SP 800-38D §5.2.1.2 allows without extra conditions).
      */
@@ -58,7 +68,7 @@ public record Capability(
                 Set.of(96, 104, 112, 120, 128),
                 8,
                 1 << 20,
-                SHA_2,
+                SHA,
                 SHA_1_AND_2,
                 Set.of(
                         "P-256",

@@ -20,15 +20,18 @@ final class Encodings {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
-    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3. */
-    private static final Map<String, byte[]> IDENTIFIERS = Map.of(
-            "P-256", hex("06072a8648ce3d020106082a8648ce3d030107"),
-            "P-384", hex("06072a8648ce3d020106052b81040022"),
-            "P-521", hex("06072a8648ce3d020106052b81040023"),
-            "Ed25519", hex("06032b6570"),
-            "Ed448", hex("06032b6571"),
-            "X25519", hex("06032b656e"),
-            "X448", hex("06032b656f"));
+    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3, RFC 9881 §2. */
+    private static final Map<String, byte[]> IDENTIFIERS = Map.ofEntries(
+            Map.entry("P-256", hex("06072a8648ce3d020106082a8648ce3d030107")),
+            Map.entry("P-384", hex("06072a8648ce3d020106052b81040022")),
+            Map.entry("P-521", hex("06072a8648ce3d020106052b81040023")),
+            Map.entry("Ed25519", hex("06032b6570")),
+            Map.entry("Ed448", hex("06032b6571")),
+            Map.entry("X25519", hex("06032b656e")),
+            Map.entry("X448", hex("06032b656f")),
+            Map.entry("ML-DSA-44", hex("0609608648016503040311")),
+            Map.entry("ML-DSA-65", hex("0609608648016503040312")),
+            Map.entry("ML-DSA-87", hex("0609608648016503040313")));
 
     private Encodings() {}
 

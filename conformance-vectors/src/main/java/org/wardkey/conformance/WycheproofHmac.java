@@ -11,7 +11,7 @@ final class WycheproofHmac implements Family {
 
     @Override
     public String name() {
-        return "HMAC-SHA-2";
+        return "HMAC";
     }
 
     @Override

@@ -63,7 +63,7 @@ class JdkProvidersTest {
 
     @Test
     void run_everyFamily_hasTestsThatRan() {
-        assertThat(report.totalsByFamily()).containsKeys("AES-GCM", "AES-KW", "AES-KWP", "HMAC-SHA-2", "SHA-2");
+        assertThat(report.totalsByFamily()).containsKeys("AES-GCM", "AES-KW", "AES-KWP", "HMAC", "SHA");
         assertThat(report.totalsByFamily().entrySet())
                 .filteredOn(family -> !family.getKey().startsWith("(other)"))
                 .filteredOn(family -> family.getValue().passed() == 0)

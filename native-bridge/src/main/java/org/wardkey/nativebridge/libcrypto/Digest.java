@@ -1,6 +1,6 @@
 package org.wardkey.nativebridge.libcrypto;
 
-/** The digests that operations are parametrised with. Source: FIPS 180-4. */
+/** The digests that operations are parametrised with. Source: FIPS 180-4, FIPS 202. */
 public enum Digest {
     /** SHA-1, which only OAEP and MGF1 still need. */
     SHA1("SHA1", 20),
@@ -15,7 +15,15 @@ public enum Digest {
     /** SHA-512/224. */
     SHA512_224("SHA512-224", 28),
     /** SHA-512/256. */
-    SHA512_256("SHA512-256", 32);
+    SHA512_256("SHA512-256", 32),
+    /** SHA3-224. */
+    SHA3_224("SHA3-224", 28),
+    /** SHA3-256. */
+    SHA3_256("SHA3-256", 32),
+    /** SHA3-384. */
+    SHA3_384("SHA3-384", 48),
+    /** SHA3-512. */
+    SHA3_512("SHA3-512", 64);
 
     private final String libcryptoName;
     private final int sizeBytes;

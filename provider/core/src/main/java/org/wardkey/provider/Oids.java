@@ -1,6 +1,7 @@
 package org.wardkey.provider;
 
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
 
 /** Object identifiers. Source: NIST CSOR (hashes), RFC 8018 §B.1.2 (HMAC), RFC 5758 §3.2 (ECDSA), RFC 8017 §A.2.4 (RSA). */
 final class Oids {
@@ -15,20 +16,37 @@ final class Oids {
                     case SHA_224 -> 4;
                     case SHA_512_224 -> 5;
                     case SHA_512_256 -> 6;
-                    case NONE, SHA_1 -> throw new IllegalArgumentException("Expected SHA-2, got " + digest + ".");
+                    case SHA3_224 -> 7;
+                    case SHA3_256 -> 8;
+                    case SHA3_384 -> 9;
+                    case SHA3_512 -> 10;
+                    case NONE, SHA_1 ->
+                        throw new IllegalArgumentException("Expected SHA-2 or SHA-3, got " + digest + ".");
                 };
     }
 
     static String ofHmac(Digest digest) {
+        return switch (digest) {
+            case SHA3_224 -> "2.16.840.1.101.3.4.2.13";
+            case SHA3_256 -> "2.16.840.1.101.3.4.2.14";
+            case SHA3_384 -> "2.16.840.1.101.3.4.2.15";
+            case SHA3_512 -> "2.16.840.1.101.3.4.2.16";
+            default -> ofRsadsiHmac(digest);
+        };
+    }
+
+    private static String ofRsadsiHmac(Digest digest) {
         return "1.2.840.113549.2."
                 + switch (digest) {
+                    case SHA_1 -> 7;
                     case SHA_224 -> 8;
                     case SHA_256 -> 9;
                     case SHA_384 -> 10;
                     case SHA_512 -> 11;
                     case SHA_512_224 -> 12;
                     case SHA_512_256 -> 13;
-                    case NONE, SHA_1 -> throw new IllegalArgumentException("Expected SHA-2, got " + digest + ".");
+                    default ->
+                        throw new IllegalArgumentException("Expected a hash function of HMAC, got " + digest + ".");
                 };
     }
 
@@ -38,7 +56,7 @@ final class Oids {
             case SHA_256 -> new String[] {"1.2.840.10045.4.3.2"};
             case SHA_384 -> new String[] {"1.2.840.10045.4.3.3"};
             case SHA_512 -> new String[] {"1.2.840.10045.4.3.4"};
-            case NONE, SHA_1, SHA_512_224, SHA_512_256 -> new String[0];
+            default -> new String[0];
         };
     }
 
@@ -52,5 +70,16 @@ final class Oids {
             case SHA_512_256 -> new String[] {"1.2.840.113549.1.1.16"};
             case NONE, SHA_1 -> new String[0];
         };
+    }
+
+    /** Source: RFC 9881 §2. */
+    static String ofMlDsa(KeyType parameterSet) {
+        return "2.16.840.1.101.3.4.3."
+                + switch (parameterSet) {
+                    case ML_DSA_44 -> 17;
+                    case ML_DSA_65 -> 18;
+                    case ML_DSA_87 -> 19;
+                    default -> throw new IllegalArgumentException("Expected ML-DSA, got " + parameterSet + ".");
+                };
     }
 }

@@ -2,9 +2,13 @@ package org.wardkey.provider;
 
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
@@ -40,11 +44,17 @@ final class ServiceTable {
     private static final Set<KeyType> X25519 = EnumSet.of(KeyType.X25519);
     private static final Set<KeyType> X448 = EnumSet.of(KeyType.X448);
     private static final Set<KeyType> XDH = EnumSet.of(KeyType.X25519, KeyType.X448);
+    private static final Set<KeyType> ML_DSA = EnumSet.of(KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87);
     private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
     private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
-    private static final List<Digest> SHA_2 = List.of(
-            Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
+    private static final List<Digest> SHA_2 =
+            Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
+    private static final List<Digest> HMAC_DIGESTS = Arrays.stream(Digest.values())
+            .filter(digest -> digest != Digest.NONE)
+            .toList();
+    private static final List<Digest> SHA_2_AND_3 =
+            HMAC_DIGESTS.stream().filter(digest -> digest != Digest.SHA_1).toList();
     /** HMAC-SHA-1 is what old files of passwords have; JDKs from 21 on alone have SHA-512/224 and SHA-512/256. */
     private static final List<Digest> PBKDF2_DIGESTS =
             List.of(Digest.SHA_1, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
@@ -55,10 +65,29 @@ final class ServiceTable {
     /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
 
+    /** JEP 497: the first JDK that has an engine for ML-DSA. */
+    private static final int ML_DSA_SINCE = 24;
+
     /** All rows; the order is the one in which the JCA lists them. */
-    static final List<Entry> ENTRIES = List.copyOf(entries());
+    static final List<Entry> ALL = List.copyOf(entries());
+
+    /** Those of them that this JVM can have. */
+    static final List<Entry> ENTRIES = ALL.stream()
+            .filter(row -> row.sinceJdk() <= Runtime.version().feature())
+            .toList();
 
     private ServiceTable() {}
+
+    /** Algorithms whose rows this JVM cannot have, and what would bring them. */
+    static Map<String, String> absent() {
+        Map<String, String> absent = new TreeMap<>();
+        for (Entry row : ALL) {
+            if (row.sinceJdk() > Runtime.version().feature()) {
+                absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
+            }
+        }
+        return absent;
+    }
 
     /** Makes the SPI of a row. */
     @FunctionalInterface
@@ -73,9 +102,24 @@ final class ServiceTable {
      * @param algorithm the JCA's name
      * @param aliases further names and object identifiers
      * @param keyTypes the keys that it takes
+     * @param sinceJdk the first JDK that can have an engine for it; 0 for any
      * @param factory makes the SPI
      */
-    record Entry(EngineType engine, String algorithm, List<String> aliases, Set<KeyType> keyTypes, Factory factory) {}
+    record Entry(
+            EngineType engine,
+            String algorithm,
+            List<String> aliases,
+            Set<KeyType> keyTypes,
+            int sinceJdk,
+            Factory factory) {
+        Entry(EngineType engine, String algorithm, List<String> aliases, Set<KeyType> keyTypes, Factory factory) {
+            this(engine, algorithm, aliases, keyTypes, 0, factory);
+        }
+
+        Entry since(int jdk) {
+            return new Entry(engine, algorithm, aliases, keyTypes, jdk, factory);
+        }
+    }
 
     static Object secureRandom() {
         return new HashDrbgSecureRandomSpi();
@@ -89,6 +133,7 @@ final class ServiceTable {
         ciphers(rows);
         signatures(rows);
         agreements(rows);
+        mlDsa(rows);
         generators(rows);
         factories(rows);
         rows.add(new Entry(
@@ -111,13 +156,21 @@ final class ServiceTable {
     }
 
     private static void digests(List<Entry> rows) {
-        for (Digest digest : SHA_2) {
+        rows.add(new Entry(
+                EngineType.MESSAGE_DIGEST,
+                Digest.SHA_1.standardName(),
+                aliases("SHA", Digest.SHA_1.compactName(), "1.3.14.3.2.26"),
+                NONE,
+                c -> new RoutingMessageDigestSpi(c, Digest.SHA_1)));
+        for (Digest digest : SHA_2_AND_3) {
             rows.add(new Entry(
                     EngineType.MESSAGE_DIGEST,
                     digest.standardName(),
-                    aliases(digest.compactName(), Oids.of(digest)),
+                    digest.isSha2() ? aliases(digest.compactName(), Oids.of(digest)) : aliases(Oids.of(digest)),
                     NONE,
                     c -> new RoutingMessageDigestSpi(c, digest)));
+        }
+        for (Digest digest : HMAC_DIGESTS) {
             rows.add(new Entry(
                     EngineType.MAC,
                     "Hmac" + digest.compactName(),
@@ -205,6 +258,29 @@ final class ServiceTable {
         return new Entry(EngineType.SIGNATURE, name, aliases(aliases), types, c -> new RoutingSignatureSpi(c, schemes));
     }
 
+    private static void mlDsa(List<Entry> rows) {
+        Map<KeyType, Family> families = new EnumMap<>(KeyType.class);
+        families.put(KeyType.ML_DSA_44, Family.ML_DSA_44);
+        families.put(KeyType.ML_DSA_65, Family.ML_DSA_65);
+        families.put(KeyType.ML_DSA_87, Family.ML_DSA_87);
+        List<Entry> mlDsa = new ArrayList<>();
+        // As with the JDK, ML-DSA alone makes keys of ML-DSA-65.
+        mlDsa.add(signature(
+                "ML-DSA",
+                ML_DSA,
+                families.values().stream().map(SignatureScheme::mlDsa).toList()));
+        mlDsa.add(pairs("ML-DSA", KeyType.ML_DSA_65));
+        mlDsa.add(keyFactory("ML-DSA", ML_DSA));
+        families.forEach((type, family) -> {
+            String name = type.curve();
+            String oid = Oids.ofMlDsa(type);
+            mlDsa.add(signature(name, EnumSet.of(type), SignatureScheme.mlDsa(family), oid));
+            mlDsa.add(pairs(name, type, oid));
+            mlDsa.add(keyFactory(name, EnumSet.of(type), oid));
+        });
+        mlDsa.forEach(row -> rows.add(row.since(ML_DSA_SINCE)));
+    }
+
     private static void agreements(List<Entry> rows) {
         rows.add(agreement("ECDH", EC, List.of(Family.ECDH)));
         rows.add(agreement("XDH", XDH, List.of(Family.X25519, Family.X448)));
@@ -232,7 +308,7 @@ final class ServiceTable {
         rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
         rows.add(pairs("X448", KeyType.X448, "1.3.101.111"));
         rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
-        for (Digest digest : SHA_2) {
+        for (Digest digest : HMAC_DIGESTS) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
         }
     }
@@ -266,7 +342,7 @@ final class ServiceTable {
         rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
         rows.add(keyFactory("X448", X448, "1.3.101.111"));
         rows.add(secretKeyFactory("AES", AES));
-        for (Digest digest : SHA_2) {
+        for (Digest digest : HMAC_DIGESTS) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
         }
         for (String name : List.of("EC", "GCM", "OAEP", "RSASSA-PSS")) {

@@ -349,6 +349,7 @@ final class WardkeyRuntime {
                         .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,
+                ServiceTable.absent(),
                 approvedOnly ? module.runs() : libcrypto.engine().isPresent(),
                 NativeLinker.name(),
                 selfTests.results());

@@ -18,11 +18,11 @@ class ServiceTableTest {
     private static final String END = "<!-- end of algorithms -->";
 
     private static String table() {
-        Map<String, String> rows = ServiceTable.ENTRIES.stream()
+        Map<String, String> rows = ServiceTable.ALL.stream()
                 .collect(Collectors.groupingBy(
                         row -> row.engine().jcaName(),
                         TreeMap::new,
-                        Collectors.mapping(row -> "`" + row.algorithm() + "`", Collectors.joining(", "))));
+                        Collectors.mapping(ServiceTableTest::text, Collectors.joining(", "))));
         StringBuilder table = new StringBuilder("\n| Service | Algorithms |\n|---|---|\n");
         rows.forEach((service, algorithms) -> table.append("| `")
                 .append(service)
@@ -30,6 +30,11 @@ class ServiceTableTest {
                 .append(algorithms)
                 .append(" |\n"));
         return table.append('\n').toString();
+    }
+
+    private static String text(ServiceTable.Entry row) {
+        String since = row.sinceJdk() == 0 ? "" : " (JDK " + row.sinceJdk() + ")";
+        return "`" + row.algorithm() + "`" + since;
     }
 
     private static Path readme() {

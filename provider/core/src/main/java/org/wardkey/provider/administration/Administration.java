@@ -55,6 +55,7 @@ public final class Administration {
      * @param home the folder of keys and records; empty if there is none
      * @param problem why the provider is locked, if it is
      * @param engines what each engine is, or why it is not there
+     * @param absent algorithms that no engine of this JVM has, and what would bring them
      * @param libcryptoPresent whether the native engine is there
      * @param linker how C functions are called: {@code jna} or {@code foreign}
      * @param selfTests what ran so far: {@code algorithm@engine} and whether it passed
@@ -65,6 +66,7 @@ public final class Administration {
             String home,
             Optional<String> problem,
             Map<String, String> engines,
+            Map<String, String> absent,
             boolean libcryptoPresent,
             String linker,
             Map<String, Boolean> selfTests) {}

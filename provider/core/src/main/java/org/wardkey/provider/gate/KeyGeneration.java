@@ -42,6 +42,9 @@ public final class KeyGeneration {
             case ED448 -> Family.ED448;
             case X25519 -> Family.X25519;
             case X448 -> Family.X448;
+            case ML_DSA_44 -> Family.ML_DSA_44;
+            case ML_DSA_65 -> Family.ML_DSA_65;
+            case ML_DSA_87 -> Family.ML_DSA_87;
             case AES -> Family.AES_GCM;
             case HMAC -> Family.HMAC;
         };

@@ -128,6 +128,7 @@ final class PublicHalf {
                 case EC_P256, EC_P384, EC_P521 -> agree("ECDH", own, certified, ((ECPublicKey) certified).getParams());
                 case X25519, X448 -> agree("XDH", own, certified, new NamedParameterSpec(type.curve()));
                 case ED25519, ED448 -> signs(type.curve(), JdkProviders.SUN_EC, own, certified);
+                case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> signs(type.curve(), JdkProviders.SUN, own, certified);
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
                 case AES, HMAC -> throw new AssertionError("Secret keys have no public half.");
             };

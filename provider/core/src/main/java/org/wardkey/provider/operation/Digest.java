@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * A hash function, under the names that the JCA uses for it.
  *
- * <p>Source: FIPS 180-4.
+ * <p>Source: FIPS 180-4 (SHA-1, SHA-2), FIPS 202 (SHA-3).
  */
 public enum Digest {
     /** No hash function: the input is signed as it is. */
     NONE("NONE", "NONE", 0),
-    /** SHA-1; only as the hash function of MGF1, never to make signatures. */
+    /** SHA-1; as a hash function alone, of HMAC and of MGF1, never to make signatures. Source: SP 800-131A §9, §10. */
     SHA_1("SHA-1", "SHA1", 20),
     /** SHA-224. */
     SHA_224("SHA-224", "SHA224", 28),
@@ -24,7 +24,15 @@ public enum Digest {
     /** SHA-512/224. */
     SHA_512_224("SHA-512/224", "SHA512/224", 28),
     /** SHA-512/256. */
-    SHA_512_256("SHA-512/256", "SHA512/256", 32);
+    SHA_512_256("SHA-512/256", "SHA512/256", 32),
+    /** SHA3-224. */
+    SHA3_224("SHA3-224", "SHA3-224", 28),
+    /** SHA3-256. */
+    SHA3_256("SHA3-256", "SHA3-256", 32),
+    /** SHA3-384. */
+    SHA3_384("SHA3-384", "SHA3-384", 48),
+    /** SHA3-512. */
+    SHA3_512("SHA3-512", "SHA3-512", 64);
 
     private final String standardName;
     private final String compactName;
@@ -44,6 +52,14 @@ public enum Digest {
     /** @return the name as it stands in compound names, such as {@code SHA512/256} */
     public String compactName() {
         return compactName;
+    }
+
+    /** @return whether it is of SHA-2, which all signature and encryption schemes here take */
+    public boolean isSha2() {
+        return switch (this) {
+            case SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> true;
+            case NONE, SHA_1, SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> false;
+        };
     }
 
     /** @return the length of the hash value in bytes; 0 for {@link #NONE} */

@@ -151,7 +151,7 @@ public record KeyAuthorizations(
         Set<Purpose> purposes = switch (type) {
             case EC_P256, EC_P384, EC_P521 -> EnumSet.of(Purpose.SIGN, Purpose.AGREE);
             case RSA -> EnumSet.of(Purpose.SIGN, Purpose.DECRYPT, Purpose.UNWRAP);
-            case ED25519, ED448 -> EnumSet.of(Purpose.SIGN);
+            case ED25519, ED448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> EnumSet.of(Purpose.SIGN);
             case X25519, X448 -> EnumSet.of(Purpose.AGREE);
             case AES -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case HMAC -> EnumSet.of(Purpose.MAC);

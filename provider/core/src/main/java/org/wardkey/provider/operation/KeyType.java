@@ -15,7 +15,7 @@ import javax.crypto.SecretKey;
 /**
  * A kind of key: algorithm and, where it has one, curve.
  *
- * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), RFC 8017 (RSA).
+ * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), FIPS 204 table 2 (ML-DSA), RFC 8017 (RSA).
  */
 public enum KeyType {
     /** EC on P-256. */
@@ -34,6 +34,12 @@ public enum KeyType {
     X25519("XDH", "X25519", 255, true),
     /** X448. */
     X448("XDH", "X448", 448, true),
+    /** ML-DSA-44; its size is that of the public key. */
+    ML_DSA_44("ML-DSA", "ML-DSA-44", 10496, true),
+    /** ML-DSA-65; its size is that of the public key. */
+    ML_DSA_65("ML-DSA", "ML-DSA-65", 15616, true),
+    /** ML-DSA-87; its size is that of the public key. */
+    ML_DSA_87("ML-DSA", "ML-DSA-87", 20736, true),
     /** AES, 128, 192 or 256 bits. */
     AES("AES", "", 0, false),
     /** A key for HMAC of any length. */
@@ -51,12 +57,15 @@ public enum KeyType {
         this.asymmetric = asymmetric;
     }
 
-    /** @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code AES} */
+    /**
+     * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
+     *     {@code AES}
+     */
     public String algorithm() {
         return algorithm;
     }
 
-    /** @return the JCA's name of the curve; empty where there is none */
+    /** @return the JCA's name of the curve or parameter set; empty where there is none */
     public String curve() {
         return curve;
     }
@@ -78,6 +87,9 @@ public enum KeyType {
      * @return its type, if it is one of ours
      */
     public static Optional<KeyType> of(Key key) {
+        if (key instanceof WardkeyKey managed) {
+            return Optional.of(managed.type());
+        }
         if (key instanceof ECKey ec) {
             return ofCurve(ec.getParams());
         }
@@ -93,20 +105,29 @@ public enum KeyType {
         if (key instanceof SecretKey) {
             return ofSecret(key.getAlgorithm());
         }
-        return Optional.empty();
+        return ParameterSets.of(key).flatMap(name -> named(name, ML_DSA_44, ML_DSA_65, ML_DSA_87));
     }
 
     /**
-     * Finds the type of a key on Curve25519 or Curve448.
+     * Finds the type of a key whose curve or parameter set has a name.
      *
-     * @param parameters what a key or a generator says of its curve
+     * @param parameters what a key or a generator says
      * @param among the types that it can be
      * @return the type, if it is one of them
      */
     public static Optional<KeyType> named(NamedParameterSpec parameters, KeyType... among) {
+        return named(parameters.getName(), among);
+    }
+
+    private static Optional<KeyType> named(String name, KeyType... among) {
         return Arrays.stream(among)
-                .filter(type -> type.curve.equalsIgnoreCase(parameters.getName()))
+                .filter(type -> type.curve.equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /** @return whether it is a parameter set of ML-DSA */
+    public boolean isMlDsa() {
+        return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
     }
 
     private static Optional<KeyType> ofSecret(String algorithm) {

@@ -21,7 +21,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
     public enum Family {
         /** SHA-2. Source: FIPS 180-4. */
         SHA_2("SHA-2", Kind.HASH),
-        /** HMAC over SHA-2. Source: FIPS 198-1. */
+        /** SHA-1. Source: FIPS 180-4. */
+        SHA_1("SHA-1", Kind.HASH),
+        /** SHA-3. Source: FIPS 202. */
+        SHA_3("SHA-3", Kind.HASH),
+        /** HMAC over SHA-1, SHA-2 and SHA-3. Source: FIPS 198-1. */
         HMAC("HMAC", Kind.MAC),
         /** PBKDF2 with HMAC. Source: SP 800-132 §5.3. */
         PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
@@ -49,6 +53,12 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         X25519("X25519", Kind.KEY_AGREEMENT),
         /** X448. Source: RFC 7748 §5. */
         X448("X448", Kind.KEY_AGREEMENT),
+        /** ML-DSA-44, pure. Source: FIPS 204 §5.2. */
+        ML_DSA_44("ML-DSA-44", Kind.SIGNATURE),
+        /** ML-DSA-65, pure. Source: FIPS 204 §5.2. */
+        ML_DSA_65("ML-DSA-65", Kind.SIGNATURE),
+        /** ML-DSA-87, pure. Source: FIPS 204 §5.2. */
+        ML_DSA_87("ML-DSA-87", Kind.SIGNATURE),
         /** Hash_DRBG. Source: SP 800-90A §10.1.1. */
         HASH_DRBG("Hash_DRBG", Kind.RANDOM);
 
@@ -69,13 +79,20 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         public static Family of(Digest digest) {
             return switch (digest) {
                 case NONE -> throw new IllegalArgumentException("Expected a hash function, got none.");
-                case SHA_1, SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> SHA_2;
+                case SHA_1 -> SHA_1;
+                case SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> SHA_2;
+                case SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> SHA_3;
             };
         }
 
         /** @return the standard's name */
         public String standardName() {
             return standardName;
+        }
+
+        /** @return whether it is ML-DSA, whose parameter set is that of the key. Source: FIPS 204 */
+        public boolean isMlDsa() {
+            return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
         }
 
         /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */

@@ -43,6 +43,7 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
             case RSA -> new Rsa(id, home, token, publicKey, ((RSAKey) publicKey).getModulus());
             case ED25519, ED448 -> new Ed(id, home, token, type, publicKey);
             case X25519, X448 -> new Xec(id, home, token, type, publicKey);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new MlDsa(id, home, token, type, publicKey);
             case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
     }
@@ -128,6 +129,19 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
 
         private Xec(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
             super(id, home, token, "XDH", type, publicKey);
+        }
+
+        @Override
+        public AlgorithmParameterSpec getParams() {
+            return new NamedParameterSpec(type().curve());
+        }
+    }
+
+    private static final class MlDsa extends WardkeyPrivateKey implements Parameters {
+        private static final long serialVersionUID = 1;
+
+        private MlDsa(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+            super(id, home, token, "ML-DSA", type, publicKey);
         }
 
         @Override

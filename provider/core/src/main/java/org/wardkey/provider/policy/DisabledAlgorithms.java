@@ -190,6 +190,9 @@ public final class DisabledAlgorithms {
                 case ED448 -> algorithms(Set.of(AlgorithmName.ED448));
                 case X25519 -> algorithms(Set.of(AlgorithmName.X25519));
                 case X448 -> algorithms(Set.of(AlgorithmName.X448));
+                case ML_DSA_44 -> algorithms(Set.of(AlgorithmName.ML_DSA_44));
+                case ML_DSA_65 -> algorithms(Set.of(AlgorithmName.ML_DSA_65));
+                case ML_DSA_87 -> algorithms(Set.of(AlgorithmName.ML_DSA_87));
                 case AES, HMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }

@@ -1,6 +1,7 @@
 package org.wardkey.provider.policy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.wardkey.provider.operation.Digest;
@@ -140,6 +141,9 @@ final class KeyChecks {
             case ED448 -> purpose == Purpose.SIGN ? List.of(Family.ED448) : List.of();
             case X25519 -> purpose == Purpose.AGREE ? List.of(Family.X25519) : List.of();
             case X448 -> purpose == Purpose.AGREE ? List.of(Family.X448) : List.of();
+            case ML_DSA_44 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_44) : List.of();
+            case ML_DSA_65 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_65) : List.of();
+            case ML_DSA_87 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_87) : List.of();
             case AES ->
                 switch (purpose) {
                     case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.AES_GCM, Family.AES_KW, Family.AES_KWP);
@@ -151,8 +155,8 @@ final class KeyChecks {
 
     /** The hash functions that engines take with a family; {@link Digest#NONE} alone where there is no choice. */
     static List<Digest> digests(Family family) {
-        List<Digest> sha2 = List.of(
-                Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512, Digest.SHA_512_224, Digest.SHA_512_256);
+        List<Digest> sha2 =
+                Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
         return switch (family) {
             case ECDSA -> List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
             case RSA_OAEP ->
@@ -164,7 +168,11 @@ final class KeyChecks {
                         Digest.SHA_512,
                         Digest.SHA_512_224,
                         Digest.SHA_512_256);
-            case HMAC, RSA_PKCS1, RSA_PSS -> sha2;
+            case HMAC ->
+                Arrays.stream(Digest.values())
+                        .filter(digest -> digest != Digest.NONE)
+                        .toList();
+            case RSA_PKCS1, RSA_PSS -> sha2;
             default -> List.of(Digest.NONE);
         };
     }

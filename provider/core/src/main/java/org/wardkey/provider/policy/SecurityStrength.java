@@ -6,7 +6,7 @@ import org.wardkey.provider.operation.KeyType;
 /**
  * How many bits of security a key gives.
  *
- * <p>Source: SP 800-57 Part 1 Rev. 5 table 2; a size between two rows counts as the smaller.
+ * <p>Source: FIPS 204 table 1 (ML-DSA: categories 2, 3 and 5); SP 800-57 Part 1 Rev. 5 table 2; a size between two rows counts as the smaller.
  */
 final class SecurityStrength {
     /** A row of the table: the strength, and the size of RSA, DSA and DH keys that gives it. */
@@ -22,10 +22,10 @@ final class SecurityStrength {
     static int of(KeyType type, int sizeBits) {
         return switch (type) {
             case RSA -> integer(sizeBits);
-            case EC_P256, ED25519, X25519 -> 128;
-            case EC_P384 -> 192;
+            case EC_P256, ED25519, X25519, ML_DSA_44 -> 128;
+            case EC_P384, ML_DSA_65 -> 192;
             case ED448, X448 -> 224;
-            case EC_P521 -> LARGEST;
+            case EC_P521, ML_DSA_87 -> LARGEST;
             case AES, HMAC -> Math.min(sizeBits, LARGEST);
         };
     }

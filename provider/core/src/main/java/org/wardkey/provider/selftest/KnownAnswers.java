@@ -1,5 +1,8 @@
 package org.wardkey.provider.selftest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -9,13 +12,15 @@ import java.util.HexFormat;
  *
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
  * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
- * 5649 §6 (KWP), FIPS 180-4 examples (SHA-2); the RSA keys and their answers were made with OpenSSL.
+ * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
+ * (SHA-3); the RSA keys and their answers were made with OpenSSL.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ECDSA_MESSAGE = "sample".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ED25519_MESSAGE = hex("72");
     static final byte[] ED448_MESSAGE = hex("03");
+    static final byte[] ML_DSA_MESSAGE = "Hello world".getBytes(StandardCharsets.US_ASCII);
 
     static final byte[] EC_PRIVATE =
             base64("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgya+p2EW6dRZrXCFXZ7HWk05Qw9s26JsSe4piKxIPZyGhRANC"
@@ -173,11 +178,29 @@ final class KnownAnswers {
     static final byte[] KWP_WRAPPED = hex("138bdeaa9b8fa7fc61f97742e72248ee5ae6ae5360d1ae6a5f54f373fa543b6a");
 
     static final byte[] SHA_MESSAGE = "abc".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] SHA_1 = hex("a9993e364706816aba3e25717850c26c9cd0d89d");
+    static final byte[] SHA3_256 = hex("3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532");
     static final byte[] SHA_256 = hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     static final byte[] SHA_512 = hex("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
             + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 
     private KnownAnswers() {}
+
+    /**
+     * Reads what is too long to be written here.
+     *
+     * @param name of a file beside this class
+     */
+    static byte[] resource(String name) {
+        try (InputStream in = KnownAnswers.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("Expected the resource " + name + " in the provider's jar.");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);

@@ -130,7 +130,7 @@ public final class OaepCipherSpi extends CipherSpi {
     }
 
     private static boolean unknown(String digest) {
-        return Digest.named(digest).filter(d -> d != Digest.NONE).isEmpty();
+        return Digest.named(digest).filter(d -> d == Digest.SHA_1 || d.isSha2()).isEmpty();
     }
 
     @Override

@@ -87,6 +87,9 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                         .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
                                         .collect(Collectors.joining(" or "))
                                 + ", got " + bits + "."));
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                throw new InvalidParameterException(
+                        "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
             case AES, HMAC -> throw new InvalidParameterException("Expected the type of a key pair.");
         };
     }
@@ -156,17 +159,18 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                 && rsa.getKeyParams() == null
                         ? Optional.of(KeyType.RSA)
                         : Optional.empty();
-            case ED25519, ED448, X25519, X448 ->
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
             case AES, HMAC -> Optional.empty();
         };
     }
 
-    /** The rows EdDSA and XDH have two curves, the others the one that they are named after. */
+    /** The rows EdDSA, XDH and ML-DSA have several, the others the one that they are named after. */
     private KeyType[] namedCurves() {
         return switch (getAlgorithm()) {
             case "EdDSA" -> new KeyType[] {KeyType.ED25519, KeyType.ED448};
             case "XDH" -> new KeyType[] {KeyType.X25519, KeyType.X448};
+            case "ML-DSA" -> new KeyType[] {KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87};
             default -> new KeyType[] {type};
         };
     }
@@ -185,7 +189,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private void leaveToJdk(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (context.view().isPresent()) {
             throw new InvalidAlgorithmParameterException(
-                    "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519, Ed448, X25519 or X448.");
+                    "Expected parameters that the token has: P-256, P-384, P-521, RSA with exponent 65537, Ed25519, Ed448, X25519, X448 or ML-DSA.");
         }
         if (context.approvedOnly()) {
             // Said when the pair is made: an exception from here is for parameters that are wrong.

@@ -13,7 +13,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.WardkeyKey;
 
-/** {@code Mac}: HMAC over SHA-2. Not thread-safe. */
+/** {@code Mac}: HMAC over SHA-1, SHA-2 and SHA-3. Not thread-safe. */
 public final class RoutingMacSpi extends MacSpi implements Cloneable {
     private final SpiContext context;
     private final Mechanism mechanism;

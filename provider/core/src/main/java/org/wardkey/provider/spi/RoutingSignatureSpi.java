@@ -35,7 +35,7 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448.
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA.
  *
  * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
@@ -134,7 +134,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     private static Digest digest(String name) {
         return Digest.named(name)
-                .filter(d -> d != Digest.NONE && d != Digest.SHA_1)
+                .filter(Digest::isSha2)
                 .orElseThrow(
                         () -> new ProviderException("Expected a SHA-2 hash function, got " + printable(name) + "."));
     }
@@ -142,7 +142,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private static Digest mgf1(PSSParameterSpec parameters) {
         String name = parameters.getMGFParameters() instanceof MGF1ParameterSpec mgf1 ? mgf1.getDigestAlgorithm() : "";
         return Digest.named(name)
-                .filter(d -> d != Digest.NONE)
+                .filter(d -> d == Digest.SHA_1 || d.isSha2())
                 .orElseThrow(
                         () -> new ProviderException("Expected MGF1 with SHA-1 or SHA-2, got " + printable(name) + "."));
     }
@@ -228,6 +228,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (scheme.family().isEdDsa()) {
             return edDsaBytes();
         }
+        if (scheme.family().isMlDsa()) {
+            return mlDsaBytes();
+        }
         if (key instanceof RSAKey rsa) {
             return (rsa.getModulus().bitLength() + 7) / 8;
         }
@@ -236,6 +239,15 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     private int edDsaBytes() {
         return scheme.family() == Family.ED25519 ? ED25519_SIGNATURE_BYTES : ED448_SIGNATURE_BYTES;
+    }
+
+    /** Source: FIPS 204 table 2. */
+    private int mlDsaBytes() {
+        return switch (scheme.family()) {
+            case ML_DSA_44 -> 2420;
+            case ML_DSA_65 -> 3309;
+            default -> 4627;
+        };
     }
 
     private int orderBytes() {
@@ -293,6 +305,11 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             open.discard();
             throw new SignatureException(
                     "Expected a signature of " + edDsaBytes() + " bytes, got " + signature.length + ".");
+        }
+        if (scheme.family().isMlDsa() && signature.length != mlDsaBytes()) {
+            open.discard();
+            throw new SignatureException(
+                    "Expected a signature of " + mlDsaBytes() + " bytes, got " + signature.length + ".");
         }
         if (scheme.family() != Family.ECDSA) {
             return;

@@ -64,6 +64,16 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
         return new SignatureScheme(Family.ED448, Digest.NONE, false);
     }
 
+    /**
+     * ML-DSA, pure and without a context.
+     *
+     * @param family one of its parameter sets
+     * @return the scheme
+     */
+    public static SignatureScheme mlDsa(Family family) {
+        return new SignatureScheme(family, Digest.NONE, false);
+    }
+
     /** Whether keys of a type are for it. */
     boolean fits(KeyType type) {
         return switch (family) {
@@ -71,6 +81,9 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
             case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
             case ED25519 -> type == KeyType.ED25519;
             case ED448 -> type == KeyType.ED448;
+            case ML_DSA_44 -> type == KeyType.ML_DSA_44;
+            case ML_DSA_65 -> type == KeyType.ML_DSA_65;
+            case ML_DSA_87 -> type == KeyType.ML_DSA_87;
             default -> false;
         };
     }

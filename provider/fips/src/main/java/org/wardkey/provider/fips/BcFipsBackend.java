@@ -90,7 +90,9 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public boolean offers(Family family) {
         return switch (family) {
-            case SHA_2,
+            case SHA_1,
+                    SHA_2,
+                    SHA_3,
                     HMAC,
                     PBKDF2,
                     AES_GCM,

@@ -104,6 +104,7 @@ final class DoctorCommand implements Callable<Integer> {
         line(out, "configuration", report.configuration());
         line(out, "home", report.home().isEmpty() ? "none" : report.home());
         report.engines().forEach((name, engine) -> line(out, "engine " + name, engine));
+        report.absent().forEach((algorithm, remedy) -> line(out, "absent", algorithm + ": " + remedy + " has it"));
         line(out, "native access", found.nativeAccess() + ", linker " + report.linker());
         report.selfTests().forEach((test, passed) -> line(out, "self-test", test + (passed ? " passed" : " FAILED")));
         print(out, found.home());
@@ -172,6 +173,11 @@ final class DoctorCommand implements Callable<Integer> {
         json.writeObjectFieldStart("engines");
         for (Map.Entry<String, String> engine : report.engines().entrySet()) {
             json.writeStringField(engine.getKey(), engine.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("absent");
+        for (Map.Entry<String, String> algorithm : report.absent().entrySet()) {
+            json.writeStringField(algorithm.getKey(), algorithm.getValue());
         }
         json.writeEndObject();
         json.writeBooleanField("libcrypto", report.libcryptoPresent());

@@ -23,6 +23,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         ED448,
         X25519,
         X448,
+        ML_DSA_44,
+        ML_DSA_65,
+        ML_DSA_87,
         AES,
         HMAC
     }
@@ -46,6 +49,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
             case ED448 -> fixed(KeyType.ED448, sizeBits);
             case X25519 -> fixed(KeyType.X25519, sizeBits);
             case X448 -> fixed(KeyType.X448, sizeBits);
+            case ML_DSA_44 -> fixed(KeyType.ML_DSA_44, sizeBits);
+            case ML_DSA_65 -> fixed(KeyType.ML_DSA_65, sizeBits);
+            case ML_DSA_87 -> fixed(KeyType.ML_DSA_87, sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case HMAC -> hmac(digests.isEmpty() ? Digest.SHA_256 : digests.get(0), sizeBits);

@@ -46,6 +46,9 @@ import org.wardkey.provider.secret.SecretBytes;
 
 /** The JDK's providers SUN, SunRsaSign, SunEC and SunJCE, asked as objects. Thread-safe. */
 public final class JdkBackend implements KeyBackend {
+    /** JEP 497. */
+    private static final int FIRST_WITH_ML_DSA = 24;
+
     private final SecureRandom random;
 
     /**
@@ -69,7 +72,7 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public boolean offers(Family family) {
-        return true;
+        return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;
     }
 
     @Override
@@ -93,6 +96,7 @@ public final class JdkBackend implements KeyBackend {
         return switch (type) {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
             case AES, HMAC -> JdkProviders.SUN_JCE;
         };
     }
@@ -130,6 +134,8 @@ public final class JdkBackend implements KeyBackend {
             case ED25519, ED448 ->
                 orMissing(
                         () -> Signature.getInstance(mechanism.family().standardName(), JdkProviders.SUN_EC.provider()));
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                orMissing(() -> Signature.getInstance(mechanism.family().standardName(), JdkProviders.SUN.provider()));
             case RSA_PKCS1 ->
                 orMissing(() ->
                         Signature.getInstance(digest.compactName() + "withRSA", JdkProviders.SUN_RSA_SIGN.provider()));
@@ -247,7 +253,7 @@ public final class JdkBackend implements KeyBackend {
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         AlgorithmParameterSpec parameters = switch (type) {
             case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
-            case ED25519, ED448, X25519, X448 -> new NamedParameterSpec(type.curve());
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
             case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };

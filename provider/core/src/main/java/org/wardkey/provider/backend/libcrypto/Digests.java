@@ -15,6 +15,10 @@ final class Digests {
             case SHA_512 -> Digest.SHA512;
             case SHA_512_224 -> Digest.SHA512_224;
             case SHA_512_256 -> Digest.SHA512_256;
+            case SHA3_224 -> Digest.SHA3_224;
+            case SHA3_256 -> Digest.SHA3_256;
+            case SHA3_384 -> Digest.SHA3_384;
+            case SHA3_512 -> Digest.SHA3_512;
             case NONE -> throw new UnsupportedOperationException("Expected a hash function, got none.");
         };
     }

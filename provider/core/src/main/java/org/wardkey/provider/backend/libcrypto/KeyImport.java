@@ -29,6 +29,8 @@ final class KeyImport {
                     yield LibcryptoSecret.copyOf(encoded, false);
                 }
                 case HMAC -> LibcryptoSecret.copyOf(encoded, false);
+                case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                    throw new InvalidKeyException("Expected a key of a type that libcrypto serves, got " + type + ".");
                 case EC_P256, EC_P384, EC_P521, RSA, ED25519, ED448, X25519, X448 ->
                     new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
             };
@@ -45,7 +47,9 @@ final class KeyImport {
             case RSA -> EvpKey.generateRsa(libcrypto, sizeBits);
             case ED25519, ED448, X25519, X448 ->
                 EvpKey.generate(libcrypto, org.wardkey.nativebridge.libcrypto.KeyType.valueOf(type.name()));
-            case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
+            default ->
+                throw new IllegalArgumentException(
+                        "Expected a type of key pairs that libcrypto serves, got " + type + ".");
         };
     }
 
