@@ -68,7 +68,7 @@ final class Oids {
             case SHA_224 -> new String[] {"1.2.840.113549.1.1.14"};
             case SHA_512_224 -> new String[] {"1.2.840.113549.1.1.15"};
             case SHA_512_256 -> new String[] {"1.2.840.113549.1.1.16"};
-            case NONE, SHA_1 -> new String[0];
+            default -> new String[0];
         };
     }
 
