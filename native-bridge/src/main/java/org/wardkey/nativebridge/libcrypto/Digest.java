@@ -1,6 +1,6 @@
 package org.wardkey.nativebridge.libcrypto;
 
-/** The digests that operations are parametrised with. Source: FIPS 180-4, FIPS 202. */
+/** The digests that operations are parametrised with; those of SHA-3 for HMAC. Source: FIPS 180-4, FIPS 202. */
 public enum Digest {
     /** SHA-1, which only OAEP and MGF1 still need. */
     SHA1("SHA1", 20),

@@ -38,6 +38,18 @@ class AgreementTest {
         assertAgrees("X25519", TestLibcrypto.jdk("X25519"), TestLibcrypto.jdk("X25519"), 32);
     }
 
+    /** AWS-LC leaves Curve448 out. */
+    @Test
+    void x448_randomKeys_agreesWithTheJdk() throws Exception {
+        if (LIBCRYPTO.capabilities().has(LibcryptoCapabilities.Algorithm.X448)) {
+            assertAgrees("X448", TestLibcrypto.jdk("X448"), TestLibcrypto.jdk("X448"), 56);
+        } else {
+            KeyPair pair = TestLibcrypto.jdk("X448");
+            assertThatThrownBy(() -> publicKey(pair)).isInstanceOf(RuntimeException.class);
+            assertErrorQueueEmpty();
+        }
+    }
+
     private static void assertAgrees(String algorithm, KeyPair own, KeyPair peer, int sizeBytes) throws Exception {
         KeyAgreement jdk = KeyAgreement.getInstance(algorithm);
         jdk.init(own.getPrivate());

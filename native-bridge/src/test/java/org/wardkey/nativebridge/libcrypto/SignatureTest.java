@@ -7,6 +7,7 @@ import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.assertErrorQueueE
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.digest;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.flip;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.hex;
+import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.isSha3;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.jdkName;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.privateKey;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.publicKey;
@@ -41,8 +42,8 @@ class SignatureTest {
     void ecdsa_everyDigest_agreesWithTheJdk(Curve curve) throws Exception {
         KeyPair pair = TestLibcrypto.jdkEc(curve);
         for (Digest digest : Digest.values()) {
-            if (digest == Digest.SHA512_224 || digest == Digest.SHA512_256) {
-                continue; // The JDK has no ECDSA row for these two.
+            if (digest == Digest.SHA512_224 || digest == Digest.SHA512_256 || isSha3(digest)) {
+                continue; // The JDK has no ECDSA row for these two; SHA-3 is there for HMAC.
             }
             byte[] value = digest(digest, MESSAGE);
             assertAgrees(
@@ -82,6 +83,9 @@ class SignatureTest {
     void rsa_everyScheme_agreesWithTheJdk(int sizeBits) throws Exception {
         KeyPair pair = TestLibcrypto.jdkRsa(sizeBits);
         for (Digest digest : Digest.values()) {
+            if (isSha3(digest)) {
+                continue; // SHA-3 is there for HMAC.
+            }
             byte[] value = digest(digest, MESSAGE);
             assertAgrees(
                     pair,
@@ -139,6 +143,28 @@ class SignatureTest {
             assertThatThrownBy(() -> RsaSignature.signPkcs1(key, Digest.SHA256, new byte[31]))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> Ecdsa.sign(key, new byte[32])).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** AWS-LC leaves Curve448 out. */
+    @Test
+    void ed448_messages_agreeWithTheJdk() throws Exception {
+        if (!LIBCRYPTO.capabilities().has(LibcryptoCapabilities.Algorithm.ED448)) {
+            assertThatThrownBy(() -> EvpKey.generate(LIBCRYPTO, KeyType.ED448)).isInstanceOf(LibcryptoException.class);
+            return;
+        }
+        KeyPair pair = TestLibcrypto.jdk("Ed448");
+        for (int size : new int[] {0, 1, 20_000}) {
+            byte[] message = new byte[size];
+            try (EvpKey own = privateKey(pair);
+                    EvpKey other = publicKey(pair)) {
+                byte[] signature = EdDsa.sign(own, message);
+                assertThat(signature).hasSize(114);
+                assertThat(jdkVerifies(pair, "Ed448", null, message, signature)).isTrue();
+                assertThat(EdDsa.verify(other, message, flip(signature, 40))).isFalse();
+                assertThat(EdDsa.verify(other, message, Arrays.copyOf(signature, 113)))
+                        .isFalse();
+            }
         }
     }
 

@@ -89,7 +89,13 @@ final class TestLibcrypto {
 
     /** Returns the JCA's name, such as {@code SHA-512/256}. */
     static String jdkName(Digest digest) {
-        return digest.name().replace("SHA", "SHA-").replace('_', '/');
+        return isSha3(digest)
+                ? digest.name().replace('_', '-')
+                : digest.name().replace("SHA", "SHA-").replace('_', '/');
+    }
+
+    static boolean isSha3(Digest digest) {
+        return digest.name().startsWith("SHA3_");
     }
 
     static byte[] flip(byte[] bytes, int position) {

@@ -6,6 +6,7 @@ import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.LIBCRYPTO;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.assertErrorQueueEmpty;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.flip;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.hex;
+import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.isSha3;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.jdkName;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.privateKey;
 import static org.wardkey.nativebridge.libcrypto.TestLibcrypto.publicKey;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Flavor;
 
 class WrapAndMacTest {
     private final Random random = new Random(20261124);
@@ -116,10 +118,15 @@ class WrapAndMacTest {
     @ParameterizedTest
     @EnumSource(Digest.class)
     void hmac_everyDigest_agreesWithTheJdk(Digest digest) throws Exception {
+        if (isSha3(digest) && LIBCRYPTO.capabilities().flavor() == Flavor.AWS_LC) {
+            assertThatThrownBy(() -> HmacContext.of(LIBCRYPTO, digest, new byte[32]))
+                    .isInstanceOf(LibcryptoException.class);
+            return;
+        }
         for (int size : new int[] {1, 63, 200, 9000}) {
             byte[] key = bytes(size);
             byte[] message = bytes(size * 3);
-            Mac jdk = Mac.getInstance("Hmac" + jdkName(digest).replaceFirst("-", ""));
+            Mac jdk = Mac.getInstance("Hmac" + jdkName(digest).replaceFirst("^SHA-", "SHA"));
             jdk.init(new SecretKeySpec(key, "HMAC"));
             byte[] expected = jdk.doFinal(message);
             try (HmacContext hmac = HmacContext.of(LIBCRYPTO, digest, key)) {
@@ -150,7 +157,7 @@ class WrapAndMacTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Digest.class)
+    @EnumSource(names = "SHA3_.*", mode = EnumSource.Mode.MATCH_NONE)
     void oaep_everyDigestAndLabel_agreesWithTheJdk(Digest digest) throws Exception {
         KeyPair pair = TestLibcrypto.jdkRsa(2048);
         for (byte[] label : new byte[][] {{}, {1, 2, 3}}) {

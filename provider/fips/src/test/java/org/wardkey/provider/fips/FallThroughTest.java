@@ -17,8 +17,8 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
@@ -115,9 +115,9 @@ class FallThroughTest {
     void keyPairGenerator_parametersThatTheModuleHasNot_makeNoPair() throws Exception {
         KeyPairGenerator exponent = KeyPairGenerator.getInstance("RSA", wardkey);
         exponent.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F0));
-        KeyPairGenerator edwards = KeyPairGenerator.getInstance("EdDSA", wardkey);
-        edwards.initialize(NamedParameterSpec.ED448);
-        for (KeyPairGenerator generator : new KeyPairGenerator[] {exponent, edwards}) {
+        KeyPairGenerator curve = KeyPairGenerator.getInstance("EC", wardkey);
+        curve.initialize(new ECGenParameterSpec("secp256k1"));
+        for (KeyPairGenerator generator : new KeyPairGenerator[] {exponent, curve}) {
             assertThatThrownBy(generator::generateKeyPair)
                     .isInstanceOf(ProviderException.class)
                     .hasMessageContaining("WK-M002");
