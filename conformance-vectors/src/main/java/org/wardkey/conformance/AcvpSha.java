@@ -24,7 +24,7 @@ final class AcvpSha implements Family {
     public Verdict judge(Question question) throws VectorFormatException {
         String digest = Names.digest(question.header().text("algorithm"));
         Optional<Verdict> outside = Question.firstOutside(
-                        question.capability().outsideDigest(digest),
+                        question.capability().outsidePlainDigest(digest),
                         question.subject().missing("MessageDigest", digest))
                 .or(() -> Acvp.noAnswer(question));
         if (outside.isPresent()) {

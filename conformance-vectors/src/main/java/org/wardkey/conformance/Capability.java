@@ -12,10 +12,11 @@ import java.util.TreeSet;
  * @param gcmTagBits GCM tag lengths
  * @param gcmIvBitsMin shortest GCM initialisation vector
  * @param gcmIvBitsMax longest GCM initialisation vector
- * @param digests hash functions, by their JCA names ({@code SHA-512/256})
+ * @param digests hash functions of signatures and encryption, by their JCA names ({@code SHA-512/256})
+ * @param plainDigests hash functions alone, of HMAC and of PBKDF2
  * @param maskDigests hash functions inside MGF1
  * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code Ed25519ph}, {@code
- *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}
+ *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}, and the parameter sets {@code ML-DSA-44} and so on
  * @param rsaBitsMin smallest RSA modulus
  * @param rsaBitsMax largest RSA modulus
  * @param rsaPrimesMax primes in an RSA private key; more than two are RFC 8017 version 1 keys
@@ -27,12 +28,15 @@ public record Capability(
         int gcmIvBitsMin,
         int gcmIvBitsMax,
         Set<String> digests,
+        Set<String> plainDigests,
         Set<String> maskDigests,
         Set<String> curves,
         int rsaBitsMin,
         int rsaBitsMax,
         int rsaPrimesMax,
         long largeMessageBytesMax) {
+    private static final Set<String> SHA_2 =
+            Set.of("SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA-512/224", "SHA-512/256");
     private static final Set<String> SHA = Set.of(
             "SHA-1",
             "SHA-224",
@@ -53,14 +57,16 @@ public record Capability(
         aesKeyBits = Set.copyOf(aesKeyBits);
         gcmTagBits = Set.copyOf(gcmTagBits);
         digests = Set.copyOf(digests);
+        plainDigests = Set.copyOf(plainDigests);
         maskDigests = Set.copyOf(maskDigests);
         curves = Set.copyOf(curves);
     }
 
     /**
-     * Everything that this module's families cover and common providers do: SHA-1, SHA-2 and SHA-3 (SHA-1 and SHA-2 inside MGF1; SHA-1 is
-     * the JCA's default for OAEP), the NIST prime curves from 256 bits, Ed25519, Ed448, X25519, X448, two-prime RSA from 1024 to
-     * 16384 bits, GCM tags from 96 bits (the lengths that SP 800-38D §5.2.1.2 allows without extra conditions).
+     * Everything that this module's families cover and common providers do: SHA-1, SHA-2 and SHA-3 alone and in HMAC, SHA-2 in
+     * signatures (and SHA-1 inside MGF1, which is the JCA's default for OAEP), the NIST prime curves from 256 bits, Ed25519,
+     * Ed448, X25519, X448, ML-DSA, two-prime RSA from 1024 to 16384 bits, GCM tags from 96 bits (the lengths that SP 800-38D
+     * §5.2.1.2 allows without extra conditions).
      */
     public static Capability standard() {
         return new Capability(
@@ -68,6 +74,7 @@ public record Capability(
                 Set.of(96, 104, 112, 120, 128),
                 8,
                 1 << 20,
+                SHA_2,
                 SHA,
                 SHA_1_AND_2,
                 Set.of(
@@ -81,7 +88,10 @@ public record Capability(
                         "Ed448ph",
                         "Ed448ctx",
                         "X25519",
-                        "X448"),
+                        "X448",
+                        "ML-DSA-44",
+                        "ML-DSA-65",
+                        "ML-DSA-87"),
                 1024,
                 16384,
                 2,
@@ -96,6 +106,7 @@ public record Capability(
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
+                plainDigests,
                 maskDigests,
                 curves,
                 rsaBitsMin,
@@ -112,6 +123,7 @@ public record Capability(
                 min,
                 max,
                 digests,
+                plainDigests,
                 maskDigests,
                 curves,
                 rsaBitsMin,
@@ -127,6 +139,7 @@ public record Capability(
                 gcmTagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
+                names,
                 names,
                 maskDigests,
                 curves,
@@ -144,6 +157,7 @@ public record Capability(
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
+                plainDigests,
                 maskDigests,
                 names,
                 rsaBitsMin,
@@ -160,6 +174,7 @@ public record Capability(
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
+                plainDigests,
                 maskDigests,
                 curves,
                 min,
@@ -176,6 +191,7 @@ public record Capability(
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
+                plainDigests,
                 maskDigests,
                 curves,
                 rsaBitsMin,
@@ -185,6 +201,10 @@ public record Capability(
     }
 
     /** Why a hash function is outside; empty when it is declared. */
+    Optional<String> outsidePlainDigest(String name) {
+        return outside(plainDigests, name, "digest " + name);
+    }
+
     Optional<String> outsideDigest(String name) {
         return outside(digests, name, "digest " + name);
     }

@@ -64,7 +64,9 @@ final class MlDsaVerify implements Family {
         if (test.has(field) && test.hexOrEmpty(field).length > 0) {
             return Verdict.notExpressible("the JCA has no context of ML-DSA");
         }
-        Optional<Verdict> outside = Question.firstOutside(question.subject().missing("Signature", parameterSet));
+        Optional<Verdict> outside = Question.firstOutside(
+                question.capability().outsideCurve(parameterSet),
+                question.subject().missing("Signature", parameterSet));
         if (outside.isPresent()) {
             return outside.get();
         }

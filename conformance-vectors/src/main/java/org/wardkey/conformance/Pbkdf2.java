@@ -61,7 +61,7 @@ final class Pbkdf2 implements Family {
         JsonObject test = question.test();
         int iterations = test.size("iterationCount");
         Optional<Verdict> outside = Question.firstOutside(
-                question.capability().outsideDigest(digest),
+                question.capability().outsidePlainDigest(digest),
                 question.subject().missing("SecretKeyFactory", algorithm),
                 iterations > ITERATIONS_MAX
                         ? Optional.of("PBKDF2 of more than a million iterations")

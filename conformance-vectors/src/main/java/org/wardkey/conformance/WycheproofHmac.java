@@ -40,7 +40,8 @@ final class WycheproofHmac implements Family {
             return Optional.of(Verdict.notExpressible("SecretKeySpec takes no empty key"));
         }
         return Question.firstOutside(
-                question.capability().outsideDigest(digest), question.subject().missing("Mac", Names.hmac(digest)));
+                question.capability().outsidePlainDigest(digest),
+                question.subject().missing("Mac", Names.hmac(digest)));
     }
 
     static Attempt<byte[]> mac(Engines engines, CallPattern pattern, String digest, byte[] key, byte[] message)

@@ -32,7 +32,17 @@ class ConformanceTest {
 
     /** EdDSA is pure; libcrypto takes IVs of up to 1 024 bits for GCM. */
     private static final Capability CAPABILITY = Capability.standard()
-            .withCurves(Set.of("P-256", "P-384", "P-521", "Ed25519", "Ed448", "X25519", "X448"))
+            .withCurves(Set.of(
+                    "P-256",
+                    "P-384",
+                    "P-521",
+                    "Ed25519",
+                    "Ed448",
+                    "X25519",
+                    "X448",
+                    "ML-DSA-44",
+                    "ML-DSA-65",
+                    "ML-DSA-87"))
             .withGcmIvBits(8, 1024);
 
     @TempDir

@@ -3,6 +3,7 @@ package org.wardkey.provider.administration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.KeySuccession;
 import org.wardkey.provider.ledger.KeyRecord;
@@ -55,8 +56,23 @@ public final class Rotation {
      * @throws PolicyDeniedException if the key is not ACTIVE, or its successor would lack a certificate
      */
     public Rotated rotate(String alias, Duration overlap, boolean withoutCertificate) {
+        return rotate(alias, overlap, withoutCertificate, "");
+    }
+
+    /**
+     * As {@link #rotate(String, Duration, boolean)}, with a reason for the record.
+     *
+     * @param alias the alias, with or without a token's name
+     * @param overlap how long the replaced key may still originate
+     * @param withoutCertificate whether the successor of a key with a certificate may have none
+     * @param reason why, at most {@link AuditEvent#LONGEST_REASON} characters
+     * @return what was done
+     * @throws IllegalArgumentException if the reason is too long; nothing was done
+     * @throws PolicyDeniedException if the key is not ACTIVE, or its successor would lack a certificate
+     */
+    public Rotated rotate(String alias, Duration overlap, boolean withoutCertificate, String reason) {
         KeyRecord key = require(alias);
-        Succession done = succession.rotate(key, overlap, withoutCertificate);
+        Succession done = succession.rotate(key, overlap, withoutCertificate, AuditEvent.reason(reason));
         KeyFacts successor = homes.open()
                 .ledger()
                 .catalog()

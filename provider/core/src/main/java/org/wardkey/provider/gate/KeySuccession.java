@@ -65,11 +65,12 @@ public final class KeySuccession {
      * @param key the key
      * @param overlap how long it may still originate
      * @param withoutCertificate whether the successor of a key with a certificate may have none
+     * @param reason why, for the record; empty if nobody says
      * @return what was done
      * @throws PolicyDeniedException if the key is not ACTIVE, was replaced already, or its successor would
      *     lack a certificate
      */
-    public Succession rotate(KeyRecord key, Duration overlap, boolean withoutCertificate) {
+    public Succession rotate(KeyRecord key, Duration overlap, boolean withoutCertificate, String reason) {
         Home home = gate.home();
         KeyFacts facts = key.facts();
         Optional<KeyRecord> prepared = home.ledger().catalog().find(facts.token(), facts.alias() + NEXT);
@@ -91,7 +92,8 @@ public final class KeySuccession {
                 gate.now(home),
                 Kind.KEY_ROTATED,
                 facts,
-                "successor " + successor.facts().id() + ", overlap until " + end);
+                "successor " + successor.facts().id() + ", overlap until " + end
+                        + (reason.isEmpty() ? "" : ", " + reason));
         return RecordedChanges.recorded(
                 home, event, () -> home.ledger().rotation().replace(facts.id(), successor, end));
     }

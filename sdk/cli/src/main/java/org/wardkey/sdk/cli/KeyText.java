@@ -3,6 +3,7 @@ package org.wardkey.sdk.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -85,7 +86,9 @@ final class KeyText {
     /** When the key stops making new protection; {@code -} if never. */
     static String originationEnd(KeyFacts facts) {
         Window origination = facts.authorizations().origination();
-        return origination.ends() ? origination.end().toString() : "-";
+        return origination.ends()
+                ? origination.end().truncatedTo(ChronoUnit.SECONDS).toString()
+                : "-";
     }
 
     private static String window(Window window) {

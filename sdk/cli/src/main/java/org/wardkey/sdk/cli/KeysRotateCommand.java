@@ -54,6 +54,9 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Option(names = "--without-certificate", description = "Replace a key with a certificate by one that has none.")
     private boolean withoutCertificate;
 
+    @Option(names = "--reason", description = "Why; goes into the record.")
+    private String reason = "";
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -65,9 +68,9 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (prepare && (overlap != null || withoutCertificate)) {
-            throw new IllegalArgumentException(
-                    "Expected neither --overlap nor --without-certificate with --prepare: nothing is replaced yet.");
+        if (prepare && (overlap != null || withoutCertificate || !reason.isEmpty())) {
+            throw new IllegalArgumentException("Expected neither --overlap nor --without-certificate nor --reason with"
+                    + " --prepare: nothing is replaced yet.");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (prepare) {
@@ -87,8 +90,9 @@ final class KeysRotateCommand implements Callable<Integer> {
     }
 
     private Done rotate(Administration administration) {
-        Rotated rotated =
-                administration.rotation().rotate(alias, overlap == null ? OVERLAP : overlap, withoutCertificate);
+        Rotated rotated = administration
+                .rotation()
+                .rotate(alias, overlap == null ? OVERLAP : overlap, withoutCertificate, reason);
         return new Done(rotated, info(administration, rotated.successor()));
     }
 

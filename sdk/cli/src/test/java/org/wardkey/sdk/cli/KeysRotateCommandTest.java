@@ -42,9 +42,11 @@ class KeysRotateCommandTest {
     void rotate_key_hasASuccessorUnderItsAlias() throws Exception {
         Path config = configWithKey();
         String before = id(config, "pump");
-        Cli.Result rotated = keys(config, "rotate pump --overlap 2h");
+        Cli.Result rotated = keys(config, "rotate pump --overlap 2h --reason yearly");
         assertThat(rotated.exit()).as(rotated.err()).isEqualTo(ExitCodes.OK);
         assertThat(rotated.out()).contains("local:pump is a new key now", "is pump@1 and may originate until ");
+        assertThat(Cli.run("audit", "show", "--config", config.toString()).out())
+                .containsPattern("KEY_ROTATED.* yearly");
         assertThat(id(config, "pump@1")).isEqualTo(before);
         assertThat(id(config, "pump")).isNotEqualTo(before);
         assertThat(StoredKey.of(config, "pump@1").sign()).isNotEmpty();
