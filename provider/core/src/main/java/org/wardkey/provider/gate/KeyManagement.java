@@ -2,6 +2,7 @@ package org.wardkey.provider.gate;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -104,6 +105,11 @@ public final class KeyManagement {
         }
         try {
             return handle(home, facts, PlainKeys.publicKey(facts.type(), record.publicKey()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException(
+                    "This JVM has no " + facts.type().algorithm() + ", which key " + facts.alias()
+                            + " is for. Use one that has it; `wardkey doctor` says which.",
+                    e);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The stored public key of " + facts.alias() + " does not decode.", e);
         }

@@ -2,7 +2,6 @@ package org.wardkey.provider.spi;
 
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
@@ -16,7 +15,6 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedSign;
 import org.wardkey.provider.gate.GatedVerify;
-import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -67,13 +64,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         this.schemes = schemes;
         this.scheme = schemes.get(0);
         if (scheme.family() == Family.RSA_PSS && !scheme.needsParameters()) {
-            Digest digest = scheme.digest();
-            this.pss = new PSSParameterSpec(
-                    digest.standardName(),
-                    "MGF1",
-                    new MGF1ParameterSpec(digest.standardName()),
-                    digest.sizeBytes(),
-                    PSSParameterSpec.TRAILER_FIELD_BC);
+            this.pss = PssParameters.named(scheme.digest());
         }
     }
 
@@ -129,26 +120,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (parameters == null) {
             return scheme.mechanism();
         }
-        return Mechanism.pss(digest(parameters.getDigestAlgorithm()), mgf1(parameters), parameters.getSaltLength());
-    }
-
-    private static Digest digest(String name) {
-        return Digest.named(name)
-                .filter(Digest::isSha2)
-                .orElseThrow(
-                        () -> new ProviderException("Expected a SHA-2 hash function, got " + printable(name) + "."));
-    }
-
-    private static Digest mgf1(PSSParameterSpec parameters) {
-        String name = parameters.getMGFParameters() instanceof MGF1ParameterSpec mgf1 ? mgf1.getDigestAlgorithm() : "";
-        return Digest.named(name)
-                .filter(d -> d == Digest.SHA_1 || d.isSha2())
-                .orElseThrow(
-                        () -> new ProviderException("Expected MGF1 with SHA-1 or SHA-2, got " + printable(name) + "."));
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?");
+        return PssParameters.mechanism(parameters);
     }
 
     @Override
@@ -341,7 +313,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         PSSParameterSpec before = pss;
         unserved = false;
         try {
-            pss = checked(given);
+            pss = PssParameters.checked(given);
         } catch (InvalidAlgorithmParameterException e) {
             unserved = context.approvedOnly();
             if (!unserved) {
@@ -371,38 +343,10 @@ public final class RoutingSignatureSpi extends SignatureSpi {
                 && ed.getContext().isEmpty();
     }
 
-    private static PSSParameterSpec checked(PSSParameterSpec given) throws InvalidAlgorithmParameterException {
-        if (!"MGF1".equalsIgnoreCase(given.getMGFAlgorithm())
-                || given.getTrailerField() != PSSParameterSpec.TRAILER_FIELD_BC) {
-            throw new InvalidAlgorithmParameterException("Expected MGF1 and trailer field 1 for RSASSA-PSS.");
-        }
-        try {
-            requireKnown(given);
-        } catch (ProviderException e) {
-            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
-        }
-        return given;
-    }
-
-    @SuppressWarnings("ReturnValueIgnored") // both throw if a hash function is not one of ours
-    private static void requireKnown(PSSParameterSpec given) {
-        digest(given.getDigestAlgorithm());
-        mgf1(given);
-    }
-
     @Override
     protected @Nullable AlgorithmParameters engineGetParameters() {
         PSSParameterSpec parameters = pss;
-        if (parameters == null) {
-            return null;
-        }
-        try {
-            AlgorithmParameters encoded = JdkFactories.parameters("RSASSA-PSS");
-            encoded.init(parameters);
-            return encoded;
-        } catch (GeneralSecurityException e) {
-            throw new ProviderException("The PSS parameters could not be encoded.", e);
-        }
+        return parameters == null ? null : PssParameters.encoded(parameters);
     }
 
     @Override

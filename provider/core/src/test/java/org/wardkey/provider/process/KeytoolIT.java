@@ -24,6 +24,7 @@ import org.wardkey.provider.TestHome;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
 
 /** The JDK's own tools, unmodified, with the token view; OpenSSL judges what they make. */
 class KeytoolIT {
@@ -117,6 +118,23 @@ class KeytoolIT {
         assertThat(home.provider().administration().list())
                 .extracting(info -> info.facts().state())
                 .containsExactly(KeyState.DESTROYED);
+    }
+
+    /** OpenSSL 3.0 does not know ML-DSA: the JDK's own keytool reads the request. */
+    @ParameterizedTest
+    @CsvSource({"Ed448,ED448,17", "ML-DSA-44,ML_DSA_44,24", "ML-DSA-87,ML_DSA_87,24"})
+    void keytool_otherSignatureKeys_areBornInTheToken(String algorithm, KeyType type, int sinceJdk) {
+        if (Runtime.version().feature() < sinceJdk) {
+            assertThat(home.provider().getService("KeyPairGenerator", algorithm))
+                    .isNull();
+            return;
+        }
+        keytool("-genkeypair", "-alias", "pump", "-keyalg", algorithm, "-dname", "CN=pump", "-keypass", "unused");
+        keytool("-certreq", "-alias", "pump", "-file", file("pump.csr"));
+        ChildProcess request = tool("keytool", List.of("-printcertreq", "-file", file("pump.csr")));
+        assertThat(request.toString()).contains("CN=pump", algorithm);
+        assertThat(info("pump").facts().type()).isEqualTo(type);
+        assertThat(info("pump").facts().imported()).isFalse();
     }
 
     private void certify(String alias) {

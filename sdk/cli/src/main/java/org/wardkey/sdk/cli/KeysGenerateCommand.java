@@ -1,8 +1,11 @@
 package org.wardkey.sdk.cli;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,7 +41,12 @@ final class KeysGenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ALIAS", description = "ALIAS or TOKEN:ALIAS")
     private String alias = "";
 
-    @Option(names = "--type", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--type",
+            required = true,
+            converter = KindName.class,
+            completionCandidates = KindNames.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
     private KeyRequest.Kind kind = KeyRequest.Kind.EC;
 
     @Option(names = "--curve", description = "P-256 (default), P-384 or P-521, for EC.")
@@ -151,6 +159,29 @@ final class KeysGenerateCommand implements Callable<Integer> {
 
     private static OptionalLong limit(@Nullable Long given) {
         return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+    }
+
+    /** The types as the standards write them, in lower case. */
+    static final class KindNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(KeyRequest.Kind.values())
+                    .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .iterator();
+        }
+    }
+
+    /** Reads one of them, whatever its case. */
+    static final class KindName implements ITypeConverter<KeyRequest.Kind> {
+        @Override
+        public KeyRequest.Kind convert(String name) {
+            String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+            return Arrays.stream(KeyRequest.Kind.values())
+                    .filter(kind -> kind.name().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of "
+                            + String.join(", ", new KindNames()) + ", got '" + Printable.text(name) + "'"));
+        }
     }
 
     /** Reads a hash function by either of its names. */

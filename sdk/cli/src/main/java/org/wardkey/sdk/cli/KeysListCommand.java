@@ -54,11 +54,11 @@ final class KeysListCommand implements Callable<Integer> {
                             : "No keys in the tokens that are open.");
             return ExitCodes.OK;
         }
-        out.printf("%-32s %-8s %-14s %-22s %s%n", "KEY", "TYPE", "STATE", "ORIGINATION END", "OPERATIONS");
+        out.printf("%-32s %-9s %-14s %-22s %s%n", "KEY", "TYPE", "STATE", "ORIGINATION END", "OPERATIONS");
         for (KeyInfo key : keys) {
             KeyFacts facts = key.facts();
             out.printf(
-                    "%-32s %-8s %-14s %-22s %s%n",
+                    "%-32s %-9s %-14s %-22s %s%n",
                     KeyText.name(facts),
                     facts.type(),
                     facts.state(),

@@ -54,6 +54,27 @@ class KeysCommandTest {
     }
 
     @Test
+    void generate_mlDsa_isMadeWhereTheJvmHasIt() throws IOException {
+        Path config = Cli.config();
+        Cli.Result made = keys(config, "generate pump --type ml-dsa-65");
+        if (Runtime.version().feature() < 24) {
+            assertThat(made.err()).startsWith("WK-E001: ");
+            assertThat(Cli.run("doctor", "--config", config.toString()).out())
+                    .containsPattern("absent +ML-DSA-65: JDK 24 or later has it");
+            return;
+        }
+        assertThat(made.out()).contains("Made local:pump, ML_DSA_65, for sign.");
+        assertThat(keys(config, "list").out()).containsPattern("local:pump +ML_DSA_65 ACTIVE");
+    }
+
+    @Test
+    void generate_unknownType_listsTheTypes() throws IOException {
+        Cli.Result refused = keys(Cli.config(), "generate pump --type dsa");
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("expected one of ec, rsa, ed25519, ed448,", "ml-dsa-87", "got 'dsa'");
+    }
+
+    @Test
     void generate_withAuthorizations_showReadsThemBack() throws IOException {
         Path config = Cli.config();
         Cli.Result made = keys(
