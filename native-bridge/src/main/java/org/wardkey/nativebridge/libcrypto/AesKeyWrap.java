@@ -24,7 +24,7 @@ public enum AesKeyWrap {
      * @return 8 bytes more than the plaintext, rounded up to a multiple of 8
      */
     public byte[] wrap(Libcrypto libcrypto, byte[] keyEncryptionKey, byte[] plaintext) {
-        GcmContext.requireAesKey(keyEncryptionKey);
+        SymmetricCipher.requireAesKey(keyEncryptionKey.length);
         boolean fits = padded
                 ? plaintext.length >= 1
                 : plaintext.length >= 2 * SEMIBLOCK_BYTES && plaintext.length % SEMIBLOCK_BYTES == 0;
@@ -45,7 +45,7 @@ public enum AesKeyWrap {
      */
     public byte[] unwrap(Libcrypto libcrypto, byte[] keyEncryptionKey, byte[] ciphertext)
             throws AuthenticationFailedException {
-        GcmContext.requireAesKey(keyEncryptionKey);
+        SymmetricCipher.requireAesKey(keyEncryptionKey.length);
         int minBytes = (padded ? 2 : 3) * SEMIBLOCK_BYTES;
         if (ciphertext.length < minBytes
                 || ciphertext.length > MAX_BYTES + 2 * SEMIBLOCK_BYTES

@@ -1,6 +1,7 @@
 package org.wardkey.nativebridge.libcrypto;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.wardkey.nativebridge.NativeBuffer;
 
@@ -15,8 +16,8 @@ final class AwsLcDialect implements Dialect {
     }
 
     @Override
-    public long gcm(Call call, int keySizeBits) {
-        return LibcryptoAwsLcSymbols.EVP_get_cipherbyname(call.string("aes-" + keySizeBits + "-gcm"));
+    public long cipher(Call call, String name) {
+        return LibcryptoAwsLcSymbols.EVP_get_cipherbyname(call.string(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override

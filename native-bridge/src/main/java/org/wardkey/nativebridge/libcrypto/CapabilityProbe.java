@@ -29,6 +29,11 @@ final class CapabilityProbe {
             case ED25519, ED448, X25519, X448 ->
                 EvpKey.generate(libcrypto, KeyType.valueOf(algorithm.name())).close();
             case AES_GCM -> gcm();
+            case CHACHA20_POLY1305 -> chaCha20Poly1305();
+            case AES_CCM -> ccm();
+            case AES_CBC, AES_CTR, AES_ECB ->
+                mode(AesMode.valueOf(algorithm.name().substring(4)), 16, 24, 32);
+            case AES_XTS -> mode(AesMode.XTS, 32, 64);
             case AES_KW -> wrap(AesKeyWrap.KW);
             case AES_KWP -> wrap(AesKeyWrap.KWP);
         }
@@ -65,8 +70,33 @@ final class CapabilityProbe {
 
     private void gcm() {
         for (int keySizeBytes = 16; keySizeBytes <= 32; keySizeBytes += 8) {
-            try (GcmContext gcm = GcmContext.of(libcrypto, new byte[keySizeBytes])) {
+            try (AeadContext gcm = AeadContext.gcm(libcrypto, new byte[keySizeBytes])) {
                 gcm.seal(new byte[12], new byte[0], new byte[1]);
+            }
+        }
+    }
+
+    private void chaCha20Poly1305() {
+        try (AeadContext cipher = AeadContext.chaCha20Poly1305(libcrypto, new byte[32])) {
+            cipher.seal(new byte[12], new byte[0], new byte[1]);
+        }
+    }
+
+    private void ccm() {
+        for (int keySizeBytes = 16; keySizeBytes <= 32; keySizeBytes += 8) {
+            byte[] sealed =
+                    AesCcm.seal(libcrypto, new byte[keySizeBytes], new byte[12], new byte[0], new byte[1], 0, 1, 16);
+            assert sealed.length > 0;
+        }
+    }
+
+    private void mode(AesMode mode, int... keySizesBytes) {
+        for (int keySizeBytes : keySizesBytes) {
+            byte[] key = new byte[keySizeBytes];
+            key[0] = 1; // The two keys of XTS must differ.
+            try (ModeContext context = ModeContext.of(libcrypto, mode, ModeContext.Direction.ENCRYPT, key)) {
+                context.start(new byte[mode.ivBytes()], false);
+                context.update(new byte[16], 0, 16, new byte[16], 0);
             }
         }
     }

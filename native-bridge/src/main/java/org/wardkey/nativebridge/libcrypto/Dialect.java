@@ -7,8 +7,8 @@ interface Dialect {
     /** Returns an {@code EVP_MD *}, or 0 if the library does not have it. */
     long digest(Call call, Digest digest);
 
-    /** Returns an {@code EVP_CIPHER *} for AES-GCM, or 0 if the library does not have it. */
-    long gcm(Call call, int keySizeBits);
+    /** Returns an {@code EVP_CIPHER *} by its name in upper case, or 0 if the library does not have it. */
+    long cipher(Call call, String name);
 
     /** Returns a copy in memory of libcrypto's own allocator, or 0. */
     long duplicate(long address, long sizeBytes);

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.LibraryLocator;
@@ -33,19 +35,21 @@ public final class Libcrypto {
 
     private final Dialect dialect;
     private final EnumMap<Digest, Long> digests = new EnumMap<>(Digest.class);
-    private final long[] gcmCiphers = new long[3];
+    /** By cipher and key size, looked up when first asked for; they live for ever. */
+    private final EnumMap<SymmetricCipher, AtomicLongArray> ciphers = new EnumMap<>(SymmetricCipher.class);
+
     private final EnumMap<KeyType, Integer> keyIds;
     private final LibcryptoCapabilities capabilities;
 
     private Libcrypto(Dialect dialect, String version, LibcryptoCapabilities.Flavor flavor, long versionNumber) {
         this.dialect = dialect;
         this.keyIds = new EnumMap<>(KeyType.class);
+        for (SymmetricCipher cipher : SymmetricCipher.values()) {
+            ciphers.put(cipher, new AtomicLongArray(SymmetricCipher.KEY_SIZES));
+        }
         try (Call call = new Call()) {
             for (Digest digest : Digest.values()) {
                 digests.put(digest, dialect.digest(call, digest));
-            }
-            for (int i = 0; i < gcmCiphers.length; i++) {
-                gcmCiphers[i] = dialect.gcm(call, 128 + 64 * i);
             }
             for (KeyType type : KeyType.values()) {
                 keyIds.put(type, LibcryptoSymbols.OBJ_sn2nid(call.string(type.libcryptoName())));
@@ -143,12 +147,21 @@ public final class Libcrypto {
         return pointer;
     }
 
-    /** Returns the {@code EVP_CIPHER *} of AES-GCM for a key of 16, 24 or 32 bytes. */
-    long gcm(int keySizeBytes) {
-        long pointer = gcmCiphers[keySizeBytes / 8 - 2];
-        if (pointer == 0) {
-            throw new IllegalArgumentException("this libcrypto has no AES-GCM with " + keySizeBytes * 8 + " bits");
+    /** Returns the {@code EVP_CIPHER *} for a key. */
+    long cipher(Call call, SymmetricCipher cipher, int keySizeBytes) {
+        int keySizeIndex = cipher.keySizeIndex(keySizeBytes);
+        AtomicLongArray bySize = Objects.requireNonNull(ciphers.get(cipher), "every cipher has its entry");
+        long known = bySize.get(keySizeIndex);
+        if (known != 0) {
+            return known;
         }
+        String name = cipher.libcryptoName(keySizeIndex);
+        // Two threads may look at once: both references are good, and one of them is kept.
+        long pointer = dialect.cipher(call, name);
+        if (pointer == 0) {
+            throw new IllegalArgumentException("this libcrypto has no " + name);
+        }
+        bySize.set(keySizeIndex, pointer);
         return pointer;
     }
 

@@ -109,6 +109,18 @@ public final class LibcryptoCapabilities {
         X448,
         /** AES-GCM with 128, 192 and 256 bits. */
         AES_GCM,
+        /** ChaCha20-Poly1305. */
+        CHACHA20_POLY1305,
+        /** AES-CCM with 128, 192 and 256 bits. */
+        AES_CCM,
+        /** AES-CBC with 128, 192 and 256 bits. */
+        AES_CBC,
+        /** AES-CTR with 128, 192 and 256 bits. */
+        AES_CTR,
+        /** AES-ECB with 128, 192 and 256 bits. */
+        AES_ECB,
+        /** AES-XTS with two keys of 128 and of 256 bits. */
+        AES_XTS,
         /** AES-KW. */
         AES_KW,
         /** AES-KWP. */

@@ -116,6 +116,8 @@ final class LibcryptoSymbols {
 
     static native void EVP_CIPHER_CTX_set_flags(long context, int flags);
 
+    static native int EVP_CIPHER_CTX_set_padding(long context, int padding);
+
     static native int EVP_CIPHER_CTX_ctrl(long context, int command, int argument, long pointer);
 
     static native int EVP_CipherInit_ex(long context, long cipher, long engine, long key, long iv, int encrypt);

@@ -16,8 +16,8 @@ final class OpensslDialect implements Dialect {
     }
 
     @Override
-    public long gcm(Call call, int keySizeBits) {
-        return LibcryptoOpenssl3Symbols.EVP_CIPHER_fetch(0, call.string("AES-" + keySizeBits + "-GCM"), 0);
+    public long cipher(Call call, String name) {
+        return LibcryptoOpenssl3Symbols.EVP_CIPHER_fetch(0, call.string(name), 0);
     }
 
     @Override

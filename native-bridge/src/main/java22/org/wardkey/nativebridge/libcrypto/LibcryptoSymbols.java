@@ -20,6 +20,7 @@ final class LibcryptoSymbols {
     private static final MethodHandle EVP_CIPHER_CTX_free = downcall("EVP_CIPHER_CTX_free", 1);
     private static final MethodHandle EVP_CIPHER_CTX_new = downcall("EVP_CIPHER_CTX_new", 0);
     private static final MethodHandle EVP_CIPHER_CTX_set_flags = downcall("EVP_CIPHER_CTX_set_flags", 2);
+    private static final MethodHandle EVP_CIPHER_CTX_set_padding = downcall("EVP_CIPHER_CTX_set_padding", 2);
     private static final MethodHandle EVP_CipherFinal_ex = downcall("EVP_CipherFinal_ex", 3);
     private static final MethodHandle EVP_CipherInit_ex = downcall("EVP_CipherInit_ex", 6);
     private static final MethodHandle EVP_CipherUpdate = downcall("EVP_CipherUpdate", 5);
@@ -143,6 +144,14 @@ final class LibcryptoSymbols {
     static void EVP_CIPHER_CTX_set_flags(long context, int flags) {
         try {
             long unused = (long) EVP_CIPHER_CTX_set_flags.invokeExact(context, (long) flags);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_CIPHER_CTX_set_padding(long context, int padding) {
+        try {
+            return (int) (long) EVP_CIPHER_CTX_set_padding.invokeExact(context, (long) padding);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }

@@ -11,8 +11,12 @@ import org.wardkey.provider.operation.WardkeyKey;
 /** A kind of JCA service, by its standard name, with the class that serves it. */
 enum EngineType {
     ALGORITHM_PARAMETERS("AlgorithmParameters", "RoutingAlgorithmParametersSpi", false),
+    CCM_PARAMETERS("AlgorithmParameters", "CcmParametersSpi", false),
+    CIPHER_CCM("Cipher", "AesCcmCipherSpi", true),
+    CIPHER_CHACHA20_POLY1305("Cipher", "ChaCha20Poly1305CipherSpi", true),
     CIPHER_GCM("Cipher", "AesGcmCipherSpi", true),
     CIPHER_KEY_WRAP("Cipher", "KeyWrapCipherSpi", true),
+    CIPHER_MODE("Cipher", "AesModeCipherSpi", true),
     CIPHER_OAEP("Cipher", "OaepCipherSpi", true),
     KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
     KEY_FACTORY("KeyFactory", "RoutingKeyFactorySpi", false),

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.policy.DisabledAlgorithms;
+import org.wardkey.provider.spi.GatedCipherSpi;
 import org.wardkey.provider.spi.RefusedKeys;
 import org.wardkey.provider.spi.RefusingCipherSpi;
 import org.wardkey.provider.spi.RefusingKeyAgreementSpi;
@@ -127,9 +128,7 @@ final class RefusedService extends Provider.Service {
         }
         List<RefusedService> rows = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (!entry.type.equals("Cipher") || provider.getService(entry.type, entry.name) == null) {
-                rows.add(entry.row(provider));
-            }
+            rows.add(entry.row(provider));
         }
         return rows;
     }
@@ -148,10 +147,19 @@ final class RefusedService extends Provider.Service {
     public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
         Object served = own.isPresent() ? own.get().newInstance(constructorParameter) : null;
         return switch (getType()) {
-            case "Cipher" -> new RefusingCipherSpi(getAlgorithm());
+            case "Cipher" -> cipher(served);
             case "Signature" -> new RefusingSignatureSpi(getAlgorithm(), refused, served);
             default -> new RefusingKeyAgreementSpi(getAlgorithm(), refused, served);
         };
+    }
+
+    /** Keys are wrapped and transported whatever a list of services says: what is denied of that, the gate denies. */
+    private Object cipher(@Nullable Object served) {
+        if (served instanceof GatedCipherSpi gated) {
+            gated.refusePlainKeys(getAlgorithm());
+            return gated;
+        }
+        return served == null ? new RefusingCipherSpi(getAlgorithm()) : served;
     }
 
     /** Every key that is refused: the next provider must not be asked. */

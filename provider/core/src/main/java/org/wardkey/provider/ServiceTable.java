@@ -17,7 +17,11 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.spi.AesCcmCipherSpi;
 import org.wardkey.provider.spi.AesGcmCipherSpi;
+import org.wardkey.provider.spi.AesModeCipherSpi;
+import org.wardkey.provider.spi.CcmParametersSpi;
+import org.wardkey.provider.spi.ChaCha20Poly1305CipherSpi;
 import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
 import org.wardkey.provider.spi.OaepCipherSpi;
@@ -46,6 +50,8 @@ final class ServiceTable {
     private static final Set<KeyType> XDH = EnumSet.of(KeyType.X25519, KeyType.X448);
     private static final Set<KeyType> ML_DSA = EnumSet.of(KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87);
     private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
+    private static final Set<KeyType> AES_XTS = EnumSet.of(KeyType.AES_XTS);
+    private static final Set<KeyType> CHACHA20 = EnumSet.of(KeyType.CHACHA20);
     private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
     private static final List<Digest> SHA_2 =
@@ -61,6 +67,10 @@ final class ServiceTable {
 
     private static final List<Digest> ECDSA_DIGESTS =
             List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+
+    /** AES, with keys of any size and of one. */
+    private static final Map<String, Integer> AES_SIZES =
+            new TreeMap<>(Map.of("AES", 0, "AES_128", 128, "AES_192", 192, "AES_256", 256));
 
     /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
@@ -204,10 +214,29 @@ final class ServiceTable {
     }
 
     private static void ciphers(List<Entry> rows) {
-        rows.add(gcm("AES/GCM/NoPadding", 0));
-        rows.add(gcm("AES_128/GCM/NoPadding", 128));
-        rows.add(gcm("AES_192/GCM/NoPadding", 192));
-        rows.add(gcm("AES_256/GCM/NoPadding", 256));
+        AES_SIZES.forEach((aes, keyBits) -> {
+            rows.add(gcm(aes + "/GCM/NoPadding", keyBits));
+            rows.add(ccm(aes + "/CCM/NoPadding", keyBits));
+            rows.add(mode(aes + "/CBC/NoPadding", Family.AES_CBC, false, keyBits));
+            rows.add(mode(aes + "/ECB/NoPadding", Family.AES_ECB, false, keyBits));
+        });
+        rows.add(mode("AES/CBC/PKCS5Padding", Family.AES_CBC, true, 0));
+        rows.add(mode("AES/CTR/NoPadding", Family.AES_CTR, false, 0));
+        // As everywhere, AES alone is ECB; applications that say no more get no more.
+        rows.add(mode("AES/ECB/PKCS5Padding", Family.AES_ECB, true, 0));
+        rows.add(mode("AES", Family.AES_ECB, true, 0));
+        rows.add(new Entry(
+                EngineType.CIPHER_MODE,
+                "AES/XTS/NoPadding",
+                List.of(),
+                AES_XTS,
+                c -> new AesModeCipherSpi(c, Family.AES_XTS, false, 0)));
+        rows.add(new Entry(
+                EngineType.CIPHER_CHACHA20_POLY1305,
+                "ChaCha20-Poly1305",
+                List.of(),
+                CHACHA20,
+                ChaCha20Poly1305CipherSpi::new));
         rows.add(keyWrap("AES/KW/NoPadding", Family.AES_KW));
         rows.add(keyWrap("AES/KWP/NoPadding", Family.AES_KWP));
         rows.add(oaep("RSA/ECB/OAEPPadding", Digest.SHA_1));
@@ -219,6 +248,15 @@ final class ServiceTable {
 
     private static Entry gcm(String name, int keyBits) {
         return new Entry(EngineType.CIPHER_GCM, name, List.of(), AES, c -> new AesGcmCipherSpi(c, keyBits));
+    }
+
+    private static Entry ccm(String name, int keyBits) {
+        return new Entry(EngineType.CIPHER_CCM, name, List.of(), AES, c -> new AesCcmCipherSpi(c, keyBits));
+    }
+
+    private static Entry mode(String name, Family family, boolean padded, int keyBits) {
+        return new Entry(
+                EngineType.CIPHER_MODE, name, List.of(), AES, c -> new AesModeCipherSpi(c, family, padded, keyBits));
     }
 
     private static Entry keyWrap(String name, Family family) {
@@ -308,6 +346,8 @@ final class ServiceTable {
         rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
         rows.add(pairs("X448", KeyType.X448, "1.3.101.111"));
         rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
+        rows.add(secrets("AES-XTS", KeyType.AES_XTS, 512));
+        rows.add(secrets("ChaCha20", KeyType.CHACHA20, 256));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
         }
@@ -342,10 +382,12 @@ final class ServiceTable {
         rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
         rows.add(keyFactory("X448", X448, "1.3.101.111"));
         rows.add(secretKeyFactory("AES", AES));
+        rows.add(secretKeyFactory("AES-XTS", AES_XTS));
+        rows.add(secretKeyFactory("ChaCha20", CHACHA20));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
         }
-        for (String name : List.of("EC", "GCM", "OAEP", "RSASSA-PSS")) {
+        for (String name : List.of("AES", "ChaCha20-Poly1305", "EC", "GCM", "OAEP", "RSASSA-PSS")) {
             rows.add(new Entry(
                     EngineType.ALGORITHM_PARAMETERS,
                     name,
@@ -353,6 +395,7 @@ final class ServiceTable {
                     NONE,
                     c -> new RoutingAlgorithmParametersSpi(JdkFactories.parameters(name))));
         }
+        rows.add(new Entry(EngineType.CCM_PARAMETERS, "CCM", List.of(), NONE, c -> new CcmParametersSpi()));
     }
 
     private static Entry keyFactory(String name, Set<KeyType> types, String... aliases) {

@@ -20,10 +20,12 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +38,11 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,8 +135,12 @@ class FailClosedTest {
     }
 
     /** Of the size that the row's name says, if it says one. */
-    private static SecretKey endedAes(String name, Purpose first, Purpose... more) throws Exception {
-        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+    private static SecretKey endedCipherKey(String name, Purpose first, Purpose... more) throws Exception {
+        String algorithm = name.contains("XTS") ? "AES-XTS" : name.startsWith("AES") ? "AES" : "ChaCha20";
+        if (!algorithm.equals("AES")) {
+            return endedSecret(algorithm, first, more);
+        }
+        KeyGenerator generator = KeyGenerator.getInstance(algorithm, provider);
         int bits = name.startsWith("AES_") ? Integer.parseInt(name.substring(4, 7)) : 256;
         generator.init(ended(first, more).keySizeBits(bits).build());
         return generator.generateKey();
@@ -174,24 +182,34 @@ class FailClosedTest {
                     InvalidKeyException.class);
             return;
         }
-        SecretKey key = endedAes(name, Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
-        GCMParameterSpec gcm = name.contains("GCM") ? new GCMParameterSpec(128, new byte[12]) : null;
+        SecretKey key = endedCipherKey(name, Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
         SecretKey target = new SecretKeySpec(new byte[32], "AES");
-        cipher.init(Cipher.ENCRYPT_MODE, key, gcm);
+        cipher.init(Cipher.ENCRYPT_MODE, key, parameters(name, 0));
         refused(() -> cipher.doFinal(DATA), PolicyDeniedException.class);
-        cipher.init(Cipher.DECRYPT_MODE, key, gcm);
+        cipher.init(Cipher.DECRYPT_MODE, key, parameters(name, 0));
         refused(() -> cipher.doFinal(new byte[32]), PolicyDeniedException.class);
-        cipher.init(Cipher.WRAP_MODE, key, gcm == null ? null : new GCMParameterSpec(128, new byte[] {1}));
+        cipher.init(Cipher.WRAP_MODE, key, parameters(name, 1));
         refused(() -> cipher.wrap(target), PolicyDeniedInvalidKeyException.class, InvalidKeyException.class);
-        cipher.init(Cipher.UNWRAP_MODE, key, gcm);
+        cipher.init(Cipher.UNWRAP_MODE, key, parameters(name, 0));
         refused(
-                () -> cipher.unwrap(new byte[40], "AES", Cipher.SECRET_KEY).getEncoded(),
+                () -> cipher.unwrap(new byte[48], "AES", Cipher.SECRET_KEY).getEncoded(),
                 PolicyDeniedInvalidKeyException.class,
                 InvalidKeyException.class);
-        if (gcm != null) {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, new byte[] {2}));
+        if (!name.contains("/KW")) {
+            cipher.init(Cipher.ENCRYPT_MODE, key, parameters(name, 2));
             refused(() -> cipher.update(DATA), PolicyDeniedException.class);
         }
+    }
+
+    /** What a cipher wants besides the key; another for another number. */
+    private static @Nullable AlgorithmParameterSpec parameters(String name, int number) {
+        if (name.contains("GCM") || name.contains("CCM")) {
+            return new GCMParameterSpec(128, new byte[] {(byte) number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        }
+        boolean none = name.contains("/KW") || name.contains("ECB") || name.equals("AES");
+        return none
+                ? null
+                : new IvParameterSpec(Arrays.copyOf(new byte[] {(byte) number}, name.startsWith("AES") ? 16 : 12));
     }
 
     private static void mac(String name, Optional<Provider> pin) throws Exception {
@@ -233,7 +251,7 @@ class FailClosedTest {
     }
 
     private static void keyGenerator(String name, Optional<Provider> pin) throws Exception {
-        Purpose purpose = name.equals("AES") ? Purpose.ENCRYPT : Purpose.MAC;
+        Purpose purpose = name.startsWith("Hmac") ? Purpose.MAC : Purpose.ENCRYPT;
         KeyGenParameters taken =
                 KeyGenParameters.builder("taken-" + made++, purpose).build();
         KeyGenerator first = KeyGenerator.getInstance(name, provider);
@@ -244,8 +262,13 @@ class FailClosedTest {
         generator.init(taken);
         SecretKey refusedKey = generator.generateKey();
         assertThat(refusedKey.getEncoded()).isNull();
-        if (name.equals("AES")) {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        if (!name.startsWith("Hmac")) {
+            Cipher cipher = Cipher.getInstance(
+                    switch (name) {
+                        case "AES-XTS" -> "AES/XTS/NoPadding";
+                        case "ChaCha20" -> "ChaCha20-Poly1305";
+                        default -> "AES/GCM/NoPadding";
+                    });
             cipher.init(Cipher.ENCRYPT_MODE, refusedKey);
             refused(() -> cipher.doFinal(DATA), PolicyDeniedException.class);
         } else {
@@ -266,7 +289,7 @@ class FailClosedTest {
                 assertThat(factory.getProvider()).isSameAs(provider);
                 return;
             }
-            Purpose purpose = name.equals("AES") ? Purpose.ENCRYPT : Purpose.MAC;
+            Purpose purpose = name.startsWith("Hmac") ? Purpose.MAC : Purpose.ENCRYPT;
             SecretKey key = endedSecret(name, purpose);
             assertThat(factory.translateKey(key).getEncoded()).isNull();
             thrown(() -> ((SecretKeySpec) factory.getKeySpec(key, SecretKeySpec.class)).getEncoded());

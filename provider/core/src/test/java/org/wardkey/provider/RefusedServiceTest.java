@@ -27,6 +27,7 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,9 +82,7 @@ class RefusedServiceTest {
 
     @Test
     void rows_property_addsWhatWardkeyLacks() {
-        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 8);
-        assertThat(provider.getService("Cipher", "AES/GCM/NoPadding").getClassName())
-                .contains("AesGcm");
+        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7);
         assertThat(provider.getService("MessageDigest", "MD5")).isNull();
     }
 
@@ -167,11 +166,24 @@ class RefusedServiceTest {
             alone.init(Cipher.ENCRYPT_MODE, key);
             assertThatThrownBy(() -> alone.doFinal(DATA)).isInstanceOf(PolicyDeniedException.class);
         }
-        for (String name : List.of("AES/CBC/PKCS5Padding", "AES/ECB/NoPadding", "AES/GCM/NoPadding")) {
+        for (String name : List.of("AES/CBC/PKCS5Padding", "AES/ECB/PKCS5Padding", "AES/CFB/NoPadding")) {
             Cipher served = Cipher.getInstance(name);
             served.init(Cipher.ENCRYPT_MODE, key);
             assertThat(served.doFinal(DATA)).isNotEmpty();
         }
+    }
+
+    @Test
+    void cipherOfWardkey_refused_servesManagedKeysAlone() throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        assertThat(cipher.getProvider()).isSameAs(provider);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"));
+        assertThatThrownBy(() -> cipher.doFinal(DATA)).isInstanceOf(PolicyDeniedException.class);
+        assertThatThrownBy(() -> cipher.update(DATA)).isInstanceOf(PolicyDeniedException.class);
+        KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(KeyGenParameters.builder("managed", Purpose.ENCRYPT).build());
+        cipher.init(Cipher.ENCRYPT_MODE, generator.generateKey());
+        assertThat(cipher.doFinal(DATA)).hasSize(DATA.length + 16);
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.security.GeneralSecurityException;
 import javax.crypto.ShortBufferException;
 
 /**
- * Encrypts or decrypts one message. When decrypting, no plaintext leaves before the tag was verified.
- * Not thread-safe.
+ * Encrypts or decrypts one message. When decrypting with a cipher that authenticates, no plaintext leaves before the tag
+ * was verified. Not thread-safe.
  */
 public interface CipherOperation extends AutoCloseable {
     /**
@@ -14,7 +14,7 @@ public interface CipherOperation extends AutoCloseable {
      * @param input the bytes; not kept
      * @param offset the first byte
      * @param length how many bytes
-     * @throws IllegalStateException if message data was taken already
+     * @throws IllegalStateException if message data was taken already, or the cipher does not authenticate
      */
     void updateAad(byte[] input, int offset, int length);
 
@@ -41,7 +41,7 @@ public interface CipherOperation extends AutoCloseable {
      * @param outputOffset where in it
      * @return how many bytes were given
      * @throws ShortBufferException if the output is too short; nothing was taken then
-     * @throws GeneralSecurityException if the tag is wrong; no plaintext was given
+     * @throws GeneralSecurityException if the tag is wrong, where no plaintext was given; if padding or length are wrong
      */
     int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException;

@@ -6,6 +6,7 @@ import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -117,31 +118,31 @@ public interface KeyBackend {
     }
 
     /**
-     * Opens an authenticated encryption.
+     * Opens an encryption.
      *
      * @param key the secret key
-     * @param parameters IV and tag size
+     * @param parameters which cipher, IV and tag size
      * @param spent an operation of this engine that is over and may be used again; null if there is none
      * @return the operation
      * @throws GeneralSecurityException if key or parameters are not valid
      */
-    default CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    default CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        throw refuse("AES-GCM");
+        throw refuse(parameters.mechanism().toString());
     }
 
     /**
-     * Opens an authenticated decryption.
+     * Opens a decryption.
      *
      * @param key the secret key
-     * @param parameters IV and tag size
+     * @param parameters which cipher, IV and tag size
      * @param spent an operation of this engine that is over and may be used again; null if there is none
      * @return the operation
      * @throws GeneralSecurityException if key or parameters are not valid
      */
-    default CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    default CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        throw refuse("AES-GCM");
+        throw refuse(parameters.mechanism().toString());
     }
 
     /**

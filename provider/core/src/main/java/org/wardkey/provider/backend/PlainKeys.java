@@ -30,7 +30,8 @@ public final class PlainKeys {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case AES, HMAC -> throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
+            case AES, AES_XTS, CHACHA20, HMAC ->
+                throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
         return KeyFactory.getInstance(type.algorithm(), provider.provider());
     }
@@ -76,7 +77,7 @@ public final class PlainKeys {
     private static JdkProviders providerOf(String algorithm) {
         return switch (algorithm) {
             case "RSA", "RSASSA-PSS" -> JdkProviders.SUN_RSA_SIGN;
-            case "GCM", "OAEP" -> JdkProviders.SUN_JCE;
+            case "GCM", "OAEP", "AES", "ChaCha20-Poly1305" -> JdkProviders.SUN_JCE;
             case "ML-DSA", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" -> JdkProviders.SUN;
             default -> JdkProviders.SUN_EC;
         };

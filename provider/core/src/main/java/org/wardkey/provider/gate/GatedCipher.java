@@ -8,10 +8,8 @@ import java.security.ProviderException;
 import javax.crypto.ShortBufferException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.operation.BackendException;
-import org.wardkey.provider.operation.Mechanism;
-import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
@@ -20,22 +18,20 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 
 /**
- * One message through AES-GCM. The operation passes the gate before its first output; every further
+ * One message through a cipher. The operation passes the gate before its first output; every further
  * part takes its bytes off the key's limits before it is processed. Not thread-safe.
  */
 public final class GatedCipher {
-    private static final Mechanism AES_GCM = Mechanism.of(Family.AES_GCM);
-
     private final Passage passage;
     private final Key key;
     private Purpose purpose;
-    private GcmParameters parameters;
+    private CipherParameters parameters;
     private @Nullable Route route;
     private @Nullable CipherOperation operation;
     private @Nullable ProviderException openingFailure;
     private boolean passed;
 
-    private GatedCipher(Passage passage, Purpose purpose, Key key, GcmParameters parameters) {
+    private GatedCipher(Passage passage, Purpose purpose, Key key, CipherParameters parameters) {
         this.passage = passage;
         this.purpose = purpose;
         this.key = key;
@@ -43,7 +39,7 @@ public final class GatedCipher {
     }
 
     static GatedCipher open(
-            Passage passage, Purpose purpose, Key key, GcmParameters parameters, @Nullable GatedCipher spent)
+            Passage passage, Purpose purpose, Key key, CipherParameters parameters, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         boolean managed = key instanceof WardkeyKey;
         GatedCipher cipher = !managed && spent != null && spent.serves(key)
@@ -69,7 +65,7 @@ public final class GatedCipher {
         return key == wanted && route != null && route.managed() == null;
     }
 
-    private GatedCipher again(Purpose newPurpose, GcmParameters newParameters) {
+    private GatedCipher again(Purpose newPurpose, CipherParameters newParameters) {
         purpose = newPurpose;
         parameters = newParameters;
         openingFailure = null;
@@ -77,14 +73,14 @@ public final class GatedCipher {
     }
 
     private void openNow(@Nullable CipherOperation spent) throws GeneralSecurityException {
-        Route found = route == null ? passage.route(key, Family.AES_GCM) : route;
+        Route found = route == null ? passage.route(key, parameters.mechanism().family()) : route;
         route = found;
         if (found.managed() != null && !found.managed().facts().state().permits(Purpose.VERIFY)) {
             return;
         }
         operation = purpose.originating()
-                ? found.engine().openGcmEncrypt(found.key(), parameters, spent)
-                : found.engine().openGcmDecrypt(found.key(), parameters, spent);
+                ? found.engine().openEncrypt(found.key(), parameters, spent)
+                : found.engine().openDecrypt(found.key(), parameters, spent);
     }
 
     private void open() {
@@ -158,9 +154,13 @@ public final class GatedCipher {
         return operation == null ? 0 : operation.updateSizeBytes(length);
     }
 
+    private OperationRequest request(int length) {
+        return new OperationRequest(purpose, parameters.mechanism(), length);
+    }
+
     private void failed(int length) {
         if (route != null) {
-            passage.failed(route, new OperationRequest(purpose, AES_GCM, length));
+            passage.failed(route, request(length));
         }
     }
 
@@ -174,7 +174,7 @@ public final class GatedCipher {
      * @param outputOffset where in it
      * @return how many bytes were given
      * @throws ShortBufferException if the output is too short
-     * @throws GeneralSecurityException if the tag is wrong
+     * @throws GeneralSecurityException if the tag, the padding or the length is wrong
      * @throws org.wardkey.provider.operation.PolicyDeniedException if it is denied
      */
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
@@ -206,8 +206,8 @@ public final class GatedCipher {
         }
         if (open.managed() != null && (!passed || length > 0 || completing)) {
             try {
-                passage.requireBegun(key, open, new OperationRequest(purpose, AES_GCM, length), operation != null);
-                passage.pass(key, open, new OperationRequest(purpose, AES_GCM, length), !passed);
+                passage.requireBegun(key, open, request(length), operation != null);
+                passage.pass(key, open, request(length), !passed);
             } catch (ProviderException e) {
                 openingFailure = e;
                 throw e;
@@ -233,9 +233,7 @@ public final class GatedCipher {
         if (operation != null) {
             return operation.outputSizeBytes(length);
         }
-        return purpose.originating()
-                ? Math.addExact(length, parameters.tagSizeBytes())
-                : Math.max(0, length - parameters.tagSizeBytes());
+        return parameters.outputSizeBytes(purpose.originating(), length);
     }
 
     /** Releases what is open. */

@@ -46,6 +46,8 @@ public final class KeyGeneration {
             case ML_DSA_65 -> Family.ML_DSA_65;
             case ML_DSA_87 -> Family.ML_DSA_87;
             case AES -> Family.AES_GCM;
+            case AES_XTS -> Family.AES_XTS;
+            case CHACHA20 -> Family.CHACHA20_POLY1305;
             case HMAC -> Family.HMAC;
         };
     }

@@ -198,7 +198,7 @@ public final class KeyStorage {
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
-                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, AES or HMAC key, got "
+                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, AES, ChaCha20 or HMAC key, got "
                                 + key.getAlgorithm() + "."));
         if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
             throw new InvalidKeyException("Expected a private or a secret key, got "

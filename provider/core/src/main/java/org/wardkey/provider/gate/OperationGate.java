@@ -9,12 +9,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -165,20 +164,18 @@ public final class OperationGate {
     }
 
     /**
-     * Opens an authenticated encryption or decryption. Does no I/O.
+     * Opens an encryption or decryption. Does no I/O.
      *
      * @param purpose {@code ENCRYPT}, {@code DECRYPT}, {@code WRAP} or {@code UNWRAP}
-     * @param key a managed AES key or a plain one
-     * @param iv the initialisation vector; not kept by the caller, not written to
-     * @param spec the same with the length of the tag; of that class itself, so that it does not change
+     * @param key a managed secret key or a plain one
+     * @param parameters the cipher, with what it wants besides the key
      * @param spent an operation that is over, to be used again; null if there is none
      * @return the operation
      * @throws InvalidKeyException if a plain key is not valid
      * @throws InvalidAlgorithmParameterException if the engine does not take the parameters
      */
-    public GatedCipher gcm(Purpose purpose, Key key, byte[] iv, GCMParameterSpec spec, @Nullable GatedCipher spent)
+    public GatedCipher cipher(Purpose purpose, Key key, CipherParameters parameters, @Nullable GatedCipher spent)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        GcmParameters parameters = new GcmParameters(iv, spec.getTLen() / Byte.SIZE, spec);
         return GatedCipher.open(passage, purpose, key, parameters, spent);
     }
 

@@ -42,6 +42,14 @@ public enum KeyType {
     ML_DSA_87("ML-DSA", "ML-DSA-87", 20736, true),
     /** AES, 128, 192 or 256 bits. */
     AES("AES", "", 0, false),
+    /**
+     * AES for XTS: two keys of the same size behind one another, 256 or 512 bits together. A type of its own, since 256
+     * bits of AES are one key for every other mode, and a key that encrypts tweaks is not to serve elsewhere. A plain key
+     * whose label is {@code AES} is of type {@link #AES}, whatever its length.
+     */
+    AES_XTS("AES-XTS", "", 0, false),
+    /** ChaCha20, 256 bits. Source: RFC 8439 §2.3. */
+    CHACHA20("ChaCha20", "", 256, false),
     /** A key for HMAC of any length. */
     HMAC("Hmac", "", 0, false);
 
@@ -59,7 +67,7 @@ public enum KeyType {
 
     /**
      * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
-     *     {@code AES}
+     *     {@code AES}, {@code ChaCha20}
      */
     public String algorithm() {
         return algorithm;
@@ -132,10 +140,12 @@ public enum KeyType {
 
     private static Optional<KeyType> ofSecret(String algorithm) {
         String name = algorithm.toUpperCase(Locale.ROOT);
-        if (name.equals("AES")) {
-            return Optional.of(AES);
-        }
-        return name.startsWith("HMAC") ? Optional.of(HMAC) : Optional.empty();
+        return switch (name) {
+            case "AES" -> Optional.of(AES);
+            case "AES-XTS" -> Optional.of(AES_XTS);
+            case "CHACHA20", "CHACHA20-POLY1305" -> Optional.of(CHACHA20);
+            default -> name.startsWith("HMAC") ? Optional.of(HMAC) : Optional.empty();
+        };
     }
 
     /**

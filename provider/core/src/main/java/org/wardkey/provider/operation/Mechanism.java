@@ -31,6 +31,18 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
         /** AES-GCM. Source: SP 800-38D. */
         AES_GCM("AES-GCM", Kind.CIPHER),
+        /** ChaCha20-Poly1305. Source: RFC 8439 §2.8. */
+        CHACHA20_POLY1305("ChaCha20-Poly1305", Kind.CIPHER),
+        /** AES-CCM. Source: SP 800-38C. */
+        AES_CCM("AES-CCM", Kind.CIPHER),
+        /** AES-CBC, with the padding of PKCS #7 or without. Source: SP 800-38A §6.2. */
+        AES_CBC("AES-CBC", Kind.CIPHER),
+        /** AES-CTR, with a counter of 128 bits. Source: SP 800-38A §6.5. */
+        AES_CTR("AES-CTR", Kind.CIPHER),
+        /** AES-ECB. Source: SP 800-38A §6.1. */
+        AES_ECB("AES-ECB", Kind.CIPHER),
+        /** AES-XTS. Source: IEEE 1619, SP 800-38E. */
+        AES_XTS("AES-XTS", Kind.CIPHER),
         /** AES key wrap, KW. Source: SP 800-38F §6.2. */
         AES_KW("AES-KW", Kind.KEY_WRAP),
         /** AES key wrap with padding, KWP. Source: SP 800-38F §6.3. */

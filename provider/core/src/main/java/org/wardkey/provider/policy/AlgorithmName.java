@@ -56,18 +56,24 @@ public enum AlgorithmName {
     /** AES in CBC mode. */
     AES_CBC(
             "AES-CBC",
-            null,
+            Family.AES_CBC,
             List.of("AES_128_CBC", "AES_256_CBC"),
             ServiceNames.all(
                     ServiceNames.aes("CBC"), ServiceNames.passwordBasedAes().toArray(new String[0]))),
     /** AES in ECB mode. */
-    AES_ECB("AES-ECB", null, List.of(), ServiceNames.all(ServiceNames.aes("ECB"), ServiceNames.alone("AES"))),
+    AES_ECB("AES-ECB", Family.AES_ECB, List.of(), ServiceNames.all(ServiceNames.aes("ECB"), ServiceNames.alone("AES"))),
     /** AES in CTR mode. */
-    AES_CTR("AES-CTR", null, List.of(), ServiceNames.aes("CTR")),
+    AES_CTR("AES-CTR", Family.AES_CTR, List.of(), ServiceNames.aes("CTR")),
     /** AES-CCM. */
-    AES_CCM("AES-CCM", null, List.of("AES_128_CCM", "AES_256_CCM"), List.of()),
+    AES_CCM("AES-CCM", Family.AES_CCM, List.of("AES_128_CCM", "AES_256_CCM"), ServiceNames.aesNoPadding("CCM")),
+    /** AES-XTS. */
+    AES_XTS("AES-XTS", Family.AES_XTS, List.of(), List.of("Cipher.AES/XTS/NoPadding")),
     /** ChaCha20-Poly1305. */
-    CHACHA20_POLY1305("ChaCha20-Poly1305", null, List.of("CHACHA20_POLY1305"), List.of("Cipher.ChaCha20-Poly1305")),
+    CHACHA20_POLY1305(
+            "ChaCha20-Poly1305",
+            Family.CHACHA20_POLY1305,
+            List.of("CHACHA20_POLY1305"),
+            List.of("Cipher.ChaCha20-Poly1305")),
     /** Triple DES. */
     TDEA(
             "TDEA",

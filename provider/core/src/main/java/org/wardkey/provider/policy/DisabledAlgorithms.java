@@ -193,7 +193,7 @@ public final class DisabledAlgorithms {
                 case ML_DSA_44 -> algorithms(Set.of(AlgorithmName.ML_DSA_44));
                 case ML_DSA_65 -> algorithms(Set.of(AlgorithmName.ML_DSA_65));
                 case ML_DSA_87 -> algorithms(Set.of(AlgorithmName.ML_DSA_87));
-                case AES, HMAC -> {
+                case AES, AES_XTS, CHACHA20, HMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }
             }

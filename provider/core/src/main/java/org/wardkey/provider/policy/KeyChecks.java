@@ -146,7 +146,22 @@ final class KeyChecks {
             case ML_DSA_87 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_87) : List.of();
             case AES ->
                 switch (purpose) {
-                    case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.AES_GCM, Family.AES_KW, Family.AES_KWP);
+                    case ENCRYPT, DECRYPT, WRAP, UNWRAP ->
+                        List.of(
+                                Family.AES_GCM,
+                                Family.AES_KW,
+                                Family.AES_KWP,
+                                Family.AES_CCM,
+                                Family.AES_CBC,
+                                Family.AES_CTR,
+                                Family.AES_ECB);
+                    case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                };
+            case AES_XTS ->
+                purpose == Purpose.ENCRYPT || purpose == Purpose.DECRYPT ? List.of(Family.AES_XTS) : List.of();
+            case CHACHA20 ->
+                switch (purpose) {
+                    case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.CHACHA20_POLY1305);
                     case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
                 };
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();

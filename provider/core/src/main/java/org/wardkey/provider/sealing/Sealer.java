@@ -6,9 +6,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -65,7 +65,7 @@ public final class Sealer implements AutoCloseable {
         random.nextBytes(iv);
         byte[] clear = plaintext.copy();
         try (BackendKey key = engine.adopt(KeyType.AES, "AES", sealingKey);
-                CipherOperation cipher = engine.openGcmEncrypt(key, new GcmParameters(iv, TAG_BYTES), null)) {
+                CipherOperation cipher = engine.openEncrypt(key, CipherParameters.gcm(iv, TAG_BYTES), null)) {
             cipher.updateAad(context, 0, context.length);
             byte[] body = new byte[clear.length + TAG_BYTES];
             int length = cipher.finish(clear, 0, clear.length, body, 0);
@@ -96,7 +96,7 @@ public final class Sealer implements AutoCloseable {
         byte[] iv = Arrays.copyOfRange(sealed, 1, 1 + IV_BYTES);
         int bodyAt = 1 + IV_BYTES;
         try (BackendKey key = engine.adopt(KeyType.AES, "AES", sealingKey);
-                CipherOperation cipher = engine.openGcmDecrypt(key, new GcmParameters(iv, TAG_BYTES), null)) {
+                CipherOperation cipher = engine.openDecrypt(key, CipherParameters.gcm(iv, TAG_BYTES), null)) {
             cipher.updateAad(context, 0, context.length);
             byte[] clear = new byte[sealed.length - bodyAt - TAG_BYTES];
             int length = cipher.finish(sealed, bodyAt, sealed.length - bodyAt, clear, 0);

@@ -11,7 +11,8 @@ import java.util.HexFormat;
  * Keys and answers of the self-tests. The keys are public test keys and protect nothing.
  *
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
- * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, RFC 3394 §4.6 (KW), RFC
+ * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
+ * vector 2 (XTS), RFC 8439 §2.8.2 (ChaCha20-Poly1305), RFC 3394 §4.6 (KW), RFC
  * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
  * (SHA-3); the RSA keys and their answers were made with OpenSSL.
  */
@@ -167,6 +168,37 @@ final class KnownAnswers {
             + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
     static final byte[] GCM_CIPHERTEXT = hex("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
             + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b");
+
+    static final byte[] CCM_KEY = hex("404142434445464748494a4b4c4d4e4f");
+    static final byte[] CCM_NONCE = hex("101112131415161718191a1b");
+    static final byte[] CCM_AAD = hex("000102030405060708090a0b0c0d0e0f10111213");
+    static final byte[] CCM_PLAINTEXT = hex("202122232425262728292a2b2c2d2e2f3031323334353637");
+    static final byte[] CCM_CIPHERTEXT = hex("e3b201a9f5b71a7a9b1ceaeccd97e70b6176aad9a4428aa5484392fbc1b09951");
+
+    static final byte[] MODE_KEY = hex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
+    static final byte[] MODE_PLAINTEXT = hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51");
+    static final byte[] CBC_IV = hex("000102030405060708090a0b0c0d0e0f");
+    static final byte[] CBC_CIPHERTEXT = hex("f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d");
+    static final byte[] CTR_COUNTER = hex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+    static final byte[] CTR_CIPHERTEXT = hex("601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5");
+    static final byte[] ECB_CIPHERTEXT = hex("f3eed1bdb5d2a03c064b5a7e3db181f8591ccb10d410ed26dc5ba74a31362870");
+
+    static final byte[] XTS_KEY = hex("11".repeat(16) + "22".repeat(16));
+    static final byte[] XTS_TWEAK = hex("33333333330000000000000000000000");
+    static final byte[] XTS_PLAINTEXT = hex("44".repeat(32));
+    static final byte[] XTS_CIPHERTEXT = hex("c454185e6a16936e39334038acef838bfb186fff7480adc4289382ecd6d394f0");
+
+    static final byte[] CHACHA20_KEY = hex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f");
+    static final byte[] CHACHA20_NONCE = hex("070000004041424344454647");
+    static final byte[] CHACHA20_AAD = hex("50515253c0c1c2c3c4c5c6c7");
+    static final byte[] CHACHA20_PLAINTEXT =
+            ("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would"
+                            + " be it.")
+                    .getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CHACHA20_CIPHERTEXT = hex(
+            "d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b1a71de0a"
+                    + "9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc3ff4def0"
+                    + "8e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691");
 
     static final byte[] KW_KEY = hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
     static final byte[] KW_PLAINTEXT = hex("00112233445566778899aabbccddeeff000102030405060708090a0b0c0d0e0f");

@@ -3,6 +3,7 @@ package org.wardkey.provider.spi;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,28 @@ final class CipherMode {
         boolean known = bits == 128 || bits == 192 || bits == 256;
         if (!known || (fixedBits != 0 && bits != fixedBits)) {
             throw new InvalidKeyException("Expected an AES key of " + (fixedBits == 0 ? "128, 192 or 256" : fixedBits)
+                    + " bits, got " + bits + ".");
+        }
+        return secret;
+    }
+
+    /** Takes a managed key of a type or a plain one of its size, whatever that calls itself. */
+    static SecretKey requireSecret(@Nullable Key key, KeyType type, int... sizesBits) throws InvalidKeyException {
+        if (!(key instanceof SecretKey secret)) {
+            throw new InvalidKeyException("Expected a secret key for " + type.algorithm() + ".");
+        }
+        if (key instanceof WardkeyKey managed) {
+            if (managed.type() != type) {
+                throw new InvalidKeyException(
+                        "Expected a key for " + type.algorithm() + ", got one for " + managed.getAlgorithm() + ".");
+            }
+            // Its size was checked when it was made; a refused one has none, and is refused when it is used.
+            return secret;
+        }
+        int bits = sizeBits(secret);
+        if (Arrays.stream(sizesBits).noneMatch(size -> size == bits)) {
+            throw new InvalidKeyException("Expected a key for " + type.algorithm() + " of "
+                    + Arrays.stream(sizesBits).mapToObj(Integer::toString).collect(Collectors.joining(" or "))
                     + " bits, got " + bits + ".");
         }
         return secret;

@@ -5,7 +5,9 @@ import java.security.InvalidParameterException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,7 +21,7 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
 
 /**
- * {@code KeyGenerator}: AES and HMAC keys; managed with {@link KeyGenParameters}, plain without. A
+ * {@code KeyGenerator}: AES, ChaCha20 and HMAC keys; managed with {@link KeyGenParameters}, plain without. A
  * denied key comes back as one that nobody can use: an exception would make the JCA ask the next
  * provider. Not thread-safe.
  */
@@ -38,7 +40,7 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
      *
      * @param context what it needs
      * @param algorithm the JCA's name of the keys' algorithm
-     * @param type AES or HMAC
+     * @param type a type of secret keys
      * @param defaultBits the size unless told otherwise
      */
     public RoutingKeyGeneratorSpi(SpiContext context, String algorithm, KeyType type, int defaultBits) {
@@ -63,12 +65,19 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
     }
 
     private void requireSize(int bits) {
-        boolean right = type == KeyType.AES
-                ? bits == 128 || bits == 192 || bits == 256
-                : bits >= 8 && bits <= LARGEST_HMAC_BITS && bits % 8 == 0;
+        List<Integer> sizes = switch (type) {
+            case AES -> List.of(128, 192, 256);
+            case AES_XTS -> List.of(256, 512);
+            case CHACHA20 -> List.of(256);
+            default -> List.of();
+        };
+        boolean right =
+                sizes.isEmpty() ? bits >= 8 && bits <= LARGEST_HMAC_BITS && bits % 8 == 0 : sizes.contains(bits);
         if (!right) {
             throw new InvalidParameterException("Expected "
-                    + (type == KeyType.AES ? "128, 192 or 256 bits" : "a multiple of 8 bits up to " + LARGEST_HMAC_BITS)
+                    + (sizes.isEmpty()
+                            ? "a multiple of 8 bits up to " + LARGEST_HMAC_BITS
+                            : sizes.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " bits")
                     + " for " + algorithm + ", got " + bits + ".");
         }
     }

@@ -90,7 +90,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
                 throw new InvalidParameterException(
                         "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
-            case AES, HMAC -> throw new InvalidParameterException("Expected the type of a key pair.");
+            case AES, AES_XTS, CHACHA20, HMAC ->
+                throw new InvalidParameterException("Expected the type of a key pair.");
         };
     }
 
@@ -161,7 +162,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                         : Optional.empty();
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
-            case AES, HMAC -> Optional.empty();
+            case AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
         };
     }
 

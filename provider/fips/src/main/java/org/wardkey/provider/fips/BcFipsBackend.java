@@ -32,7 +32,6 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.KeyBackend;
@@ -40,6 +39,7 @@ import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -96,6 +96,10 @@ final class BcFipsBackend implements KeyBackend {
                     HMAC,
                     PBKDF2,
                     AES_GCM,
+                    AES_CCM,
+                    AES_CBC,
+                    AES_CTR,
+                    AES_ECB,
                     AES_KW,
                     AES_KWP,
                     ECDSA,
@@ -229,29 +233,39 @@ final class BcFipsBackend implements KeyBackend {
     }
 
     @Override
-    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
-        return guard.open("AES-GCM to ENCRYPT", () -> {
-            Cipher cipher = gcm(Cipher.ENCRYPT_MODE, key, parameters, spent);
-            Service service = service(Purpose.ENCRYPT, Mechanism.of(Family.AES_GCM));
-            return new GcmEncryption(services, service, cipher, parameters.tagSizeBytes());
+    public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent) {
+        return guard.open(parameters.mechanism() + " to ENCRYPT", () -> {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, parameters, spent);
+            Service service = service(Purpose.ENCRYPT, parameters.mechanism());
+            return parameters.mechanism().family() == Family.AES_CCM
+                    ? new WholeMessage(services, service, cipher, parameters)
+                    : new StreamedMessage(services, service, cipher, parameters);
         });
     }
 
     @Override
-    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent) {
-        return guard.open("AES-GCM to DECRYPT", () -> {
-            Cipher cipher = gcm(Cipher.DECRYPT_MODE, key, parameters, spent);
-            Service service = service(Purpose.DECRYPT, Mechanism.of(Family.AES_GCM));
-            return new GcmDecryption(services, service, cipher, parameters.tagSizeBytes());
+    public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent) {
+        return guard.open(parameters.mechanism() + " to DECRYPT", () -> {
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, parameters, spent);
+            Service service = service(Purpose.DECRYPT, parameters.mechanism());
+            return parameters.tagSizeBytes() > 0
+                    ? new WholeMessage(services, service, cipher, parameters)
+                    : new StreamedMessage(services, service, cipher, parameters);
         });
     }
 
-    private Cipher gcm(int mode, BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    private Cipher cipher(int mode, BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        Cipher cipher =
-                spent instanceof GcmCipher ours ? ours.cipher() : Cipher.getInstance("AES/GCM/NoPadding", provider);
+        Cipher cipher = spent instanceof ModuleCipher ours && ours.serves(parameters)
+                ? ours.cipher()
+                : Cipher.getInstance(transformation(parameters), provider);
         cipher.init(mode, key(key), parameters.spec(), random);
         return cipher;
+    }
+
+    private static String transformation(CipherParameters parameters) {
+        String mode = parameters.mechanism().family().standardName().substring("AES-".length());
+        return "AES/" + mode + "/" + (parameters.padded() ? "PKCS5Padding" : "NoPadding");
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.wardkey.sdk.cli;
 
 import java.security.Security;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.policy.AlgorithmName;
 import org.wardkey.provider.policy.DisabledAlgorithms;
@@ -48,6 +50,22 @@ final class ApprovedMode {
             AlgorithmName.ML_DSA_87,
             AlgorithmName.LMS);
 
+    /** Of those algorithms, what Wardkey has rows for that the module serves. */
+    private static final Set<String> SERVED = Set.of(
+            "Cipher.AES alone",
+            "Cipher.AES",
+            "Cipher.AES/ECB/NoPadding",
+            "Cipher.AES/ECB/PKCS5Padding",
+            "Cipher.AES_128/ECB/NoPadding",
+            "Cipher.AES_192/ECB/NoPadding",
+            "Cipher.AES_256/ECB/NoPadding",
+            "Cipher.AES/CBC/NoPadding",
+            "Cipher.AES/CBC/PKCS5Padding",
+            "Cipher.AES_128/CBC/NoPadding",
+            "Cipher.AES_192/CBC/NoPadding",
+            "Cipher.AES_256/CBC/NoPadding",
+            "Cipher.AES/CTR/NoPadding");
+
     private ApprovedMode() {}
 
     /** @return the values by the properties' names, for a file that says nothing of them yet */
@@ -70,8 +88,15 @@ final class ApprovedMode {
         all.merge(TLS, DisabledAlgorithms.merge(denied.getOrDefault(TLS, ""), SUITES), DisabledAlgorithms::merge);
         all.merge(
                 WardkeyProvider.REFUSED_SERVICES,
-                StrictMode.withAliases(denied.getOrDefault(DisabledAlgorithms.REFUSED_SERVICES, "")),
+                notServed(StrictMode.withAliases(denied.getOrDefault(DisabledAlgorithms.REFUSED_SERVICES, ""))),
                 DisabledAlgorithms::merge);
         return all;
+    }
+
+    private static String notServed(String services) {
+        return Arrays.stream(services.split(","))
+                .map(String::strip)
+                .filter(service -> !SERVED.contains(service))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -27,6 +27,8 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         ML_DSA_65,
         ML_DSA_87,
         AES,
+        AES_XTS,
+        CHACHA20,
         HMAC
     }
 
@@ -54,6 +56,8 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
             case ML_DSA_87 -> fixed(KeyType.ML_DSA_87, sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
+            case AES_XTS -> new KeyRequest(KeyType.AES_XTS, "AES-XTS", sizeBits == 0 ? 2 * AES_BITS : sizeBits);
+            case CHACHA20 -> new KeyRequest(KeyType.CHACHA20, "ChaCha20", sizeBits == 0 ? AES_BITS : sizeBits);
             case HMAC -> hmac(digests.isEmpty() ? Digest.SHA_256 : digests.get(0), sizeBits);
         };
     }

@@ -31,13 +31,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -72,6 +72,9 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public boolean offers(Family family) {
+        if (family == Family.AES_CCM || family == Family.AES_XTS) {
+            return false;
+        }
         return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;
     }
 
@@ -97,7 +100,7 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case AES, HMAC -> JdkProviders.SUN_JCE;
+            case AES, AES_XTS, CHACHA20, HMAC -> JdkProviders.SUN_JCE;
         };
     }
 
@@ -169,25 +172,40 @@ public final class JdkBackend implements KeyBackend {
     }
 
     @Override
-    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        return gcm(Cipher.ENCRYPT_MODE, key, parameters, spent);
+        return cipher(Cipher.ENCRYPT_MODE, key, parameters, spent);
     }
 
     @Override
-    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        return gcm(Cipher.DECRYPT_MODE, key, parameters, spent);
+        return cipher(Cipher.DECRYPT_MODE, key, parameters, spent);
     }
 
-    private CipherOperation gcm(int mode, BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    private CipherOperation cipher(
+            int mode, BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        JdkCipherOperation operation = spent instanceof JdkCipherOperation ours
+        JdkCipherOperation operation = spent instanceof JdkCipherOperation ours && ours.serves(parameters)
                 ? ours
                 : new JdkCipherOperation(
-                        orMissing(() -> Cipher.getInstance("AES/GCM/NoPadding", JdkProviders.SUN_JCE.provider())));
-        operation.start(mode, ((JdkKey) key).key(), parameters.spec(), random);
+                        orMissing(
+                                () -> Cipher.getInstance(transformation(parameters), JdkProviders.SUN_JCE.provider())),
+                        parameters);
+        operation.start(mode, ((JdkKey) key).key(), parameters, random);
         return operation;
+    }
+
+    private static String transformation(CipherParameters parameters) {
+        String padding = parameters.padded() ? "PKCS5Padding" : "NoPadding";
+        return switch (parameters.mechanism().family()) {
+            case AES_GCM -> "AES/GCM/NoPadding";
+            case CHACHA20_POLY1305 -> "ChaCha20-Poly1305";
+            case AES_CBC -> "AES/CBC/" + padding;
+            case AES_CTR -> "AES/CTR/NoPadding";
+            case AES_ECB -> "AES/ECB/" + padding;
+            default -> throw new UnsupportedOperationException("SunJCE has no " + parameters.mechanism() + ".");
+        };
     }
 
     @Override
@@ -255,7 +273,8 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
-            case AES, HMAC -> throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
+            case AES, AES_XTS, CHACHA20, HMAC ->
+                throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
         KeyPairGenerator generator =
                 KeyPairGenerator.getInstance(type.algorithm(), keyProvider(type).provider());

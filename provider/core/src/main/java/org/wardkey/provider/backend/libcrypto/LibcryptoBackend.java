@@ -20,10 +20,10 @@ import org.wardkey.nativebridge.libcrypto.HmacContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.nativebridge.libcrypto.ModeContext;
 import org.wardkey.nativebridge.libcrypto.RsaOaep;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.JdkProviders;
@@ -31,6 +31,7 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -83,6 +84,12 @@ public final class LibcryptoBackend implements KeyBackend {
             case X448 -> has(Algorithm.X448);
             case HMAC -> has(Algorithm.HMAC);
             case AES_GCM -> has(Algorithm.AES_GCM);
+            case AES_CCM -> has(Algorithm.AES_CCM);
+            case AES_CBC -> has(Algorithm.AES_CBC);
+            case AES_CTR -> has(Algorithm.AES_CTR);
+            case AES_ECB -> has(Algorithm.AES_ECB);
+            case AES_XTS -> has(Algorithm.AES_XTS);
+            case CHACHA20_POLY1305 -> has(Algorithm.CHACHA20_POLY1305);
             case AES_KW -> has(Algorithm.AES_KW);
             case AES_KWP -> has(Algorithm.AES_KWP);
             default -> false;
@@ -150,19 +157,53 @@ public final class LibcryptoBackend implements KeyBackend {
     }
 
     @Override
-    public CipherOperation openGcmEncrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        GcmEncryption encryption = spent instanceof GcmEncryption ours ? ours : new GcmEncryption(libcrypto);
-        encryption.start(LibcryptoSecret.aes(key), parameters);
-        return encryption;
+        return switch (parameters.mechanism().family()) {
+            case AES_GCM, CHACHA20_POLY1305 -> {
+                AeadEncryption encryption = spent instanceof AeadEncryption ours ? ours : new AeadEncryption(libcrypto);
+                encryption.start(secret(key, parameters), parameters);
+                yield encryption;
+            }
+            case AES_CCM -> new CcmOperation(libcrypto, secret(key, parameters), parameters, true);
+            default -> mode(ModeContext.Direction.ENCRYPT, key, parameters, spent);
+        };
     }
 
     @Override
-    public CipherOperation openGcmDecrypt(BackendKey key, GcmParameters parameters, @Nullable CipherOperation spent)
+    public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
-        GcmDecryption decryption = spent instanceof GcmDecryption ours ? ours : new GcmDecryption(libcrypto);
-        decryption.start(LibcryptoSecret.aes(key), parameters);
-        return decryption;
+        return switch (parameters.mechanism().family()) {
+            case AES_GCM, CHACHA20_POLY1305 -> {
+                AeadDecryption decryption = spent instanceof AeadDecryption ours ? ours : new AeadDecryption(libcrypto);
+                decryption.start(secret(key, parameters), parameters);
+                yield decryption;
+            }
+            case AES_CCM -> new CcmOperation(libcrypto, secret(key, parameters), parameters, false);
+            default -> mode(ModeContext.Direction.DECRYPT, key, parameters, spent);
+        };
+    }
+
+    private CipherOperation mode(
+            ModeContext.Direction direction,
+            BackendKey key,
+            CipherParameters parameters,
+            @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        LibcryptoSecret secret = secret(key, parameters);
+        if (parameters.mechanism().family() == Family.AES_XTS) {
+            return new XtsOperation(libcrypto, direction, secret, parameters);
+        }
+        ModeOperation operation = spent instanceof ModeOperation ours ? ours : new ModeOperation(libcrypto);
+        operation.start(direction, secret, parameters);
+        return operation;
+    }
+
+    private static LibcryptoSecret secret(BackendKey key, CipherParameters parameters) throws InvalidKeyException {
+        return switch (parameters.mechanism().family()) {
+            case CHACHA20_POLY1305, AES_XTS -> LibcryptoSecret.of(key);
+            default -> LibcryptoSecret.aes(key);
+        };
     }
 
     @Override

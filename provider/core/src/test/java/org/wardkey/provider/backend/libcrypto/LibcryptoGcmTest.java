@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.jdk.JdkBackend;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -44,16 +44,16 @@ class LibcryptoGcmTest {
     }
 
     private static CipherOperation open(
-            boolean encrypt, SecretKey key, GcmParameters how, @Nullable CipherOperation spent)
+            boolean encrypt, SecretKey key, CipherParameters how, @Nullable CipherOperation spent)
             throws GeneralSecurityException {
         return encrypt
-                ? NATIVE.openGcmEncrypt(NATIVE.plain(key), how, spent)
-                : NATIVE.openGcmDecrypt(NATIVE.plain(key), how, spent);
+                ? NATIVE.openEncrypt(NATIVE.plain(key), how, spent)
+                : NATIVE.openDecrypt(NATIVE.plain(key), how, spent);
     }
 
-    private static byte[] jdk(boolean encrypt, SecretKey key, GcmParameters how, byte[] input) throws Exception {
+    private static byte[] jdk(boolean encrypt, SecretKey key, CipherParameters how, byte[] input) throws Exception {
         CipherOperation operation =
-                encrypt ? JDK.openGcmEncrypt(JDK.plain(key), how, null) : JDK.openGcmDecrypt(JDK.plain(key), how, null);
+                encrypt ? JDK.openEncrypt(JDK.plain(key), how, null) : JDK.openDecrypt(JDK.plain(key), how, null);
         operation.updateAad(AAD, 0, AAD.length);
         byte[] output = new byte[input.length + 16];
         return Arrays.copyOf(output, operation.finish(input, 0, input.length, output, 0));
@@ -79,7 +79,7 @@ class LibcryptoGcmTest {
     @CsvSource({"16, 12, 16", "24, 12, 15", "32, 12, 12", "32, 1, 16", "16, 16, 13", "32, 128, 14"})
     void cipher_everySizeAndPart_equalsTheJdks(int keyBytes, int ivBytes, int tagBytes) throws Exception {
         SecretKey key = new SecretKeySpec(message(keyBytes), "AES");
-        GcmParameters how = new GcmParameters(message(ivBytes), tagBytes);
+        CipherParameters how = CipherParameters.gcm(message(ivBytes), tagBytes);
         CipherOperation encryption = null;
         CipherOperation decryption = null;
         for (int size : new int[] {0, 1, 15, 16, 17, 300, 20_000}) {
@@ -98,7 +98,7 @@ class LibcryptoGcmTest {
     @ParameterizedTest
     @ValueSource(ints = {-9000, -17, -1, 0, 1, 17, 9000})
     void cipher_overlappingArrays_equalsTheJdks(int shift) throws Exception {
-        GcmParameters how = new GcmParameters(IV, 16);
+        CipherParameters how = CipherParameters.gcm(IV, 16);
         byte[] plaintext = message(25_000);
         byte[] sealed = jdk(true, KEY, how, plaintext);
         int from = 10_000;
@@ -123,7 +123,7 @@ class LibcryptoGcmTest {
 
     @Test
     void decrypt_anyBitWrong_givesNoPlaintext() throws Exception {
-        GcmParameters how = new GcmParameters(IV, 16);
+        CipherParameters how = CipherParameters.gcm(IV, 16);
         byte[] sealed = jdk(true, KEY, how, message(40));
         CipherOperation operation = null;
         for (int bit = 0; bit < sealed.length * 8; bit++) {
@@ -151,7 +151,7 @@ class LibcryptoGcmTest {
 
     @Test
     void cipher_outputTooShort_takesNothing() throws Exception {
-        GcmParameters how = new GcmParameters(IV, 16);
+        CipherParameters how = CipherParameters.gcm(IV, 16);
         byte[] plaintext = message(40);
         byte[] sealed = jdk(true, KEY, how, plaintext);
         for (boolean encrypt : List.of(true, false)) {
@@ -174,7 +174,7 @@ class LibcryptoGcmTest {
 
     @Test
     void cipher_callsOutOfOrder_areRefused() throws Exception {
-        GcmParameters how = new GcmParameters(IV, 16);
+        CipherParameters how = CipherParameters.gcm(IV, 16);
         for (boolean encrypt : List.of(true, false)) {
             CipherOperation operation = open(encrypt, KEY, how, null);
             byte[] output = new byte[64];
@@ -191,13 +191,13 @@ class LibcryptoGcmTest {
     @Test
     void open_keyOrParametersNotValid_isRefused() throws Exception {
         SecretKey odd = new SecretKeySpec(new byte[17], "AES");
-        assertThatThrownBy(() -> open(true, odd, new GcmParameters(IV, 16), null))
+        assertThatThrownBy(() -> open(true, odd, CipherParameters.gcm(IV, 16), null))
                 .isInstanceOf(InvalidKeyException.class);
-        for (GcmParameters bad : List.of(
-                new GcmParameters(new byte[0], 16),
-                new GcmParameters(new byte[129], 16),
-                new GcmParameters(IV, 11),
-                new GcmParameters(IV, 17))) {
+        for (CipherParameters bad : List.of(
+                CipherParameters.gcm(new byte[0], 16),
+                CipherParameters.gcm(new byte[129], 16),
+                CipherParameters.gcm(IV, 11),
+                CipherParameters.gcm(IV, 17))) {
             assertThatThrownBy(() -> open(false, KEY, bad, null))
                     .isInstanceOf(InvalidAlgorithmParameterException.class);
         }
@@ -206,11 +206,11 @@ class LibcryptoGcmTest {
     @Test
     void finish_keyDestroyedMeanwhile_isRefused() throws Exception {
         BackendKey key = NATIVE.adopt(KeyType.AES, "AES", SecretBytes.copyOf(new byte[16]));
-        GcmParameters how = new GcmParameters(IV, 16);
-        CipherOperation operation = NATIVE.openGcmEncrypt(key, how, null);
+        CipherParameters how = CipherParameters.gcm(IV, 16);
+        CipherOperation operation = NATIVE.openEncrypt(key, how, null);
         key.close();
         assertThatThrownBy(() -> operation.finish(AAD, 0, 1, new byte[32], 0)).isInstanceOf(InvalidKeyException.class);
-        assertThatThrownBy(() -> NATIVE.openGcmEncrypt(key, how, operation)).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> NATIVE.openEncrypt(key, how, operation)).isInstanceOf(InvalidKeyException.class);
     }
 
     /** The room that is asked for is what is given: whoever counts before an update relies on it. */
@@ -223,10 +223,10 @@ class LibcryptoGcmTest {
             for (int i = 0; i < 50; i++) {
                 byte[] iv = message(12);
                 iv[0] = (byte) (i + 1);
-                GcmParameters how = new GcmParameters(iv, 16);
+                CipherParameters how = CipherParameters.gcm(iv, 16);
                 CipherOperation operation = encrypt
-                        ? engine.openGcmEncrypt(engine.plain(KEY), how, spent)
-                        : engine.openGcmDecrypt(engine.plain(KEY), how, spent);
+                        ? engine.openEncrypt(engine.plain(KEY), how, spent)
+                        : engine.openDecrypt(engine.plain(KEY), how, spent);
                 int taken = 0;
                 for (int part = 0; part < 20; part++) {
                     byte[] input = message(random.nextInt(part % 5 == 0 ? 2000 : 40));

@@ -7,13 +7,13 @@ import org.wardkey.nativebridge.NativeBuffer;
 import org.wardkey.nativebridge.NativeHandle;
 
 /**
- * AES-GCM under one key, for any number of messages. Source: SP 800-38D.
+ * AES-GCM or ChaCha20-Poly1305 under one key, for any number of messages. Source: SP 800-38D, RFC 8439 §2.8.
  *
  * <p>The key schedule is computed once; each message gives an IV. Uniqueness of IVs is the caller's duty. Two threads at a time are refused.
  * {@link #seal} and {@link #open} do a whole message; {@link #start}, {@link #updateAad}, {@link #update} and {@link #finishSeal} or
  * {@link #finishOpen} stream one, and a streaming decryption releases plaintext that is not authenticated yet.
  */
-public final class GcmContext implements AutoCloseable {
+public final class AeadContext implements AutoCloseable {
     /** The tag that {@link #seal} appends and {@link #open} expects. */
     public static final int TAG_BYTES = 16;
 
@@ -24,11 +24,13 @@ public final class GcmContext implements AutoCloseable {
     private static final int DEFAULT_IV_BYTES = 12;
     private static final int SLICE_BYTES = 8 * 1024;
 
+    private final SymmetricCipher cipher;
     private final NativeHandle handle;
     private int ivBytes = DEFAULT_IV_BYTES;
     private @Nullable Direction streaming;
 
-    private GcmContext(NativeHandle handle) {
+    private AeadContext(SymmetricCipher cipher, NativeHandle handle) {
+        this.cipher = cipher;
         this.handle = handle;
     }
 
@@ -47,31 +49,28 @@ public final class GcmContext implements AutoCloseable {
     }
 
     /**
-     * Sets the key.
+     * Sets a key of AES-GCM.
      *
      * @param key 16, 24 or 32 bytes; the caller wipes it
      * @throws IllegalArgumentException if the library lacks the cipher or the key has another size
      */
-    public static GcmContext of(Libcrypto libcrypto, byte[] key) {
-        requireAesKey(key);
-        try (Call call = new Call()) {
-            long cipher = libcrypto.gcm(key.length);
-            long pointer = call.check(LibcryptoSymbols.EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new");
-            NativeHandle handle = NativeHandle.owning("EVP_CIPHER_CTX", pointer, LibcryptoSymbols::EVP_CIPHER_CTX_free);
-            if (LibcryptoSymbols.EVP_CipherInit_ex(
-                            pointer, cipher, 0, call.in(key).address(), 0, 1)
-                    != 1) {
-                LibcryptoException failure = call.failure("EVP_CipherInit_ex");
-                handle.close();
-                throw failure;
-            }
-            return new GcmContext(handle);
-        }
+    public static AeadContext gcm(Libcrypto libcrypto, byte[] key) {
+        return of(libcrypto, SymmetricCipher.AES_GCM, key);
     }
 
-    static void requireAesKey(byte[] key) {
-        if (key.length != 16 && key.length != 24 && key.length != 32) {
-            throw new IllegalArgumentException("an AES key has 16, 24 or 32 bytes, not " + key.length);
+    /**
+     * Sets a key of ChaCha20-Poly1305, whose nonces have 12 bytes and whose tags 16.
+     *
+     * @param key 32 bytes; the caller wipes it
+     * @throws IllegalArgumentException if the library lacks the cipher or the key has another size
+     */
+    public static AeadContext chaCha20Poly1305(Libcrypto libcrypto, byte[] key) {
+        return of(libcrypto, SymmetricCipher.CHACHA20_POLY1305, key);
+    }
+
+    private static AeadContext of(Libcrypto libcrypto, SymmetricCipher cipher, byte[] key) {
+        try (Call call = new Call()) {
+            return new AeadContext(cipher, cipher.keyed(call, libcrypto, key, Direction.SEAL.encrypt));
         }
     }
 
@@ -241,7 +240,10 @@ public final class GcmContext implements AutoCloseable {
         streaming = null;
     }
 
-    private static int requireTag(int tagBytes) {
+    private int requireTag(int tagBytes) {
+        if (cipher == SymmetricCipher.CHACHA20_POLY1305 && tagBytes != TAG_BYTES) {
+            throw new IllegalArgumentException("a tag has 16 bytes, not " + tagBytes);
+        }
         if (tagBytes != 4 && tagBytes != 8 && (tagBytes < 12 || tagBytes > TAG_BYTES)) {
             throw new IllegalArgumentException("a tag has 4, 8 or 12 to 16 bytes, not " + tagBytes);
         }
@@ -249,6 +251,9 @@ public final class GcmContext implements AutoCloseable {
     }
 
     private void begin(Call call, long context, Direction direction, byte[] iv) {
+        if (cipher == SymmetricCipher.CHACHA20_POLY1305 && iv.length != DEFAULT_IV_BYTES) {
+            throw new IllegalArgumentException("a nonce has 12 bytes, not " + iv.length);
+        }
         if (iv.length == 0 || iv.length > MAX_IV_BYTES) {
             throw new IllegalArgumentException("an IV has 1 to " + MAX_IV_BYTES + " bytes, not " + iv.length);
         }
@@ -283,7 +288,7 @@ public final class GcmContext implements AutoCloseable {
         if (length == 0) {
             return;
         }
-        // In place: GCM is a stream cipher and libcrypto allows it.
+        // In place: both are stream ciphers and libcrypto allows it.
         NativeBuffer slice = call.out(Math.min(length, SLICE_BYTES));
         NativeBuffer written = call.cell(0);
         for (int done = 0; done < length; done += slice.sizeBytes()) {

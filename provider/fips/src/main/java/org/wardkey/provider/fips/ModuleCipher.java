@@ -4,20 +4,22 @@ import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
-/** One message through the module's AES-GCM. Not thread-safe. */
-abstract sealed class GcmCipher implements CipherOperation permits GcmEncryption, GcmDecryption {
+/** One message through a cipher of the module. Not thread-safe. */
+abstract sealed class ModuleCipher implements CipherOperation permits StreamedMessage, WholeMessage {
     private final Services services;
     private final Service service;
     private final Cipher cipher;
-    private final int tagSizeBytes;
+    private final CipherParameters parameters;
 
-    GcmCipher(Services services, Service service, Cipher cipher, int tagSizeBytes) {
+    ModuleCipher(Services services, Service service, Cipher cipher, CipherParameters parameters) {
         this.services = services;
         this.service = service;
         this.cipher = cipher;
-        this.tagSizeBytes = tagSizeBytes;
+        this.parameters = parameters;
     }
 
     /** The module's cipher, which can serve another message: making one takes the module longer than a short message. */
@@ -25,8 +27,17 @@ abstract sealed class GcmCipher implements CipherOperation permits GcmEncryption
         return cipher;
     }
 
-    final int tagSizeBytes() {
-        return tagSizeBytes;
+    /** Whether a next message with these parameters can go through the same object. */
+    final boolean serves(CipherParameters next) {
+        return parameters.mechanism().family() == next.mechanism().family() && parameters.padded() == next.padded();
+    }
+
+    final CipherParameters parameters() {
+        return parameters;
+    }
+
+    final boolean encrypting() {
+        return service.purpose() == Purpose.ENCRYPT;
     }
 
     final Services services() {

@@ -4,14 +4,14 @@ import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.ShortBufferException;
-import org.wardkey.nativebridge.libcrypto.GcmContext;
+import org.wardkey.nativebridge.libcrypto.AeadContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 
 /** Encrypts as the message comes; nothing is kept. */
-final class GcmEncryption extends GcmOperation {
-    GcmEncryption(Libcrypto libcrypto) {
-        super(libcrypto, GcmContext.Direction.SEAL);
+final class AeadEncryption extends AeadOperation {
+    AeadEncryption(Libcrypto libcrypto) {
+        super(libcrypto, AeadContext.Direction.SEAL);
     }
 
     @Override

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.nativebridge.Threads;
-import org.wardkey.nativebridge.libcrypto.GcmContext.Direction;
+import org.wardkey.nativebridge.libcrypto.AeadContext.Direction;
 
-class GcmContextTest {
+class AeadContextTest {
     private static final byte[] NONE = new byte[0];
 
     private final Random random = new Random(20261124);
@@ -52,7 +52,7 @@ class GcmContextTest {
         byte[] aad = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
         byte[] plaintext = hex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
                 + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, key)) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, key)) {
             assertThat(gcm.seal(hex(iv), aad, plaintext)).isEqualTo(hex(sealed));
             assertThat(gcm.open(hex(iv), aad, hex(sealed))).isEqualTo(plaintext);
         }
@@ -62,7 +62,7 @@ class GcmContextTest {
     @ValueSource(ints = {16, 24, 32})
     void seal_manySizes_agreesWithTheJdk(int keyBytes) throws Exception {
         byte[] key = bytes(keyBytes);
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, key)) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, key)) {
             for (int size : new int[] {0, 1, 15, 16, 17, 1000, 8191, 8192, 8193, 100_000}) {
                 for (int ivBytes : new int[] {12, 16, 12, 1}) {
                     byte[] iv = bytes(ivBytes);
@@ -88,7 +88,7 @@ class GcmContextTest {
     void open_anyBitWrong_isRefusedWithoutDetail() throws Exception {
         byte[] iv = bytes(12);
         byte[] aad = bytes(5);
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, bytes(16))) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, bytes(16))) {
             byte[] sealed = gcm.seal(iv, aad, bytes(20));
             for (int i = 0; i < sealed.length; i++) {
                 byte[] wrong = flip(sealed, i);
@@ -114,7 +114,7 @@ class GcmContextTest {
         byte[] iv = bytes(12);
         byte[] plaintext = bytes(33);
         byte[] sealed = new byte[33 + tagBytes];
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, bytes(32))) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, bytes(32))) {
             assertThat(gcm.seal(iv, NONE, plaintext, 0, 33, sealed, 0, tagBytes))
                     .isEqualTo(sealed.length);
             assertThat(gcm.open(iv, NONE, sealed, 0, sealed.length, tagBytes)).isEqualTo(plaintext);
@@ -125,7 +125,7 @@ class GcmContextTest {
     void seal_overlappingRanges_areAsIfApart() {
         byte[] iv = bytes(12);
         byte[] plaintext = bytes(20_000);
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, bytes(32))) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, bytes(32))) {
             byte[] expected = gcm.seal(iv, NONE, plaintext);
             for (int[] offsets : new int[][] {{0, 0}, {0, 100}, {100, 0}, {0, 9000}, {9000, 0}}) {
                 byte[] shared = new byte[30_000];
@@ -142,7 +142,7 @@ class GcmContextTest {
         byte[] iv = bytes(12);
         byte[] aad = bytes(100);
         byte[] plaintext = bytes(20_000);
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, bytes(32))) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, bytes(32))) {
             byte[] expected = gcm.seal(iv, aad, plaintext);
             for (int step : new int[] {1, 7, 16, 8192, 20_000}) {
                 byte[] sealed = new byte[expected.length];
@@ -163,7 +163,7 @@ class GcmContextTest {
         }
     }
 
-    private static void stream(GcmContext gcm, byte[] input, byte[] output, int length, int step) {
+    private static void stream(AeadContext gcm, byte[] input, byte[] output, int length, int step) {
         for (int done = 0; done < length; done += step) {
             gcm.update(input, done, Math.min(step, length - done), output, done);
         }
@@ -171,7 +171,7 @@ class GcmContextTest {
 
     @Test
     void streaming_outOfOrder_isRefused() {
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, bytes(32))) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, bytes(32))) {
             byte[] iv = bytes(12);
             assertThatThrownBy(() -> gcm.update(iv, 0, 1, iv, 0)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> gcm.finishSeal(16)).isInstanceOf(IllegalStateException.class);
@@ -189,9 +189,9 @@ class GcmContextTest {
 
     @Test
     void arguments_wrongSizes_areRefused() {
-        assertThatThrownBy(() -> GcmContext.of(LIBCRYPTO, new byte[17])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> AeadContext.gcm(LIBCRYPTO, new byte[17])).isInstanceOf(IllegalArgumentException.class);
         byte[] iv = new byte[12];
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, new byte[16])) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, new byte[16])) {
             for (int ivBytes : new int[] {0, 129, 1 << 20}) {
                 assertThatThrownBy(() -> gcm.seal(new byte[ivBytes], NONE, NONE))
                         .isInstanceOf(IllegalArgumentException.class);
@@ -209,7 +209,7 @@ class GcmContextTest {
 
     @Test
     void context_afterClose_isRefused() {
-        GcmContext gcm = GcmContext.of(LIBCRYPTO, new byte[16]);
+        AeadContext gcm = AeadContext.gcm(LIBCRYPTO, new byte[16]);
         gcm.close();
         gcm.close();
         assertThatThrownBy(() -> gcm.seal(new byte[12], NONE, NONE)).isInstanceOf(IllegalStateException.class);
@@ -219,7 +219,7 @@ class GcmContextTest {
     void context_usedByEightThreads_sealsCorrectlyOrRefuses() throws Exception {
         byte[] plaintext = bytes(100);
         AtomicInteger sealedCount = new AtomicInteger();
-        try (GcmContext gcm = GcmContext.of(LIBCRYPTO, new byte[16])) {
+        try (AeadContext gcm = AeadContext.gcm(LIBCRYPTO, new byte[16])) {
             byte[] expected = gcm.seal(new byte[12], NONE, plaintext);
             Threads.runAll(8, thread -> {
                 for (int i = 0; i < 2000; i++) {
@@ -234,5 +234,32 @@ class GcmContextTest {
             });
         }
         assertThat(sealedCount.get()).isPositive();
+    }
+
+    /** Source: RFC 8439 §2.8.2. */
+    @Test
+    void chaCha20Poly1305_exampleOfTheStandard_equals() throws Exception {
+        if (!LIBCRYPTO.capabilities().has(LibcryptoCapabilities.Algorithm.CHACHA20_POLY1305)) {
+            assertThatThrownBy(() -> AeadContext.chaCha20Poly1305(LIBCRYPTO, new byte[32]))
+                    .isInstanceOf(IllegalArgumentException.class);
+            return;
+        }
+        byte[] key = hex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f");
+        byte[] nonce = hex("070000004041424344454647");
+        byte[] aad = hex("50515253c0c1c2c3c4c5c6c7");
+        byte[] text = ("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future,"
+                        + " sunscreen would be it.")
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        try (AeadContext cipher = AeadContext.chaCha20Poly1305(LIBCRYPTO, key)) {
+            byte[] sealed = cipher.seal(nonce, aad, text);
+            assertThat(java.util.HexFormat.of().formatHex(sealed))
+                    .startsWith("d31a8d34648e60db7b86afbc53ef7ec2")
+                    .endsWith("1ae10b594f09e26a7e902ecbd0600691");
+            assertThat(cipher.open(nonce, aad, sealed)).isEqualTo(text);
+            sealed[0] ^= 1;
+            assertThatThrownBy(() -> cipher.open(nonce, aad, sealed)).isInstanceOf(AuthenticationFailedException.class);
+            assertThatThrownBy(() -> cipher.start(AeadContext.Direction.SEAL, new byte[8]))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

@@ -6,21 +6,26 @@ import java.security.InvalidKeyException;
 import java.security.ProviderException;
 import javax.crypto.ShortBufferException;
 import org.jspecify.annotations.Nullable;
-import org.wardkey.nativebridge.libcrypto.GcmContext;
+import org.wardkey.nativebridge.libcrypto.AeadContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.provider.backend.CipherOperation;
-import org.wardkey.provider.backend.GcmParameters;
+import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.Mechanism.Family;
 
-/** What both directions of AES-GCM share: the context, which a next message under the same key uses again, and the order of calls. */
-abstract sealed class GcmOperation implements CipherOperation permits GcmEncryption, GcmDecryption {
+/**
+ * What both directions of AES-GCM and ChaCha20-Poly1305 share: the context, which a next message under the same key uses
+ * again, and the order of calls.
+ */
+abstract sealed class AeadOperation implements CipherOperation permits AeadEncryption, AeadDecryption {
     /** What libcrypto takes. SP 800-38D §5.2.1.1 allows 2^64 - 1 bits. */
     private static final int LONGEST_IV_BYTES = 128;
 
     private final Libcrypto libcrypto;
-    private final GcmContext.Direction direction;
-    private @Nullable GcmContext context;
+    private final AeadContext.Direction direction;
+    private @Nullable AeadContext context;
     private @Nullable LibcryptoSecret key;
+    private @Nullable Family family;
     private State state = State.OVER;
     private int tagSizeBytes;
 
@@ -30,42 +35,45 @@ abstract sealed class GcmOperation implements CipherOperation permits GcmEncrypt
         OVER
     }
 
-    GcmOperation(Libcrypto libcrypto, GcmContext.Direction direction) {
+    AeadOperation(Libcrypto libcrypto, AeadContext.Direction direction) {
         this.libcrypto = libcrypto;
         this.direction = direction;
     }
 
     /** Starts a message. */
-    void start(LibcryptoSecret newKey, GcmParameters parameters) throws GeneralSecurityException {
+    void start(LibcryptoSecret newKey, CipherParameters parameters) throws GeneralSecurityException {
         int ivBytes = parameters.iv().length;
         if (ivBytes == 0 || ivBytes > LONGEST_IV_BYTES) {
             throw new InvalidAlgorithmParameterException(
                     "Expected an IV of 1 to " + LONGEST_IV_BYTES + " bytes, got " + ivBytes + ".");
         }
-        if (parameters.tagSizeBytes() < 12 || parameters.tagSizeBytes() > GcmContext.TAG_BYTES) {
+        if (parameters.tagSizeBytes() < 12 || parameters.tagSizeBytes() > AeadContext.TAG_BYTES) {
             throw new InvalidAlgorithmParameterException(
                     "Expected a tag of 12 to 16 bytes, got " + parameters.tagSizeBytes() + ".");
         }
         state = State.OVER;
         try {
             newKey.requireOpen();
-            keyed(newKey).start(direction, parameters.iv());
-        } catch (LibcryptoException | IllegalStateException e) {
+            keyed(newKey, parameters.mechanism().family()).start(direction, parameters.iv());
+        } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
             throw new InvalidKeyException("libcrypto does not take the key: " + e.getMessage(), e);
         }
         tagSizeBytes = parameters.tagSizeBytes();
         state = State.TAKES_AAD;
     }
 
-    private GcmContext keyed(LibcryptoSecret newKey) {
-        GcmContext present = context;
-        if (present != null && key == newKey) {
+    private AeadContext keyed(LibcryptoSecret newKey, Family newFamily) {
+        AeadContext present = context;
+        if (present != null && key == newKey && family == newFamily) {
             return present;
         }
         close();
-        GcmContext made = newKey.use(bytes -> GcmContext.of(libcrypto, bytes));
+        AeadContext made = newKey.use(bytes -> newFamily == Family.CHACHA20_POLY1305
+                ? AeadContext.chaCha20Poly1305(libcrypto, bytes)
+                : AeadContext.gcm(libcrypto, bytes));
         context = made;
         key = newKey;
+        family = newFamily;
         return made;
     }
 
@@ -74,7 +82,7 @@ abstract sealed class GcmOperation implements CipherOperation permits GcmEncrypt
         if (state != State.TAKES_AAD) {
             throw new IllegalStateException("Expected associated data before any of the message.");
         }
-        GcmContext present = context();
+        AeadContext present = context();
         try {
             present.updateAad(input, offset, length);
         } catch (LibcryptoException | IllegalStateException e) {
@@ -94,8 +102,8 @@ abstract sealed class GcmOperation implements CipherOperation permits GcmEncrypt
         state = State.OVER;
     }
 
-    final GcmContext context() {
-        GcmContext present = context;
+    final AeadContext context() {
+        AeadContext present = context;
         if (present == null) {
             throw new IllegalStateException("The operation was closed.");
         }

@@ -1,29 +1,31 @@
 package org.wardkey.provider.fips;
 
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
- * Encrypts with the module's AES-GCM. How much of the ciphertext the module gives at once depends on the machine, while
+ * Goes through the module's cipher as the message comes. How much the module gives at once depends on the machine, while
  * callers are to know before how much room they need: what it gives early is kept, and given on a schedule of whole blocks
  * that every machine meets. Not thread-safe.
  */
-final class GcmEncryption extends GcmCipher {
-    /** The module's native code keeps up to 255 bytes back, its Java code 15. */
+final class StreamedMessage extends ModuleCipher {
+    /** Of a key stream the module's native code keeps up to 255 bytes back, its Java code 15. */
     private static final int MOST_KEPT_BACK = 256;
 
     private static final int BLOCK_BYTES = 16;
 
-    /** Ciphertext that the module gave and the schedule did not. */
+    /** What the module gave and the schedule did not. */
     private byte[] early = new byte[0];
-    /** How many bytes were taken whose ciphertext was not given. */
+    /** How many bytes were taken and not answered. */
     private int withheld;
 
-    GcmEncryption(Services services, Service service, Cipher cipher, int tagSizeBytes) {
-        super(services, service, cipher, tagSizeBytes);
+    StreamedMessage(Services services, Service service, Cipher cipher, CipherParameters parameters) {
+        super(services, service, cipher, parameters);
     }
 
     @Override
@@ -33,7 +35,11 @@ final class GcmEncryption extends GcmCipher {
         requireRoom(output, outputOffset, scheduled);
         byte[] given = services().guard().call(what(), () -> cipher().update(input, inputOffset, length));
         byte[] all = joined(given == null ? new byte[0] : given);
+        if (all.length < scheduled) {
+            throw new ProviderException("The module gave less of " + what() + " than it always does.");
+        }
         System.arraycopy(all, 0, output, outputOffset, scheduled);
+        Arrays.fill(early, (byte) 0);
         early = Arrays.copyOfRange(all, scheduled, all.length);
         withheld = withheld + length - scheduled;
         return scheduled;
@@ -48,7 +54,7 @@ final class GcmEncryption extends GcmCipher {
                         service(), what(), () -> cipher().doFinal(input, inputOffset, length));
         byte[] all = joined(given);
         System.arraycopy(all, 0, output, outputOffset, all.length);
-        early = new byte[0];
+        close();
         withheld = 0;
         return all.length;
     }
@@ -61,16 +67,21 @@ final class GcmEncryption extends GcmCipher {
 
     @Override
     public int outputSizeBytes(int length) {
-        return Math.addExact(Math.addExact(withheld, length), tagSizeBytes());
+        return parameters().outputSizeBytes(encrypting(), Math.addExact(withheld, length));
     }
 
     @Override
     public int updateSizeBytes(int length) {
-        return Math.max(0, Math.addExact(withheld, length) - MOST_KEPT_BACK) / BLOCK_BYTES * BLOCK_BYTES;
+        int keptBack = switch (parameters().mechanism().family()) {
+            case AES_CBC, AES_ECB -> parameters().padded() ? 1 : 0;
+            default -> MOST_KEPT_BACK;
+        };
+        return Math.max(0, Math.addExact(withheld, length) - keptBack) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
     @Override
     public void close() {
-        // What is kept is ciphertext.
+        Arrays.fill(early, (byte) 0);
+        early = new byte[0];
     }
 }

@@ -7,27 +7,27 @@ import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.ShortBufferException;
+import org.wardkey.nativebridge.libcrypto.AeadContext;
 import org.wardkey.nativebridge.libcrypto.AuthenticationFailedException;
-import org.wardkey.nativebridge.libcrypto.GcmContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
-import org.wardkey.provider.backend.GcmParameters;
 import org.wardkey.provider.backend.GrowingBuffer;
+import org.wardkey.provider.operation.CipherParameters;
 
 /**
  * Decrypts when the whole message is there: it is kept, up to 2 GiB less 8 bytes, and decrypted in a
  * buffer of our own that is zeroed if the tag is wrong. So nothing reaches the caller before, and input
  * and output may overlap in any way.
  */
-final class GcmDecryption extends GcmOperation {
+final class AeadDecryption extends AeadOperation {
     private final GrowingBuffer kept = new GrowingBuffer(GrowingBuffer.LARGEST_BYTES);
 
-    GcmDecryption(Libcrypto libcrypto) {
-        super(libcrypto, GcmContext.Direction.OPEN);
+    AeadDecryption(Libcrypto libcrypto) {
+        super(libcrypto, AeadContext.Direction.OPEN);
     }
 
     @Override
-    void start(LibcryptoSecret key, GcmParameters parameters) throws GeneralSecurityException {
+    void start(LibcryptoSecret key, CipherParameters parameters) throws GeneralSecurityException {
         kept.wipe();
         super.start(key, parameters);
     }

@@ -7,19 +7,20 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import org.wardkey.provider.backend.GrowingBuffer;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
- * Decrypts with the module's AES-GCM when the whole message is there: the module itself would give plaintext before the tag
- * was verified. Not thread-safe.
+ * A message that the module gets when it is whole: what AES-GCM decrypts, since the module itself would give plaintext before
+ * the tag was verified, and AES-CCM in both directions. Not thread-safe.
  *
  * <p>Source: SP 800-38D §7.2 ("If the tag is not verified, return FAIL").
  */
-final class GcmDecryption extends GcmCipher {
+final class WholeMessage extends ModuleCipher {
     private final GrowingBuffer kept = new GrowingBuffer(GrowingBuffer.LARGEST_BYTES);
 
-    GcmDecryption(Services services, Service service, Cipher cipher, int tagSizeBytes) {
-        super(services, service, cipher, tagSizeBytes);
+    WholeMessage(Services services, Service service, Cipher cipher, CipherParameters parameters) {
+        super(services, service, cipher, parameters);
     }
 
     @Override
@@ -30,8 +31,7 @@ final class GcmDecryption extends GcmCipher {
 
     private void keep(byte[] input, int offset, int length) {
         if (!kept.append(input, offset, length)) {
-            throw new ProviderException(
-                    "Expected at most " + GrowingBuffer.LARGEST_BYTES + " bytes of ciphertext and tag.");
+            throw new ProviderException("Expected at most " + GrowingBuffer.LARGEST_BYTES + " bytes in a message.");
         }
     }
 
@@ -39,28 +39,28 @@ final class GcmDecryption extends GcmCipher {
     public int finish(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
             throws ShortBufferException, GeneralSecurityException {
         requireRoom(output, outputOffset, outputSizeBytes(length));
-        byte[] plaintext = new byte[0];
+        byte[] result = new byte[0];
         try {
             keep(input, inputOffset, length);
-            if (kept.size() < tagSizeBytes()) {
+            if (!encrypting() && kept.size() < parameters().tagSizeBytes()) {
                 throw new AEADBadTagException("The message does not authenticate.");
             }
-            plaintext = services()
+            result = services()
                     .<byte[], GeneralSecurityException>complete(
                             service(), what(), () -> cipher().doFinal(kept.array(), 0, kept.size()));
-            System.arraycopy(plaintext, 0, output, outputOffset, plaintext.length);
-            return plaintext.length;
+            System.arraycopy(result, 0, output, outputOffset, result.length);
+            return result.length;
         } catch (AEADBadTagException e) {
             throw (AEADBadTagException) new AEADBadTagException("The message does not authenticate.").initCause(e);
         } finally {
-            Arrays.fill(plaintext, (byte) 0);
+            Arrays.fill(result, (byte) 0);
             kept.wipe();
         }
     }
 
     @Override
     public int outputSizeBytes(int length) {
-        return Math.max(0, Math.addExact(kept.size(), length) - tagSizeBytes());
+        return parameters().outputSizeBytes(encrypting(), Math.addExact(kept.size(), length));
     }
 
     @Override
