@@ -234,23 +234,30 @@ final class BcFipsBackend implements KeyBackend {
 
     @Override
     public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent) {
-        return guard.open(parameters.mechanism() + " to ENCRYPT", () -> {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, parameters, spent);
-            Service service = service(Purpose.ENCRYPT, parameters.mechanism());
-            return parameters.mechanism().family() == Family.AES_CCM
-                    ? new WholeMessage(services, service, cipher, parameters)
-                    : new StreamedMessage(services, service, cipher, parameters);
-        });
+        return open(Purpose.ENCRYPT, key, parameters, spent);
     }
 
     @Override
     public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent) {
-        return guard.open(parameters.mechanism() + " to DECRYPT", () -> {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, parameters, spent);
-            Service service = service(Purpose.DECRYPT, parameters.mechanism());
-            return parameters.tagSizeBytes() > 0
-                    ? new WholeMessage(services, service, cipher, parameters)
-                    : new StreamedMessage(services, service, cipher, parameters);
+        return open(Purpose.DECRYPT, key, parameters, spent);
+    }
+
+    private CipherOperation open(
+            Purpose purpose, BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent) {
+        int mode = purpose == Purpose.ENCRYPT ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
+        return guard.open(parameters.mechanism() + " to " + purpose, () -> {
+            Cipher cipher = cipher(mode, key, parameters, spent);
+            Service service = service(purpose, parameters.mechanism());
+            return switch (parameters.mechanism().family()) {
+                case AES_CBC, AES_ECB ->
+                    new BlockMessage(services, service, cipher, parameters, next -> cipher(mode, key, next, null));
+                case AES_CTR -> new StreamedMessage(services, service, cipher, parameters);
+                case AES_GCM ->
+                    purpose == Purpose.ENCRYPT
+                            ? new StreamedMessage(services, service, cipher, parameters)
+                            : new WholeMessage(services, service, cipher, parameters);
+                default -> new WholeMessage(services, service, cipher, parameters);
+            };
         });
     }
 

@@ -9,7 +9,7 @@ import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /** One message through a cipher of the module. Not thread-safe. */
-abstract sealed class ModuleCipher implements CipherOperation permits StreamedMessage, WholeMessage {
+abstract sealed class ModuleCipher implements CipherOperation permits BlockMessage, StreamedMessage, WholeMessage {
     private final Services services;
     private final Service service;
     private final Cipher cipher;

@@ -9,7 +9,7 @@ import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
- * Goes through the module's cipher as the message comes. How much the module gives at once depends on the machine, while
+ * Goes through the module's AES-CTR, or encrypts with its AES-GCM, as the message comes. How much the module gives at once depends on the machine, while
  * callers are to know before how much room they need: what it gives early is kept, and given on a schedule of whole blocks
  * that every machine meets. Not thread-safe.
  */
@@ -72,11 +72,7 @@ final class StreamedMessage extends ModuleCipher {
 
     @Override
     public int updateSizeBytes(int length) {
-        int keptBack = switch (parameters().mechanism().family()) {
-            case AES_CBC, AES_ECB -> parameters().padded() ? 1 : 0;
-            default -> MOST_KEPT_BACK;
-        };
-        return Math.max(0, Math.addExact(withheld, length) - keptBack) / BLOCK_BYTES * BLOCK_BYTES;
+        return Math.max(0, Math.addExact(withheld, length) - MOST_KEPT_BACK) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
     @Override

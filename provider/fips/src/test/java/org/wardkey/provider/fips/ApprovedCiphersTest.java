@@ -1,0 +1,143 @@
+package org.wardkey.provider.fips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.operation.PolicyDeniedException;
+
+/** The module's ciphers besides AES-GCM, in parts of every size, against the JDK's. */
+class ApprovedCiphersTest {
+    private static final long SEED = 20_261_127L;
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(SEED);
+    private WardkeyProvider wardkey;
+
+    @BeforeEach
+    void open() {
+        wardkey = ApprovedProvider.in(folder);
+    }
+
+    private byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private @Nullable AlgorithmParameterSpec parameters(String name) {
+        return name.contains("ECB") ? null : new IvParameterSpec(bytes(16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AES/CBC/NoPadding",
+                "AES/CBC/PKCS5Padding",
+                "AES/CTR/NoPadding",
+                "AES/ECB/NoPadding",
+                "AES/ECB/PKCS5Padding"
+            })
+    void doFinal_inPartsOfEverySize_isAsTheJdkHasIt(String name) throws Exception {
+        Cipher ours = Cipher.getInstance(name, wardkey);
+        Cipher theirs = Cipher.getInstance(name, "SunJCE");
+        for (int part : new int[] {1, 15, 16, 17, 100, 255, 256, 257, 272, 512, 1_000, 2_999}) {
+            SecretKey key = new SecretKeySpec(bytes(32), "AES");
+            AlgorithmParameterSpec parameters = parameters(name);
+            byte[] text = bytes(2_992);
+            theirs.init(Cipher.ENCRYPT_MODE, key, parameters);
+            byte[] expected = theirs.doFinal(text);
+            ours.init(Cipher.ENCRYPT_MODE, key, parameters);
+            assertThat(inParts(ours, text, part)).as("parts of %d", part).isEqualTo(expected);
+            ours.init(Cipher.DECRYPT_MODE, key, parameters);
+            assertThat(inParts(ours, expected, part)).as("parts of %d", part).isEqualTo(text);
+        }
+    }
+
+    private static byte[] inParts(Cipher cipher, byte[] input, int part) throws Exception {
+        byte[] made = new byte[input.length + 16];
+        int at = 0;
+        for (int from = 0; from < input.length; from += part) {
+            int length = Math.min(part, input.length - from);
+            int room = cipher.getOutputSize(length);
+            int given = cipher.update(input, from, length, made, at);
+            assertThat(given).isLessThanOrEqualTo(room);
+            at += given;
+        }
+        at += cipher.doFinal(made, at);
+        return Arrays.copyOf(made, at);
+    }
+
+    /** What TLS with CBC suites counts on. */
+    @Test
+    void update_wholeBlocksOfCbc_areAnsweredAtOnce() throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(bytes(16), "AES"), parameters("CBC"));
+        assertThat(cipher.update(new byte[64])).hasSize(64);
+    }
+
+    @Test
+    void doFinal_wrongPadding_isRefusedAndTheNextMessageServed() throws Exception {
+        SecretKey key = new SecretKeySpec(bytes(16), "AES");
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
+        byte[] sealed = cipher.doFinal(new byte[32]);
+        byte[] altered = sealed.clone();
+        altered[altered.length - 17] ^= 1;
+        cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(new byte[16]));
+        assertThatThrownBy(() -> cipher.doFinal(altered)).isInstanceOf(BadPaddingException.class);
+        assertThat(cipher.doFinal(sealed)).isEqualTo(new byte[32]);
+    }
+
+    /** Source: SP 800-38C §C.3. */
+    @Test
+    void ccm_exampleOfTheStandard_equalsAndAlteredIsRefused() throws Exception {
+        HexFormat hex = HexFormat.of();
+        SecretKey key = new SecretKeySpec(hex.parseHex("404142434445464748494a4b4c4d4e4f"), "AES");
+        GCMParameterSpec parameters = new GCMParameterSpec(64, hex.parseHex("101112131415161718191a1b"));
+        byte[] aad = hex.parseHex("000102030405060708090a0b0c0d0e0f10111213");
+        byte[] text = hex.parseHex("202122232425262728292a2b2c2d2e2f3031323334353637");
+        Cipher cipher = Cipher.getInstance("AES/CCM/NoPadding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
+        cipher.updateAAD(aad);
+        assertThat(cipher.update(text, 0, 10)).isEmpty();
+        byte[] sealed = cipher.doFinal(text, 10, text.length - 10);
+        assertThat(hex.formatHex(sealed)).isEqualTo("e3b201a9f5b71a7a9b1ceaeccd97e70b6176aad9a4428aa5484392fbc1b09951");
+        cipher.init(Cipher.DECRYPT_MODE, key, parameters);
+        cipher.updateAAD(aad);
+        assertThat(cipher.doFinal(sealed)).isEqualTo(text);
+        sealed[3] ^= 1;
+        cipher.updateAAD(aad);
+        assertThatThrownBy(() -> cipher.doFinal(sealed)).isInstanceOf(AEADBadTagException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AES/XTS/NoPadding", "ChaCha20-Poly1305"})
+    void doFinal_cipherThatTheModuleLacks_isRefused(String name) throws Exception {
+        Cipher cipher = Cipher.getInstance(name, wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(bytes(32), "AES"));
+        assertThatThrownBy(() -> cipher.doFinal(new byte[32]))
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-");
+    }
+}
