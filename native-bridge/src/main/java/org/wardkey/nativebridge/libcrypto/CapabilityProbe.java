@@ -34,6 +34,7 @@ final class CapabilityProbe {
             case AES_CBC, AES_CTR, AES_ECB ->
                 mode(AesMode.valueOf(algorithm.name().substring(4)), 16, 24, 32);
             case AES_XTS -> mode(AesMode.XTS, 32, 64);
+            case AES_CMAC -> cmac();
             case AES_KW -> wrap(AesKeyWrap.KW);
             case AES_KWP -> wrap(AesKeyWrap.KWP);
         }
@@ -79,6 +80,14 @@ final class CapabilityProbe {
     private void chaCha20Poly1305() {
         try (AeadContext cipher = AeadContext.chaCha20Poly1305(libcrypto, new byte[32])) {
             cipher.seal(new byte[12], new byte[0], new byte[1]);
+        }
+    }
+
+    private void cmac() {
+        for (int keySizeBytes = 16; keySizeBytes <= 32; keySizeBytes += 8) {
+            try (CmacContext cmac = CmacContext.of(libcrypto, new byte[keySizeBytes])) {
+                cmac.finish();
+            }
         }
     }
 

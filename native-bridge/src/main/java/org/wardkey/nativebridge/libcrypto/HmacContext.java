@@ -8,7 +8,7 @@ import org.wardkey.nativebridge.NativeHandle;
 /**
  * An HMAC under one key. {@link #finish()} starts the next message. Not for two threads at a time: a collision is refused. Source: FIPS 198-1.
  */
-public final class HmacContext implements AutoCloseable {
+public final class HmacContext implements MacContext {
     private static final int SLICE_BYTES = 8 * 1024;
 
     private final Digest digest;
@@ -50,7 +50,7 @@ public final class HmacContext implements AutoCloseable {
                 LibcryptoSymbols::HMAC_CTX_free);
     }
 
-    /** Adds a part of the message. */
+    @Override
     public void update(byte[] data, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, data.length);
         long pointer = handle.acquireExclusive();
@@ -72,6 +72,7 @@ public final class HmacContext implements AutoCloseable {
     }
 
     /** Returns the MAC, as long as the digest, and starts the next message under the same key. */
+    @Override
     public byte[] finish() {
         long pointer = handle.acquireExclusive();
         try (Call call = new Call()) {
@@ -86,6 +87,7 @@ public final class HmacContext implements AutoCloseable {
     }
 
     /** Forgets what the message had so far. Ends the message first: AWS-LC restarts only a finished one, and says nothing otherwise. */
+    @Override
     public void reset() {
         Arrays.fill(finish(), (byte) 0);
     }
@@ -94,7 +96,7 @@ public final class HmacContext implements AutoCloseable {
         call.check(LibcryptoSymbols.HMAC_Init_ex(pointer, 0, 0, 0, 0), "HMAC_Init_ex");
     }
 
-    /** Returns an independent copy with the same key and the message so far. */
+    @Override
     public HmacContext dup() {
         long pointer = handle.acquireExclusive();
         try (Call call = new Call()) {

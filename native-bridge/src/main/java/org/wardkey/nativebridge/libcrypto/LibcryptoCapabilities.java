@@ -121,6 +121,8 @@ public final class LibcryptoCapabilities {
         AES_ECB,
         /** AES-XTS with two keys of 128 and of 256 bits. */
         AES_XTS,
+        /** CMAC with AES of 128, 192 and 256 bits. */
+        AES_CMAC,
         /** AES-KW. */
         AES_KW,
         /** AES-KWP. */

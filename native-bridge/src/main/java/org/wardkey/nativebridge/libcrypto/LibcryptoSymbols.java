@@ -138,4 +138,17 @@ final class LibcryptoSymbols {
     static native int HMAC_Update(long context, long data, long length);
 
     static native int HMAC_Final(long context, long mac, long macLength);
+
+    // CMAC. As with HMAC.
+    static native long CMAC_CTX_new();
+
+    static native void CMAC_CTX_free(long context);
+
+    static native int CMAC_CTX_copy(long target, long source);
+
+    static native int CMAC_Init(long context, long key, long keyLength, long cipher, long engine);
+
+    static native int CMAC_Update(long context, long data, long length);
+
+    static native int CMAC_Final(long context, long mac, long macLength);
 }

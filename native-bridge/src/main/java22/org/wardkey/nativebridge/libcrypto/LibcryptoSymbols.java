@@ -11,6 +11,12 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoSymbols {
+    private static final MethodHandle CMAC_CTX_copy = downcall("CMAC_CTX_copy", 2);
+    private static final MethodHandle CMAC_CTX_free = downcall("CMAC_CTX_free", 1);
+    private static final MethodHandle CMAC_CTX_new = downcall("CMAC_CTX_new", 0);
+    private static final MethodHandle CMAC_Final = downcall("CMAC_Final", 3);
+    private static final MethodHandle CMAC_Init = downcall("CMAC_Init", 5);
+    private static final MethodHandle CMAC_Update = downcall("CMAC_Update", 3);
     private static final MethodHandle CRYPTO_free = downcall("CRYPTO_free", 3);
     private static final MethodHandle ERR_clear_error = downcall("ERR_clear_error", 0);
     private static final MethodHandle ERR_get_error = downcall("ERR_get_error", 0);
@@ -76,6 +82,54 @@ final class LibcryptoSymbols {
     private static final MethodHandle i2d_PUBKEY = downcall("i2d_PUBKEY", 2);
 
     private LibcryptoSymbols() {}
+
+    static int CMAC_CTX_copy(long target, long source) {
+        try {
+            return (int) (long) CMAC_CTX_copy.invokeExact(target, source);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static void CMAC_CTX_free(long context) {
+        try {
+            long unused = (long) CMAC_CTX_free.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static long CMAC_CTX_new() {
+        try {
+            return (long) CMAC_CTX_new.invokeExact();
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int CMAC_Final(long context, long mac, long macLength) {
+        try {
+            return (int) (long) CMAC_Final.invokeExact(context, mac, macLength);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int CMAC_Init(long context, long key, long keyLength, long cipher, long engine) {
+        try {
+            return (int) (long) CMAC_Init.invokeExact(context, key, keyLength, cipher, engine);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int CMAC_Update(long context, long data, long length) {
+        try {
+            return (int) (long) CMAC_Update.invokeExact(context, data, length);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
 
     static void CRYPTO_free(long address, long file, int line) {
         try {

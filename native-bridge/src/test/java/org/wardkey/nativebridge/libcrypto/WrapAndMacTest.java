@@ -188,4 +188,41 @@ class WrapAndMacTest {
             }
         }
     }
+
+    /** Source: SP 800-38B examples, CMAC-AES128 (examples 1 to 4). */
+    @ParameterizedTest
+    @CsvSource({
+        "0, bb1d6929e95937287fa37d129b756746",
+        "16, 070a16b46b4d4144f79bdd9dd04a287c",
+        "40, dfa66747de9ae63030ca32611497c827",
+        "64, 51f0bebf7e3b9d92fc49741779363cfe"
+    })
+    void cmac_examplesOfTheStandard_equal(int length, String mac) {
+        byte[] message = hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+                + "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
+        try (CmacContext cmac = CmacContext.of(LIBCRYPTO, hex("2b7e151628aed2a6abf7158809cf4f3c"))) {
+            cmac.update(message, 0, length);
+            try (CmacContext copy = cmac.dup()) {
+                copy.update(message, 0, 3);
+                assertThat(copy.finish()).isNotEqualTo(hex(mac));
+            }
+            assertThat(cmac.finish()).isEqualTo(hex(mac));
+            cmac.update(message, 0, 5);
+            cmac.reset();
+            for (int from = 0; from < length; from += 7) {
+                cmac.update(message, from, Math.min(7, length - from));
+            }
+            assertThat(cmac.finish()).isEqualTo(hex(mac));
+        }
+    }
+
+    @Test
+    void cmac_wrongKeyAndClosedContext_areRefused() {
+        assertThatThrownBy(() -> CmacContext.of(LIBCRYPTO, new byte[20])).isInstanceOf(IllegalArgumentException.class);
+        CmacContext cmac = CmacContext.of(LIBCRYPTO, new byte[32]);
+        cmac.close();
+        cmac.close();
+        assertThatThrownBy(cmac::finish).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cmac::dup).isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -188,6 +188,18 @@ final class ServiceTable {
                     HMAC,
                     c -> new RoutingMacSpi(c, Mechanism.of(Family.HMAC, digest))));
         }
+        rows.add(new Entry(
+                EngineType.MAC,
+                "AESCMAC",
+                List.of("AES-CMAC"),
+                AES,
+                c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_CMAC))));
+        rows.add(new Entry(
+                EngineType.MAC,
+                "AESGMAC",
+                List.of("AES-GMAC"),
+                AES,
+                c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_GMAC))));
     }
 
     private static void derivations(List<Entry> rows) {

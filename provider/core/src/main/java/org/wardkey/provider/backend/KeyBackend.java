@@ -118,6 +118,18 @@ public interface KeyBackend {
     }
 
     /**
+     * Opens a GMAC, which serves one message: two under one IV would give the key away.
+     *
+     * @param key the AES key
+     * @param iv the initialisation vector; not kept by the caller, not written to
+     * @return the operation
+     * @throws GeneralSecurityException if key or IV are not valid
+     */
+    default MacOperation openGmac(BackendKey key, byte[] iv) throws GeneralSecurityException {
+        return new GmacOperation(openEncrypt(key, CipherParameters.gcm(iv, GmacOperation.MAC_BYTES), null));
+    }
+
+    /**
      * Opens an encryption.
      *
      * @param key the secret key

@@ -1,5 +1,6 @@
 package org.wardkey.provider.gate;
 
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.ProviderException;
@@ -22,15 +23,19 @@ public final class GatedMac {
     private final Passage passage;
     private final Key key;
     private final Mechanism mechanism;
+    /** GMAC's; null for the others. */
+    private final byte @Nullable [] iv;
+
     private @Nullable Route route;
     private @Nullable MacOperation operation;
     private @Nullable ProviderException openingFailure;
     private long bytes;
 
-    GatedMac(Passage passage, Key key, Mechanism mechanism) throws InvalidKeyException {
+    GatedMac(Passage passage, Key key, Mechanism mechanism, byte @Nullable [] iv) throws InvalidKeyException {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
+        this.iv = iv;
         if (!(key instanceof WardkeyKey)) {
             openNow();
         }
@@ -40,6 +45,7 @@ public final class GatedMac {
         this.passage = that.passage;
         this.key = that.key;
         this.mechanism = that.mechanism;
+        this.iv = that.iv;
         this.route = that.route;
         this.operation = copy;
         this.openingFailure = that.openingFailure;
@@ -51,10 +57,24 @@ public final class GatedMac {
             Route found = passage.route(key, mechanism.family());
             route = found;
             if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
-                operation = found.engine().openMac(found.key(), mechanism);
+                operation = open(found);
             }
         } catch (ProviderException e) {
             openingFailure = e;
+        }
+    }
+
+    private MacOperation open(Route found) throws InvalidKeyException {
+        byte[] gmacIv = iv;
+        if (gmacIv == null) {
+            return found.engine().openMac(found.key(), mechanism);
+        }
+        try {
+            return found.engine().openGmac(found.key(), gmacIv);
+        } catch (InvalidKeyException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The engine does not take key or IV.", e);
         }
     }
 
@@ -137,9 +157,8 @@ public final class GatedMac {
     /** Forgets the message. */
     public void reset() {
         bytes = 0;
-        if (operation == null) {
-            route = null;
-            openingFailure = null;
+        if (operation == null || iv != null) {
+            discard();
         } else {
             operation.reset();
         }

@@ -160,7 +160,19 @@ public final class OperationGate {
      * @throws InvalidKeyException if a plain key is not valid for the mechanism
      */
     public GatedMac mac(Key key, Mechanism mechanism) throws InvalidKeyException {
-        return new GatedMac(passage, key, mechanism);
+        return new GatedMac(passage, key, mechanism, null);
+    }
+
+    /**
+     * Opens a GMAC, for one message. Does no I/O.
+     *
+     * @param key a managed AES key or a plain one
+     * @param iv the initialisation vector; not kept by the caller, not written to
+     * @return the operation
+     * @throws InvalidKeyException if a plain key is not valid
+     */
+    public GatedMac gmac(Key key, byte[] iv) throws InvalidKeyException {
+        return new GatedMac(passage, key, Mechanism.of(Family.AES_GMAC), iv);
     }
 
     /**

@@ -27,6 +27,10 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         SHA_3("SHA-3", Kind.HASH),
         /** HMAC over SHA-1, SHA-2 and SHA-3. Source: FIPS 198-1. */
         HMAC("HMAC", Kind.MAC),
+        /** CMAC with AES. Source: SP 800-38B. */
+        AES_CMAC("AES-CMAC", Kind.MAC),
+        /** GMAC with AES: AES-GCM of a message that is all associated data. Source: SP 800-38D §3. */
+        AES_GMAC("AES-GMAC", Kind.MAC),
         /** PBKDF2 with HMAC. Source: SP 800-132 §5.3. */
         PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
         /** AES-GCM. Source: SP 800-38D. */

@@ -53,6 +53,10 @@ public enum AlgorithmName {
             List.of("KeyAgreement.X25519", ServiceNames.of("KeyAgreement.XDH", "X25519"))),
     /** RSA encryption of PKCS #1 v1.5. */
     RSAES_PKCS1("RSAES-PKCS1-v1_5", null, List.of(), List.of("Cipher.RSA/ECB/PKCS1Padding", ServiceNames.alone("RSA"))),
+    /** AES-CMAC. */
+    AES_CMAC("AES-CMAC", Family.AES_CMAC, List.of(), List.of()),
+    /** AES-GMAC. */
+    AES_GMAC("AES-GMAC", Family.AES_GMAC, List.of(), List.of()),
     /** AES in CBC mode. */
     AES_CBC(
             "AES-CBC",

@@ -155,7 +155,8 @@ final class KeyChecks {
                                 Family.AES_CBC,
                                 Family.AES_CTR,
                                 Family.AES_ECB);
-                    case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                    case MAC -> List.of(Family.AES_CMAC, Family.AES_GMAC);
+                    case SIGN, VERIFY, AGREE, GENERATE, DIGEST -> List.of();
                 };
             case AES_XTS ->
                 purpose == Purpose.ENCRYPT || purpose == Purpose.DECRYPT ? List.of(Family.AES_XTS) : List.of();

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Keys and answers of the self-tests. The keys are public test keys and protect nothing.
  *
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
- * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
+ * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), SP 800-38B (CMAC, example 2), IEEE 802.1AE §C.1.1 (GMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
  * vector 2 (XTS), RFC 8439 §2.8.2 (ChaCha20-Poly1305), RFC 3394 §4.6 (KW), RFC
  * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
  * (SHA-3); the RSA keys and their answers were made with OpenSSL.
@@ -153,6 +153,17 @@ final class KnownAnswers {
     static final byte[] HMAC_KEY = hex("0b".repeat(20));
     static final byte[] HMAC_MESSAGE = "Hi There".getBytes(StandardCharsets.US_ASCII);
     static final byte[] HMAC_CODE = hex("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+
+    static final byte[] CMAC_KEY = hex("2b7e151628aed2a6abf7158809cf4f3c");
+    static final byte[] CMAC_MESSAGE = hex("6bc1bee22e409f96e93d7e117393172a");
+    static final byte[] CMAC_CODE = hex("070a16b46b4d4144f79bdd9dd04a287c");
+
+    static final byte[] GMAC_KEY = hex("ad7a2bd03eac835a6f620fdcb506b345");
+    static final byte[] GMAC_IV = hex("12153524c0895e81b2c28465");
+    static final byte[] GMAC_MESSAGE =
+            hex("d609b1f056637a0d46df998d88e5222ab2c2846512153524c0895e8108000f101112131415161718"
+                    + "191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f30313233340001");
+    static final byte[] GMAC_CODE = hex("f09478a9b09007d06f46e9b6a1da25dd");
 
     /** FIPS 140-3 IG 10.3.A resolution 8: a test of PBKDF2 may have two iterations. Its answer was made with Python's hashlib. */
     static final String PBKDF2_PASSWORD = "passwordPASSWORDpassword";

@@ -79,6 +79,8 @@ public final class SelfTests implements EngineHealth {
                 case SHA_1 -> hash(engine, Digest.SHA_1, KnownAnswers.SHA_1);
                 case SHA_3 -> hash(engine, Digest.SHA3_256, KnownAnswers.SHA3_256);
                 case HMAC -> hmac(engine);
+                case AES_CMAC -> cmac(engine);
+                case AES_GMAC -> gmac(engine);
                 case PBKDF2 -> pbkdf2(engine);
                 case AES_GCM, AES_CCM, AES_CBC, AES_CTR, AES_ECB, AES_XTS, CHACHA20_POLY1305 ->
                     CipherTests.passes(engine, family);
@@ -184,6 +186,24 @@ public final class SelfTests implements EngineHealth {
                 MacOperation mac = engine.openMac(key, Mechanism.of(Family.HMAC, Digest.SHA_256))) {
             mac.update(KnownAnswers.HMAC_MESSAGE, 0, KnownAnswers.HMAC_MESSAGE.length);
             return MessageDigest.isEqual(mac.finish(), KnownAnswers.HMAC_CODE);
+        }
+    }
+
+    private static boolean cmac(KeyBackend engine) throws GeneralSecurityException {
+        try (SecretBytes material = SecretBytes.copyOf(KnownAnswers.CMAC_KEY);
+                BackendKey key = engine.adopt(KeyType.AES, "AES", material);
+                MacOperation mac = engine.openMac(key, Mechanism.of(Family.AES_CMAC))) {
+            mac.update(KnownAnswers.CMAC_MESSAGE, 0, KnownAnswers.CMAC_MESSAGE.length);
+            return MessageDigest.isEqual(mac.finish(), KnownAnswers.CMAC_CODE);
+        }
+    }
+
+    private static boolean gmac(KeyBackend engine) throws GeneralSecurityException {
+        try (SecretBytes material = SecretBytes.copyOf(KnownAnswers.GMAC_KEY);
+                BackendKey key = engine.adopt(KeyType.AES, "AES", material);
+                MacOperation mac = engine.openGmac(key, KnownAnswers.GMAC_IV.clone())) {
+            mac.update(KnownAnswers.GMAC_MESSAGE, 0, KnownAnswers.GMAC_MESSAGE.length);
+            return MessageDigest.isEqual(mac.finish(), KnownAnswers.GMAC_CODE);
         }
     }
 

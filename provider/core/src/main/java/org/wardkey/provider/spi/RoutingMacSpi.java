@@ -5,25 +5,36 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import javax.crypto.MacSpi;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedMac;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.WardkeyKey;
 
-/** {@code Mac}: HMAC over SHA-1, SHA-2 and SHA-3. Not thread-safe. */
+/**
+ * {@code Mac}: HMAC over SHA-1, SHA-2 and SHA-3; CMAC and GMAC with AES. GMAC takes an {@link IvParameterSpec} and serves one
+ * message for each {@code init}. Not thread-safe.
+ */
 public final class RoutingMacSpi extends MacSpi implements Cloneable {
+    private static final int AES_CODE_BYTES = 16;
+
     private final SpiContext context;
     private final Mechanism mechanism;
     private @Nullable GatedMac mac;
+    private @Nullable SecretKey usedKey;
+    private byte @Nullable [] usedIv;
+    private boolean spent;
 
     /**
      * Sets the SPI up.
      *
      * @param context what it needs
-     * @param mechanism HMAC with its hash function
+     * @param mechanism HMAC with its hash function, or CMAC or GMAC
      */
     public RoutingMacSpi(SpiContext context, Mechanism mechanism) {
         this.context = context;
@@ -32,7 +43,11 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
 
     @Override
     protected int engineGetMacLength() {
-        return mechanism.digest().sizeBytes();
+        return isHmac() ? mechanism.digest().sizeBytes() : AES_CODE_BYTES;
+    }
+
+    private boolean isHmac() {
+        return mechanism.family() == Family.HMAC;
     }
 
     @Override
@@ -40,24 +55,57 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         // Should the key not be taken, nothing is left that could go on with the one before.
         mac = null;
+        spent = false;
+        if (mechanism.family() == Family.AES_GMAC) {
+            mac = gmac(requireKey(key), parameters);
+            return;
+        }
         if (parameters != null) {
-            throw new InvalidAlgorithmParameterException("Expected no parameters for HMAC, got "
+            throw new InvalidAlgorithmParameterException("Expected no parameters for "
+                    + mechanism.family().standardName() + ", got "
                     + parameters.getClass().getName() + ".");
         }
-        if (!(key instanceof SecretKey)) {
+        mac = context.gate().mac(requireKey(key), mechanism);
+    }
+
+    private SecretKey requireKey(@Nullable Key key) throws InvalidKeyException {
+        if (!isHmac()) {
+            return CipherMode.requireAes(key, 0);
+        }
+        if (!(key instanceof SecretKey secret)) {
             throw new InvalidKeyException("Expected a secret key for HMAC.");
         }
         if (key instanceof WardkeyKey managed && managed.type() != KeyType.HMAC) {
             throw new InvalidKeyException("Expected an HMAC key, got one for " + managed.getAlgorithm() + ".");
         }
-        mac = context.gate().mac(key, mechanism);
+        return secret;
+    }
+
+    private GatedMac gmac(SecretKey key, @Nullable AlgorithmParameterSpec parameters)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (!(parameters instanceof IvParameterSpec given) || given.getIV().length == 0) {
+            throw new InvalidAlgorithmParameterException(
+                    "Expected an IvParameterSpec for AES-GMAC, with another IV for each message under a key.");
+        }
+        byte[] iv = given.getIV();
+        if (key.equals(usedKey) && Arrays.equals(iv, usedIv)) {
+            throw new InvalidAlgorithmParameterException(
+                    "Expected another IV: two codes under one key and IV give the key away.");
+        }
+        usedKey = key;
+        usedIv = iv;
+        return context.gate().gmac(key, iv);
     }
 
     private GatedMac mac() {
-        if (mac == null) {
+        GatedMac open = mac;
+        if (open == null) {
             throw new IllegalStateException("The Mac was not initialised.");
         }
-        return mac;
+        if (spent) {
+            throw new IllegalStateException("Expected a new init with another IV before the next message.");
+        }
+        return open;
     }
 
     @Override
@@ -77,7 +125,9 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
 
     @Override
     protected byte[] engineDoFinal() {
-        return mac().finish();
+        GatedMac open = mac();
+        spent = mechanism.family() == Family.AES_GMAC;
+        return open.finish();
     }
 
     @Override

@@ -94,6 +94,8 @@ final class BcFipsBackend implements KeyBackend {
                     SHA_2,
                     SHA_3,
                     HMAC,
+                    AES_CMAC,
+                    AES_GMAC,
                     PBKDF2,
                     AES_GCM,
                     AES_CCM,
@@ -226,7 +228,10 @@ final class BcFipsBackend implements KeyBackend {
     @Override
     public MacOperation openMac(BackendKey key, Mechanism mechanism) {
         return guard.open(String.valueOf(mechanism), () -> {
-            Mac mac = Mac.getInstance("Hmac" + mechanism.digest().compactName(), provider);
+            String name = mechanism.family() == Family.AES_CMAC
+                    ? "AESCMAC"
+                    : "Hmac" + mechanism.digest().compactName();
+            Mac mac = Mac.getInstance(name, provider);
             mac.init(key(key));
             return new BcFipsMac(services, service(Purpose.SIGN, mechanism), mac);
         });

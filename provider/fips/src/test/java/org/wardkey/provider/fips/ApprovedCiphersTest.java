@@ -11,6 +11,7 @@ import java.util.Random;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -139,5 +140,24 @@ class ApprovedCiphersTest {
         assertThatThrownBy(() -> cipher.doFinal(new byte[32]))
                 .isInstanceOf(PolicyDeniedException.class)
                 .hasMessageContaining("WK-");
+    }
+
+    /** Source: SP 800-38B example 2; IEEE 802.1AE §C.1.1 for GMAC. */
+    @Test
+    void mac_examplesOfTheStandards_equal() throws Exception {
+        HexFormat hex = HexFormat.of();
+        Mac cmac = Mac.getInstance("AESCMAC", wardkey);
+        cmac.init(new SecretKeySpec(hex.parseHex("2b7e151628aed2a6abf7158809cf4f3c"), "AES"));
+        assertThat(hex.formatHex(cmac.doFinal(hex.parseHex("6bc1bee22e409f96e93d7e117393172a"))))
+                .isEqualTo("070a16b46b4d4144f79bdd9dd04a287c");
+        Mac gmac = Mac.getInstance("AESGMAC", wardkey);
+        gmac.init(
+                new SecretKeySpec(hex.parseHex("ad7a2bd03eac835a6f620fdcb506b345"), "AES"),
+                new IvParameterSpec(hex.parseHex("12153524c0895e81b2c28465")));
+        gmac.update(hex.parseHex("d609b1f056637a0d46df998d88e5222ab2c2846512153524c0895e81"));
+        gmac.update(hex.parseHex("08000f101112131415161718191a1b1c1d1e1f2021222324"));
+        assertThat(hex.formatHex(gmac.doFinal(hex.parseHex("25262728292a2b2c2d2e2f30313233340001"))))
+                .isEqualTo("f09478a9b09007d06f46e9b6a1da25dd");
+        assertThat(wardkey.serviceIndicator().completed()).isEqualTo(2);
     }
 }

@@ -72,7 +72,7 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public boolean offers(Family family) {
-        if (family == Family.AES_CCM || family == Family.AES_XTS) {
+        if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC) {
             return false;
         }
         return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;

@@ -14,6 +14,7 @@ import javax.crypto.IllegalBlockSizeException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.libcrypto.AesKeyWrap;
 import org.wardkey.nativebridge.libcrypto.AuthenticationFailedException;
+import org.wardkey.nativebridge.libcrypto.CmacContext;
 import org.wardkey.nativebridge.libcrypto.DiffieHellman;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.HmacContext;
@@ -83,7 +84,8 @@ public final class LibcryptoBackend implements KeyBackend {
             case X25519 -> has(Algorithm.X25519);
             case X448 -> has(Algorithm.X448);
             case HMAC -> has(Algorithm.HMAC);
-            case AES_GCM -> has(Algorithm.AES_GCM);
+            case AES_GCM, AES_GMAC -> has(Algorithm.AES_GCM);
+            case AES_CMAC -> has(Algorithm.AES_CMAC);
             case AES_CCM -> has(Algorithm.AES_CCM);
             case AES_CBC -> has(Algorithm.AES_CBC);
             case AES_CTR -> has(Algorithm.AES_CTR);
@@ -147,11 +149,22 @@ public final class LibcryptoBackend implements KeyBackend {
 
     @Override
     public MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        if (mechanism.family() == Family.AES_CMAC) {
+            return cmac(LibcryptoSecret.aes(key));
+        }
         LibcryptoSecret secret = LibcryptoSecret.of(key);
         org.wardkey.nativebridge.libcrypto.Digest digest = Digests.of(mechanism.digest());
         try {
             return new LibcryptoMacOperation(secret.use(bytes -> HmacContext.of(libcrypto, digest, bytes)), secret);
         } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private MacOperation cmac(LibcryptoSecret secret) throws InvalidKeyException {
+        try {
+            return new LibcryptoMacOperation(secret.use(bytes -> CmacContext.of(libcrypto, bytes)), secret);
+        } catch (LibcryptoException | IllegalStateException e) {
             throw refused(e);
         }
     }

@@ -1,16 +1,16 @@
 package org.wardkey.provider.backend.libcrypto;
 
 import java.security.ProviderException;
-import org.wardkey.nativebridge.libcrypto.HmacContext;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.nativebridge.libcrypto.MacContext;
 import org.wardkey.provider.backend.MacOperation;
 
-/** An HMAC; gives no code once its key was destroyed. */
+/** An HMAC or a CMAC; gives no code once its key was destroyed. */
 final class LibcryptoMacOperation implements MacOperation {
-    private final HmacContext context;
+    private final MacContext context;
     private final LibcryptoSecret key;
 
-    LibcryptoMacOperation(HmacContext context, LibcryptoSecret key) {
+    LibcryptoMacOperation(MacContext context, LibcryptoSecret key) {
         this.context = context;
         this.key = key;
     }
