@@ -19,6 +19,7 @@ enum EngineType {
     CIPHER_MODE("Cipher", "AesModeCipherSpi", true),
     CIPHER_OAEP("Cipher", "OaepCipherSpi", true),
     KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
+    KEY_DERIVATION("SecretKeyFactory", "KeyDerivationSpi", false),
     KEY_FACTORY("KeyFactory", "RoutingKeyFactorySpi", false),
     KEY_GENERATOR("KeyGenerator", "RoutingKeyGeneratorSpi", false),
     KEY_MANAGER_FACTORY("KeyManagerFactory", "WardkeyKeyManagerFactorySpi", false),

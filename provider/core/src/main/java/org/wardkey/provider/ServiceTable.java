@@ -14,6 +14,7 @@ import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
 import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -23,6 +24,7 @@ import org.wardkey.provider.spi.AesModeCipherSpi;
 import org.wardkey.provider.spi.CcmParametersSpi;
 import org.wardkey.provider.spi.ChaCha20Poly1305CipherSpi;
 import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
+import org.wardkey.provider.spi.KeyDerivationSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
 import org.wardkey.provider.spi.OaepCipherSpi;
 import org.wardkey.provider.spi.Pbkdf2SecretKeyFactorySpi;
@@ -212,6 +214,11 @@ final class ServiceTable {
                     NONE,
                     c -> new Pbkdf2SecretKeyFactorySpi(c, digest, name)));
         }
+        Arrays.stream(KeyDerivation.Function.values())
+                .map(KeyDerivation.Function::row)
+                .distinct()
+                .forEach(row -> rows.add(
+                        new Entry(EngineType.KEY_DERIVATION, row, List.of(), NONE, c -> new KeyDerivationSpi(c, row))));
     }
 
     private static List<String> aliases(String... names) {

@@ -26,10 +26,12 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -49,11 +51,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.WardkeyKey;
 
 /**
  * A denied operation is denied for every row of the table, whether the caller names the provider or
@@ -62,6 +67,14 @@ import org.wardkey.provider.operation.Purpose;
 class FailClosedTest {
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
     private static final byte[] DATA = "16 bytes of data".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final Set<String> DERIVATIONS = Arrays.stream(KeyDerivation.Function.values())
+            .map(KeyDerivation.Function::row)
+            .collect(Collectors.toSet());
+    private static final Set<KeyDerivation.Function> MESSAGES = EnumSet.of(
+            KeyDerivation.Function.HKDF,
+            KeyDerivation.Function.HKDF_EXTRACT,
+            KeyDerivation.Function.ONE_STEP,
+            KeyDerivation.Function.X963);
     private static final Set<String> CHECKED = new TreeSet<>();
 
     @TempDir
@@ -282,6 +295,25 @@ class FailClosedTest {
         }
     }
 
+    /** What uses the key as a key gives a key that nobody can use; what would use its bytes as a message has none. */
+    private static void derivation(SecretKeyFactory factory, String name) throws Exception {
+        SecretKey ended = endedSecret("HmacSHA256", Purpose.MAC);
+        for (KeyDerivation.Function function : KeyDerivation.Function.values()) {
+            if (!function.row().equals(name)) {
+                continue;
+            }
+            KeyDerivation derivation =
+                    KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+            if (MESSAGES.contains(function)) {
+                thrown(() -> factory.generateSecret(derivation).getEncoded());
+            } else {
+                SecretKey refused = factory.generateSecret(derivation);
+                assertThat(refused).isInstanceOf(WardkeyKey.class);
+                assertThat(((WardkeyKey) refused).refusal()).isPresent();
+            }
+        }
+    }
+
     /** Factories never deny, and never give material away. */
     private static void factory(String type, String name, Optional<Provider> pin) throws Exception {
         if (type.equals("SecretKeyFactory")) {
@@ -291,6 +323,10 @@ class FailClosedTest {
             if (name.startsWith("PBKDF2")) {
                 // No key of a token takes part; what refuses is in SelfTestFailureTest.
                 assertThat(factory.getProvider()).isSameAs(provider);
+                return;
+            }
+            if (DERIVATIONS.contains(name)) {
+                derivation(factory, name);
                 return;
             }
             Purpose purpose = name.startsWith("Hmac") ? Purpose.MAC : Purpose.ENCRYPT;

@@ -1,0 +1,267 @@
+package org.wardkey.provider.spi;
+
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.SecretKey;
+import org.wardkey.provider.gate.GatedMac;
+import org.wardkey.provider.gate.OperationGate;
+import org.wardkey.provider.operation.KeyDerivation;
+import org.wardkey.provider.operation.KeyDerivation.CounterPosition;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+
+/**
+ * The key derivation functions, block by block over the gate's codes and hashes. Intermediate blocks are wiped; copies that
+ * engines make of keys are the engines'.
+ */
+final class KeyDerivationFunctions {
+    private static final byte[] NOTHING = {};
+
+    private final OperationGate gate;
+    private final KeyDerivation derivation;
+
+    KeyDerivationFunctions(OperationGate gate, KeyDerivation derivation) {
+        this.gate = gate;
+        this.derivation = derivation;
+    }
+
+    /** Derives; the caller wipes the result. */
+    byte[] derive() throws InvalidKeyException {
+        return switch (derivation.function()) {
+            case HKDF -> hkdf();
+            case HKDF_EXTRACT -> extract();
+            case HKDF_EXPAND -> expand(derivation.key(), derivation.info());
+            case TLS13_EXPAND_LABEL -> expand(derivation.key(), hkdfLabel());
+            case COUNTER, FEEDBACK -> feedback();
+            case DOUBLE_PIPELINE -> doublePipeline();
+            case ONE_STEP -> oneStep(true);
+            case X963 -> oneStep(false);
+            case TLS12_PRF -> tls12();
+        };
+    }
+
+    private Mechanism primitive() {
+        return derivation.primitive();
+    }
+
+    private byte[] mac(SecretKey key, byte[]... parts) throws InvalidKeyException {
+        Mechanism mechanism = primitive();
+        if (mechanism.family() == Family.AES_CMAC) {
+            CipherMode.requireAes(key, 0);
+        }
+        GatedMac mac = gate.mac(key, mechanism);
+        for (byte[] part : parts) {
+            mac.update(part, 0, part.length);
+        }
+        return mac.finish();
+    }
+
+    private byte[] salt() {
+        return derivation.salt().orElse(NOTHING);
+    }
+
+    /** The bytes of a plain key; of a managed one nobody has them. */
+    private byte[] material() throws InvalidKeyException {
+        byte[] bytes = derivation.key().getEncoded();
+        if (bytes == null) {
+            throw new InvalidKeyException("Expected a plain secret for " + derivation.function()
+                    + ", whose bytes are a message; a managed key can be the key of HKDF_EXPAND, KBKDF and the functions of"
+                    + " TLS.");
+        }
+        return bytes;
+    }
+
+    /** Source: RFC 5869 §2.2: "if not provided, [salt] is set to a string of HashLen zeros". */
+    private byte[] extract() throws InvalidKeyException {
+        byte[] salt = salt();
+        byte[] material = material();
+        try (WipedKey key =
+                new WipedKey(salt.length == 0 ? new byte[primitive().digest().sizeBytes()] : salt)) {
+            return mac(key, material);
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
+    }
+
+    private byte[] hkdf() throws InvalidKeyException {
+        try (WipedKey pseudorandom = new WipedKey(extract())) {
+            return expand(pseudorandom, derivation.info());
+        }
+    }
+
+    /** Source: RFC 5869 §2.3. */
+    private byte[] expand(SecretKey key, byte[] info) throws InvalidKeyException {
+        Output output = new Output(derivation.sizeBytes());
+        byte[] block = NOTHING;
+        for (int i = 1; output.wants(); i++) {
+            byte[] next = mac(key, block, info, new byte[] {(byte) i});
+            Arrays.fill(block, (byte) 0);
+            block = next;
+            output.take(block);
+        }
+        Arrays.fill(block, (byte) 0);
+        return output.bytes();
+    }
+
+    /** Source: RFC 8446 §7.1. */
+    private byte[] hkdfLabel() {
+        byte[] info = derivation.info();
+        return ByteBuffer.allocate(2 + info.length)
+                .putShort((short) derivation.sizeBytes())
+                .put(info)
+                .array();
+    }
+
+    private byte[] counter(int i) {
+        int size = derivation.counterBits() / Byte.SIZE;
+        byte[] all = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
+        return Arrays.copyOfRange(all, Integer.BYTES - size, Integer.BYTES);
+    }
+
+    private byte[] block(int i, byte[] iterated) throws InvalidKeyException {
+        byte[] info = derivation.info();
+        CounterPosition position = derivation.counterPosition();
+        return mac(
+                derivation.key(),
+                position == CounterPosition.FIRST ? counter(i) : NOTHING,
+                iterated,
+                position == CounterPosition.BEFORE_FIXED_INPUT ? counter(i) : NOTHING,
+                info,
+                position == CounterPosition.AFTER_FIXED_INPUT ? counter(i) : NOTHING);
+    }
+
+    /** Counter mode is feedback mode without feedback. Source: SP 800-108 §4.1, §4.2. */
+    private byte[] feedback() throws InvalidKeyException {
+        boolean feeds = derivation.function() == KeyDerivation.Function.FEEDBACK;
+        Output output = new Output(derivation.sizeBytes());
+        byte[] block = feeds ? salt() : NOTHING;
+        for (int i = 1; output.wants(); i++) {
+            byte[] next = block(i, block);
+            output.take(next);
+            Arrays.fill(feeds ? block : next, (byte) 0);
+            block = feeds ? next : NOTHING;
+        }
+        Arrays.fill(block, (byte) 0);
+        return output.bytes();
+    }
+
+    /** Source: SP 800-108 §4.3. */
+    private byte[] doublePipeline() throws InvalidKeyException {
+        Output output = new Output(derivation.sizeBytes());
+        byte[] first = derivation.info();
+        for (int i = 1; output.wants(); i++) {
+            byte[] next = mac(derivation.key(), first);
+            Arrays.fill(first, (byte) 0);
+            first = next;
+            byte[] block = block(i, first);
+            output.take(block);
+            Arrays.fill(block, (byte) 0);
+        }
+        Arrays.fill(first, (byte) 0);
+        return output.bytes();
+    }
+
+    /** SP 800-56C §4.1 has the counter before Z, with HMAC if there is a salt; X9.63 has it behind, and a hash. */
+    private byte[] oneStep(boolean counterFirst) throws InvalidKeyException {
+        Output output = new Output(derivation.sizeBytes());
+        byte[] secret = material();
+        byte[] salt = salt();
+        try (WipedKey key = new WipedKey(salt.length == 0 ? new byte[1] : salt)) {
+            for (int i = 1; output.wants(); i++) {
+                byte[] counter = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
+                byte[] one = counterFirst ? counter : secret;
+                byte[] two = counterFirst ? secret : counter;
+                byte[] block = counterFirst && salt.length > 0
+                        ? mac(key, one, two, derivation.info())
+                        : hash(one, two, derivation.info());
+                output.take(block);
+                Arrays.fill(block, (byte) 0);
+            }
+            return output.bytes();
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] hash(byte[]... parts) {
+        MessageDigest digest = gate.digest(primitive().digest());
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    /** Source: RFC 5246 §5: P_hash. */
+    private byte[] tls12() throws InvalidKeyException {
+        Output output = new Output(derivation.sizeBytes());
+        byte[] seed = derivation.info();
+        byte[] chained = seed.clone();
+        while (output.wants()) {
+            byte[] next = mac(derivation.key(), chained);
+            Arrays.fill(chained, (byte) 0);
+            chained = next;
+            byte[] block = mac(derivation.key(), chained, seed);
+            output.take(block);
+            Arrays.fill(block, (byte) 0);
+        }
+        Arrays.fill(chained, (byte) 0);
+        return output.bytes();
+    }
+
+    /** Blocks one behind the other, up to a length. */
+    private static final class Output {
+        private final byte[] bytes;
+        private int size;
+
+        Output(int sizeBytes) {
+            this.bytes = new byte[sizeBytes];
+        }
+
+        boolean wants() {
+            return size < bytes.length;
+        }
+
+        void take(byte[] block) {
+            int length = Math.min(block.length, bytes.length - size);
+            System.arraycopy(block, 0, bytes, size, length);
+            size += length;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    /** A plain key of an inner step. */
+    private static final class WipedKey implements SecretKey, AutoCloseable {
+        private static final long serialVersionUID = 1;
+
+        private final transient byte[] bytes;
+
+        WipedKey(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "HMAC";
+        }
+
+        @Override
+        public String getFormat() {
+            return "RAW";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return bytes.clone();
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+}
