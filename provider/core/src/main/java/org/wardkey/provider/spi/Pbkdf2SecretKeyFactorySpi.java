@@ -10,7 +10,6 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
-import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.WardkeySecretKey;
@@ -18,8 +17,8 @@ import org.wardkey.provider.secret.SecretBytes;
 
 /**
  * {@code SecretKeyFactory}: PBKDF2 with HMAC. Takes {@link PBEKeySpec} with password, salt, count of iterations and size of
- * the key in bits; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use: an
- * exception would make the JCA ask the next provider. Thread-safe.
+ * the key in bits; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use, and
+ * that says why when its encoding is asked for: an exception from here would make the JCA ask the next provider. Thread-safe.
  *
  * <p>Source: RFC 8018 §5.2, SP 800-132 §5.3.
  */
@@ -78,7 +77,7 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
     }
 
     private SecretKey refused(Refusal refusal) {
-        return WardkeySecretKey.refused(algorithm, KeyType.HMAC, refusal);
+        return WardkeySecretKey.refusedDerivation(algorithm, refusal);
     }
 
     @Override

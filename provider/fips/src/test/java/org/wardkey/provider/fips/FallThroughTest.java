@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
@@ -26,13 +27,16 @@ import java.security.spec.RSAPublicKeySpec;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.operation.PolicyDeniedException;
 
 /** Nobody names a provider, Wardkey is the first, and what the module refuses is not served by those behind. */
 class FallThroughTest {
@@ -137,5 +141,23 @@ class FallThroughTest {
         SecretKey key = generator.generateKey();
         assertThat(generator.getProvider()).isEqualTo(wardkey);
         assertThat(key.getEncoded()).isNull();
+    }
+
+    private SecretKey derived(String name, String password, int bits) throws Exception {
+        SecretKeyFactory factory = SecretKeyFactory.getInstance(name);
+        SecretKey key = factory.generateSecret(new PBEKeySpec(password.toCharArray(), new byte[16], 10_000, bits));
+        assertThat(factory.getProvider()).isEqualTo(wardkey);
+        return key;
+    }
+
+    @Test
+    void pbkdf2_shortPasswords_areNotTakenForTheSame() throws Exception {
+        SecretKey right = derived("PBKDF2WithHmacSHA256", "correct", 256);
+        SecretKey wrong = derived("PBKDF2WithHmacSHA256", "wrong", 256);
+        assertThat(right).isNotEqualTo(wrong);
+        assertThatThrownBy(() -> MessageDigest.isEqual(right.getEncoded(), wrong.getEncoded()))
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-M002")
+                .hasMessageNotContaining("correct");
     }
 }
