@@ -42,7 +42,7 @@ final class RefusedService extends Provider.Service {
      * name for such keys only. A transformation may be of several parts.
      */
     private static final Pattern ENTRY = Pattern.compile(
-            "(?<type>Cipher|Signature|KeyAgreement)\\.(?<name>[^ ]+)(?<alone> alone)?(?: of (?<keys>[A-Za-z0-9]+))?");
+            "(?<type>Cipher|Signature|KeyAgreement)\\.(?<name>[^ ]+)(?<alone> alone)?(?: of (?<keys>[A-Za-z0-9-]+))?");
 
     /** A regular expression that no mode or padding matches. Source: javax.crypto.Cipher, SupportedModes. */
     private static final Map<String, String> NO_TRANSFORMATION =

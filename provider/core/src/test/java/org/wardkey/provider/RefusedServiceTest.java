@@ -61,7 +61,7 @@ class RefusedServiceTest {
                         + " Signature.SHA1withDSA, Cipher.AES/GCM/NoPadding, MessageDigest.MD5, nonsense, Cipher., ,"
                         + " Cipher.AES alone, Signature.EdDSA of Ed448, Signature.SHA512withECDSA, KeyAgreement.DH,"
                         + " KeyAgreement.X25519, KeyAgreement.XDH of X448, Signature.RSASSA-PSS,"
-                        + " Signature.1.2.840.10045.4.3.1");
+                        + " Signature.1.2.840.10045.4.3.1, Signature.ML-DSA-44, Signature.ML-DSA of ML-DSA-44");
         provider = TestHome.in(folder).provider();
         assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
     }
@@ -82,7 +82,8 @@ class RefusedServiceTest {
 
     @Test
     void rows_property_addsWhatWardkeyLacks() {
-        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7);
+        int withoutMlDsa = Runtime.version().feature() < 24 ? 2 : 0;
+        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7 + withoutMlDsa);
         assertThat(provider.getService("MessageDigest", "MD5")).isNull();
     }
 
@@ -192,6 +193,29 @@ class RefusedServiceTest {
         assertThatThrownBy(refused::sign).isInstanceOf(PolicyDeniedSignatureException.class);
         assertThat(signing("EdDSA", "Ed25519", "SunEC").sign()).hasSize(64);
         assertThat(signing("Ed448", "Ed448", "SunEC").sign()).hasSize(114);
+    }
+
+    /** The JDK's keys of every parameter set say that they are of ML-DSA. */
+    @ParameterizedTest
+    @CsvSource({
+        "ML-DSA, ML-DSA-44, true",
+        "ML-DSA-44, ML-DSA-44, true",
+        "2.16.840.1.101.3.4.3.17, ML-DSA-44, true",
+        "ML-DSA, ML-DSA-65, false",
+        "ML-DSA-65, ML-DSA-65, false"
+    })
+    void mlDsa_refusedForOneParameterSet_servesTheOthers(String name, String keys, boolean refuses) throws Exception {
+        if (Runtime.version().feature() < 24) {
+            assertThat(Security.getAlgorithms("KeyPairGenerator")).doesNotContain(keys);
+            return;
+        }
+        Signature signature = signing(name, keys, "SUN");
+        assertThat(signature.getProvider()).isSameAs(provider);
+        if (refuses) {
+            assertThatThrownBy(signature::sign).isInstanceOf(PolicyDeniedSignatureException.class);
+        } else {
+            assertThat(signature.sign()).hasSize(3309);
+        }
     }
 
     private static Signature signing(String name, String keys, String generator) throws Exception {
