@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.operation.PolicyDeniedException;
 
 /** PBKDF2 from passwords, beside the JDK's. */
 class Pbkdf2Test {
@@ -53,8 +54,50 @@ class Pbkdf2Test {
         char[] password = "password".toCharArray();
         refused(factory, new SecretKeySpec(SALT, "AES"), "Expected a PBEKeySpec");
         refused(factory, new PBEKeySpec(password), "with a salt");
-        refused(factory, new PBEKeySpec(password, SALT, 1000), "whole bytes");
-        refused(factory, new PBEKeySpec(password, SALT, 1000, 129), "got 129 bits");
+        refused(factory, new PBEKeySpec(password, SALT, 1000), "with a key length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 129, 255})
+    void derive_lengthNotInBytes_isCutAsTheJdkCutsIt(int bits) throws Exception {
+        KeySpec spec = new PBEKeySpec("password".toCharArray(), SALT, 1000, bits);
+        assertThat(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", provider)
+                        .generateSecret(spec)
+                        .getEncoded())
+                .isEqualTo(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", "SunJCE")
+                        .generateSecret(spec)
+                        .getEncoded());
+    }
+
+    /** The JDK gives an empty key, and all of those are equal. */
+    @Test
+    void derive_lengthUnderAByte_givesAKeyThatNobodyCanUse() throws Exception {
+        SecretKey key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", provider)
+                .generateSecret(new PBEKeySpec("password".toCharArray(), SALT, 1000, 7));
+        assertThatThrownBy(key::getEncoded)
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-E002")
+                .hasMessageNotContaining("password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.840.113549.1.5.12", "OID.1.2.840.113549.1.5.12"})
+    void factory_objectIdentifier_isThatOfHmacSha1(String name) throws Exception {
+        assertThat(SecretKeyFactory.getInstance(name, provider)
+                        .generateSecret(new PBEKeySpec("password".toCharArray(), SALT, 1000, 128))
+                        .getAlgorithm())
+                .isEqualTo("PBKDF2WithHmacSHA1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA512/224", "SHA512/256"})
+    void derive_truncatedHash_isThereWhereTheJdkHasIt(String digest) throws Exception {
+        String name = "PBKDF2WithHmac" + digest;
+        boolean present = Runtime.version().feature() >= 21;
+        assertThat(provider.getService("SecretKeyFactory", name) != null).isEqualTo(present);
+        if (present) {
+            derive_umlautsAndLongKey_isWhatTheJdkDerives(digest);
+        }
     }
 
     private static void refused(SecretKeyFactory factory, KeySpec spec, String expected) {

@@ -12,12 +12,13 @@ import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
  * {@code SecretKeyFactory}: PBKDF2 with HMAC. Takes {@link PBEKeySpec} with password, salt, count of iterations and size of
- * the key in bits; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use, and
+ * the key in bits, which is cut to whole bytes as the JDK cuts it; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use, and
  * that says why when its encoding is asked for: an exception from here would make the JCA ask the next provider. Thread-safe.
  *
  * <p>Source: RFC 8018 §5.2, SP 800-132 §5.3.
@@ -50,9 +51,8 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
             throw new InvalidKeySpecException("Expected a PBEKeySpec with a salt for " + algorithm + ".");
         }
         int bits = given.getKeyLength();
-        if (bits <= 0 || bits % Byte.SIZE != 0) {
-            throw new InvalidKeySpecException(
-                    "Expected a key length in whole bytes for " + algorithm + ", got " + bits + " bits.");
+        if (bits <= 0) {
+            throw new InvalidKeySpecException("Expected a PBEKeySpec with a key length for " + algorithm + ".");
         }
         char[] password = given.getPassword();
         try (SecretBytes derived = context.gate()
@@ -62,6 +62,11 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
             return refused(new Refusal(e.code(), e.detail()));
         } catch (BackendException e) {
             return refused(new Refusal(e.code(), e.detail()));
+        } catch (RuntimeException e) {
+            return refused(new Refusal(
+                    RefusalCode.ENGINE_FAILED,
+                    "The engine derived no key of " + bits + " bits: "
+                            + e.getClass().getName() + "."));
         } finally {
             Arrays.fill(password, '\0');
         }

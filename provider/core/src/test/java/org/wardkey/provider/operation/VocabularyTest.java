@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -105,7 +106,8 @@ class VocabularyTest {
         Refusal refusal = new Refusal(RefusalCode.SERVICE_NOT_APPROVED, "Too short.");
         WardkeySecretKey one = WardkeySecretKey.refused("AES", KeyType.AES, refusal);
         WardkeySecretKey other = WardkeySecretKey.refused("AES", KeyType.AES, refusal);
-        assertThat(one).isEqualTo(one).isNotEqualTo(other);
+        assertThat(List.of(other, one)).containsOnlyOnce(one).hasSize(2);
+        assertThat(one).isNotEqualTo(other);
         assertThat(one.getEncoded()).isNull();
         WardkeySecretKey right = WardkeySecretKey.refusedDerivation("PBKDF2WithHmacSHA256", refusal);
         WardkeySecretKey wrong = WardkeySecretKey.refusedDerivation("PBKDF2WithHmacSHA256", refusal);
