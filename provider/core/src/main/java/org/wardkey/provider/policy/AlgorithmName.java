@@ -20,7 +20,7 @@ public enum AlgorithmName {
     /** HMAC. */
     HMAC("HMAC", Family.HMAC, List.of(), List.of()),
     /** PBKDF2. */
-    PBKDF2("PBKDF2", Family.PBKDF2, List.of(), List.of()),
+    PBKDF2("PBKDF2", Family.PBKDF2, List.of(), ServiceNames.pbkdf2()),
     /** ECDSA. */
     ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), ServiceNames.signatures("ECDSA")),
     /** Elliptic-curve Diffie-Hellman. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The JCA's names of an algorithm's services, as {@code SERVICE.NAME}: the JDK refuses by name, and one cipher or
@@ -105,6 +106,13 @@ final class ServiceNames {
     /** AES key wrap in one mode. */
     static List<String> aesWrap(String mode, String... paddings) {
         return transformations(AES, List.of(mode), List.of(paddings));
+    }
+
+    /** Derivation from passwords, with every hash function of HMAC. */
+    static List<String> pbkdf2() {
+        return Stream.of("SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA512/224", "SHA512/256")
+                .map(digest -> "SecretKeyFactory.PBKDF2WithHmac" + digest)
+                .toList();
     }
 
     /** Password-based encryption with AES, which is AES-CBC. Source: RFC 8018 §6.2 and appendix B.2.5. */

@@ -61,6 +61,14 @@ class DisabledAlgorithmsTest {
         assertThat(of("cnsa-2.0").get(DisabledAlgorithms.REFUSED_SERVICES).split(", "))
                 .contains("Signature.ML-DSA-44", "Signature.ML-DSA of ML-DSA-44", "Signature.ML-DSA of ML-DSA-65")
                 .doesNotContain("Signature.ML-DSA-87", "Signature.ML-DSA of ML-DSA-87");
+        Policy passwords = TestKeys.policy(
+                "policy { name = a, version = 1, algorithms { e { algorithm = PBKDF2, verdict = denied } } }");
+        assertThat(DisabledAlgorithms.of(passwords, CREATED)
+                        .get(DisabledAlgorithms.REFUSED_SERVICES)
+                        .split(", "))
+                .contains("SecretKeyFactory.PBKDF2WithHmacSHA1", "SecretKeyFactory.PBKDF2WithHmacSHA512/256");
+        assertThat(DisabledAlgorithms.of(passwords, CREATED).get("jdk.crypto.disabledAlgorithms"))
+                .isEmpty();
         Policy oneCurve = TestKeys.policy(
                 "policy { name = a, version = 1, algorithms { e { algorithm = [Ed448, AES-GCM], verdict = denied } } }");
         assertThat(DisabledAlgorithms.of(oneCurve, CREATED)

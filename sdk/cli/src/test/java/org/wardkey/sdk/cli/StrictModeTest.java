@@ -43,7 +43,7 @@ class StrictModeTest {
             "TLS with P-384",
             "SSLv3 in the list");
 
-    /** What no JDK refuses by itself: key agreements, Ed25519, which signs the audit log, ML-DSA, and odd spellings. */
+    /** What no JDK refuses by itself: key agreements, Ed25519, which signs the audit log, ML-DSA, PBKDF2, and odd spellings. */
     private static final List<String> BY_WARDKEY = List.of(
             "X25519",
             "X448",
@@ -55,6 +55,8 @@ class StrictModeTest {
             "Ed25519",
             "1.3.101.112",
             "ML-DSA",
+            "PBKDF2",
+            "1.2.840.113549.1.5.12",
             " AES /");
 
     private static Path config(String policy) throws IOException {
@@ -199,6 +201,7 @@ class StrictModeTest {
                 .containsEntry("PBEWithHmacSHA256AndAES_128", "served")
                 .containsEntry("RSA/ECB/OAEPPadding", "served")
                 .containsEntry("PKCS12", "served")
+                .containsEntry("PBKDF2WithHmacSHA256", "served")
                 .containsEntry("managed key", "served")
                 .containsEntry("TLS", "served");
     }

@@ -98,6 +98,13 @@ final class StrictProgram {
         attempt("SHA256withECDSA", () -> ecdsa("SHA256withECDSA"));
         attempt("1.2.840.10045.4.3.2", () -> ecdsa("1.2.840.10045.4.3.2"));
         attempt("SHA384withECDSA", () -> ecdsa("SHA384withECDSA"));
+        for (String name : List.of("PBKDF2WithHmacSHA256", "PBKDF2WithHmacSHA1", "1.2.840.113549.1.5.12")) {
+            attempt(
+                    name,
+                    () -> SecretKeyFactory.getInstance(name)
+                            .generateSecret(new PBEKeySpec("password".toCharArray(), new byte[16], 1000, 128))
+                            .getEncoded());
+        }
         if (Runtime.version().feature() >= 24) {
             for (String set : List.of("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")) {
                 attempt(set, () -> mlDsa(set, set));
