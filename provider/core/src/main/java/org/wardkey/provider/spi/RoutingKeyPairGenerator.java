@@ -34,6 +34,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private static final int RSA_BITS = 3072;
     private static final int SMALLEST_RSA_BITS = 1024;
     private static final int LARGEST_RSA_BITS = 16384;
+    /** What the JDK's generators of ML-DSA take for no size. Source: sun.security.provider.NamedKeyPairGenerator. */
+    private static final int NO_SIZE = -1;
 
     private final SpiContext context;
     /** What the row makes where nothing else is asked for. */
@@ -91,9 +93,13 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                         .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
                                         .collect(Collectors.joining(" or "))
                                 + ", got " + bits + "."));
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
-                throw new InvalidParameterException(
-                        "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
+                if (bits != NO_SIZE) {
+                    throw new InvalidParameterException(
+                            "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
+                }
+                yield defaultType;
+            }
             case AES, AES_XTS, CHACHA20, HMAC ->
                 throw new InvalidParameterException("Expected the type of a key pair.");
         };
