@@ -83,6 +83,8 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         key = null;
         signing = null;
         verifying = null;
+        begun = false;
+        hasData = false;
         scheme = schemeFor(candidate);
         key = candidate;
         open();
@@ -171,8 +173,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (signing == null && verifying == null) {
             throw new SignatureException(
                     key == null
-                            ? "Expected an init with a key that "
-                                    + scheme.family().standardName() + " takes."
+                            ? "Expected an init with a key that " + names() + " takes."
                             : "Expected parameters before data: set a PSSParameterSpec.");
         }
     }
