@@ -12,27 +12,17 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.wardkey.provider.audit.AuditDurability;
-import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.BackendKey;
-import org.wardkey.provider.backend.BackendRouter;
-import org.wardkey.provider.backend.EngineOrder;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.backend.jdk.JdkBackend;
-import org.wardkey.provider.keystore.embedded.SoftwareToken;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
@@ -41,23 +31,14 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
-import org.wardkey.provider.policy.BundleCryptography;
-import org.wardkey.provider.policy.DocumentReader;
-import org.wardkey.provider.policy.PolicySigners;
-import org.wardkey.provider.policy.TrustedTime;
-import org.wardkey.provider.sealing.Protector;
 import org.wardkey.provider.secret.SecretBytes;
-import org.wardkey.provider.selftest.SelfTests;
 
 /** An engine that gives a public key of another pair: nothing of it is kept. */
 class PairConsistencyTest {
-    private static final BundleCryptography NONE = null;
-
     @TempDir
     private Path folder;
 
-    private final SecureRandom random = new SecureRandom();
-    private final JdkBackend jdk = new JdkBackend(random);
+    private final JdkBackend jdk = new JdkBackend(new SecureRandom());
 
     /** The JDK's engine, whose pairs can be made wrong; its self-tests use pairs that are given. */
     private static final class Mixed implements KeyBackend {
@@ -141,40 +122,7 @@ class PairConsistencyTest {
 
     private void inHome(Use use) throws IOException {
         Mixed engine = new Mixed(jdk);
-        BackendRouter router = new BackendRouter(
-                Map.of("jdk", () -> Optional.of(engine)),
-                EngineOrder.measured(),
-                new SelfTests(Set.of(), test -> test.get()));
-        try (Ledger ledger = Ledger.open(folder, "desk", name -> bytes -> new byte[32]);
-                AuditLog audit = AuditLog.open(
-                        folder.resolve("audit"),
-                        AuditDurability.BATCHED,
-                        Clock.systemUTC(),
-                        random,
-                        (log, records, root) -> {})) {
-            Token token = new SoftwareToken(
-                    "desk",
-                    () -> jdk,
-                    random,
-                    ledger::tokens,
-                    Optional.of(first -> new Protector.Password("correct horse".toCharArray())),
-                    true);
-            Home home = new Home(
-                    folder.toString(),
-                    ledger,
-                    audit,
-                    new HomeClock(
-                            ledger.time(),
-                            () -> new TrustedTime.Clocks(Instant.now(), "", 0),
-                            Instant::now,
-                            Instant.EPOCH),
-                    new TimeAuthority(List.of(), NONE),
-                    new PolicySources(List.of(), new DocumentReader(PolicySigners.NONE, NONE)),
-                    Map.of("desk", token),
-                    "desk");
-            OperationGate gate = new OperationGate(router, () -> home, Clock.systemUTC());
-            use.with(new KeyManagement(gate, random, Clock.systemUTC()), engine, ledger);
-        }
+        GateHome.use(folder, engine, (keys, home) -> use.with(keys, engine, home.ledger()));
     }
 
     private static KeyGenParameters parameters(KeyType type) {
