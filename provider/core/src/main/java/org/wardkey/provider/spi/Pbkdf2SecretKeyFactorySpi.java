@@ -6,8 +6,8 @@ import java.security.spec.KeySpec;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactorySpi;
+import javax.crypto.interfaces.PBEKey;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.PolicyDeniedException;
@@ -55,9 +55,10 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
             throw new InvalidKeySpecException("Expected a PBEKeySpec with a key length for " + algorithm + ".");
         }
         char[] password = given.getPassword();
-        try (SecretBytes derived = context.gate()
-                .deriveFromPassword(digest, password, salt, given.getIterationCount(), bits / Byte.SIZE)) {
-            return key(derived);
+        try {
+            SecretBytes derived = context.gate()
+                    .deriveFromPassword(digest, password, salt, given.getIterationCount(), bits / Byte.SIZE);
+            return new Pbkdf2Key(algorithm, derived, given);
         } catch (PolicyDeniedException e) {
             return refused(new Refusal(e.code(), e.detail()));
         } catch (BackendException e) {
@@ -72,27 +73,40 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
         }
     }
 
-    private SecretKey key(SecretBytes derived) {
-        byte[] bytes = derived.copy();
-        try {
-            return new SecretKeySpec(bytes, algorithm);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
-    }
-
     private SecretKey refused(Refusal refusal) {
         return WardkeySecretKey.refusedDerivation(algorithm, refusal);
     }
 
     @Override
     protected KeySpec engineGetKeySpec(SecretKey key, Class<?> type) throws InvalidKeySpecException {
-        throw new InvalidKeySpecException(
-                "Expected no question for the specification of a derived key: it does not keep it.");
+        if (!(key instanceof Pbkdf2Key own) || !algorithm.equals(own.getAlgorithm())) {
+            throw new InvalidKeySpecException("Expected a key that this factory for " + algorithm + " derived.");
+        }
+        if (!type.isAssignableFrom(PBEKeySpec.class)) {
+            throw new InvalidKeySpecException("Expected PBEKeySpec.class, got " + type.getName() + ".");
+        }
+        return own.specification();
     }
 
+    /** Of another provider's key, what it was derived from is derived from again. */
     @Override
     protected SecretKey engineTranslateKey(SecretKey key) throws InvalidKeyException {
-        throw new InvalidKeyException("Expected a PBEKeySpec: no key of another provider is one of " + algorithm + ".");
+        if (!(key instanceof PBEKey other) || !algorithm.equalsIgnoreCase(key.getAlgorithm())) {
+            throw new InvalidKeyException("Expected a PBEKey for " + algorithm + ".");
+        }
+        if (key instanceof Pbkdf2Key) {
+            return key;
+        }
+        char[] password = other.getPassword();
+        byte[] encoded = other.getEncoded();
+        try {
+            return engineGenerateSecret(
+                    new PBEKeySpec(password, other.getSalt(), other.getIterationCount(), encoded.length * Byte.SIZE));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeyException("The key does not say what it was derived from.", e);
+        } finally {
+            Arrays.fill(password, '\0');
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 }

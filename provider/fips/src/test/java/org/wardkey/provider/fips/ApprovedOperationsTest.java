@@ -234,6 +234,18 @@ class ApprovedOperationsTest {
         assertThat(mac.doFinal(MESSAGE)).isEqualTo(other.doFinal(MESSAGE));
     }
 
+    /** A derived key says that it is of a password; the code is over its bytes. */
+    @Test
+    void mac_keyDerivedFromAPassword_isOverItsBytes() throws Exception {
+        SecretKey key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", wardkey)
+                .generateSecret(new PBEKeySpec("correct horse battery".toCharArray(), new byte[16], 10_000, 256));
+        Mac mac = Mac.getInstance("HmacSHA256", wardkey);
+        mac.init(key);
+        Mac other = Mac.getInstance("HmacSHA256", "SunJCE");
+        other.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+        assertThat(mac.doFinal(MESSAGE)).isEqualTo(other.doFinal(MESSAGE));
+    }
+
     @Test
     void x25519_notAnApprovedService_hasNoEngine() throws Exception {
         assertThatThrownBy(() -> KeyPairGenerator.getInstance("X25519", wardkey).generateKeyPair())
