@@ -5,6 +5,9 @@ import org.wardkey.provider.operation.KeyType;
 
 /** Object identifiers. Source: NIST CSOR (hashes), RFC 8018 §B.1.2 (HMAC), RFC 5758 §3.2 (ECDSA), RFC 8017 §A.2.4 (RSA). */
 final class Oids {
+    /** PBKDF2, whose parameters say which HMAC; by itself HMAC-SHA-1. Source: RFC 8018 §A.2. */
+    static final String PBKDF2 = "1.2.840.113549.1.5.12";
+
     private Oids() {}
 
     static String of(Digest digest) {

@@ -20,6 +20,7 @@ import org.wardkey.provider.spi.GatedCipherSpi;
 import org.wardkey.provider.spi.RefusedKeys;
 import org.wardkey.provider.spi.RefusingCipherSpi;
 import org.wardkey.provider.spi.RefusingKeyAgreementSpi;
+import org.wardkey.provider.spi.RefusingSecretKeyFactorySpi;
 import org.wardkey.provider.spi.RefusingSignatureSpi;
 
 /**
@@ -27,7 +28,7 @@ import org.wardkey.provider.spi.RefusingSignatureSpi;
  * provider from falling to the next.
  *
  * <p>Which ones comes from a property of {@code java.security}, as constructing a provider may read no file. Ciphers,
- * signatures and key agreements only: hash functions have uses that are no matter of security, and the JVM's own
+ * signatures, key agreements and PBKDF2 only: hash functions have uses that are no matter of security, and the JVM's own
  * ({@code UUID.nameUUIDFromBytes}) must go on working.
  *
  * <p>A signature or key agreement that Wardkey has itself is refused to plain keys, by a row in the place of its own;
@@ -42,11 +43,14 @@ final class RefusedService extends Provider.Service {
      * name for such keys only. A transformation may be of several parts.
      */
     private static final Pattern ENTRY = Pattern.compile(
-            "(?<type>Cipher|Signature|KeyAgreement)\\.(?<name>[^ ]+)(?<alone> alone)?(?: of (?<keys>[A-Za-z0-9]+))?");
+            "(?<type>Cipher|Signature|KeyAgreement|SecretKeyFactory)\\.(?<name>[^ ]+)(?<alone> alone)?(?: of (?<keys>[A-Za-z0-9-]+))?");
 
     /** A regular expression that no mode or padding matches. Source: javax.crypto.Cipher, SupportedModes. */
     private static final Map<String, String> NO_TRANSFORMATION =
             Map.of("SupportedModes", "(?!)", "SupportedPaddings", "(?!)");
+
+    private static final String FACTORY = "SecretKeyFactory";
+    private static final String PBKDF2 = "PBKDF2With";
 
     private final RefusedKeys refused;
     private final Optional<Provider.Service> own;
@@ -122,6 +126,10 @@ final class RefusedService extends Provider.Service {
                 // An alias stands for the row that has it: beside it, it would take that row away.
                 Provider.Service known = provider.getService(type, parts.group("name"));
                 String name = known == null ? parts.group("name") : known.getAlgorithm();
+                if (type.equals(FACTORY) && !name.regionMatches(true, 0, PBKDF2, 0, PBKDF2.length())) {
+                    continue; // Keys are made of bytes under many names; only derivation from passwords is an
+                    // algorithm.
+                }
                 entries.computeIfAbsent(type + "." + name.toUpperCase(Locale.ROOT), key -> new Entry(type, name))
                         .add(parts.group("keys"), parts.group("alone") != null);
             }
@@ -149,6 +157,7 @@ final class RefusedService extends Provider.Service {
         return switch (getType()) {
             case "Cipher" -> cipher(served);
             case "Signature" -> new RefusingSignatureSpi(getAlgorithm(), refused, served);
+            case FACTORY -> new RefusingSecretKeyFactorySpi(getAlgorithm());
             default -> new RefusingKeyAgreementSpi(getAlgorithm(), refused, served);
         };
     }

@@ -63,9 +63,18 @@ final class ServiceTable {
             .toList();
     private static final List<Digest> SHA_2_AND_3 =
             HMAC_DIGESTS.stream().filter(digest -> digest != Digest.SHA_1).toList();
-    /** HMAC-SHA-1 is what old files of passwords have; JDKs from 21 on alone have SHA-512/224 and SHA-512/256. */
-    private static final List<Digest> PBKDF2_DIGESTS =
-            List.of(Digest.SHA_1, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+    /** HMAC-SHA-1 is what old files of passwords have. */
+    private static final List<Digest> PBKDF2_DIGESTS = List.of(
+            Digest.SHA_1,
+            Digest.SHA_224,
+            Digest.SHA_256,
+            Digest.SHA_384,
+            Digest.SHA_512,
+            Digest.SHA_512_224,
+            Digest.SHA_512_256);
+
+    /** The first JDK that has an engine for PBKDF2 with SHA-512/224 and SHA-512/256. */
+    private static final int PBKDF2_TRUNCATED_SINCE = 21;
 
     private static final List<Digest> ECDSA_DIGESTS =
             List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
@@ -207,12 +216,14 @@ final class ServiceTable {
     private static void derivations(List<Entry> rows) {
         for (Digest digest : PBKDF2_DIGESTS) {
             String name = "PBKDF2WithHmac" + digest.compactName();
-            rows.add(new Entry(
+            Entry row = new Entry(
                     EngineType.PASSWORD_KEY_FACTORY,
                     name,
-                    List.of(),
+                    digest == Digest.SHA_1 ? aliases(Oids.PBKDF2) : List.of(),
                     NONE,
-                    c -> new Pbkdf2SecretKeyFactorySpi(c, digest, name)));
+                    c -> new Pbkdf2SecretKeyFactorySpi(c, digest, name));
+            boolean truncated = digest == Digest.SHA_512_224 || digest == Digest.SHA_512_256;
+            rows.add(truncated ? row.since(PBKDF2_TRUNCATED_SINCE) : row);
         }
         Arrays.stream(KeyDerivation.Function.values())
                 .map(KeyDerivation.Function::row)

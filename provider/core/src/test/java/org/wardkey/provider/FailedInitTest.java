@@ -3,6 +3,7 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.InvalidAlgorithmParameterException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +13,9 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -166,6 +170,37 @@ class FailedInitTest {
 
         engine.begin().run();
         engine.completion().run();
+    }
+
+    @Test
+    void signature_failedInitInTheMiddle_forgetsTheMessageAndNamesTheRow() throws Exception {
+        Signature pss = Signature.getInstance("RSASSA-PSS", PROVIDER);
+        PSSParameterSpec parameters = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+        pss.setParameter(parameters);
+        pss.initSign(RSA.getPrivate());
+        pss.update(DATA);
+        assertThatThrownBy(() -> pss.initSign(EC.getPrivate())).hasMessageContaining("RSASSA-PSS");
+        pss.setParameter(parameters);
+
+        Signature edDsa = Signature.getInstance("EdDSA", PROVIDER);
+        edDsa.initSign(KeyPairGenerator.getInstance("Ed448", PROVIDER)
+                .generateKeyPair()
+                .getPrivate());
+        assertThatThrownBy(() -> edDsa.initSign(RSA.getPrivate())).hasMessageContaining("Ed25519 or Ed448");
+        assertThatThrownBy(() -> edDsa.update(DATA)).hasMessageContaining("Ed25519 or Ed448");
+    }
+
+    @Test
+    void agreement_parametersOfAnotherCurve_namesTheKeys() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("X448", PROVIDER).generateKeyPair();
+        KeyAgreement agreement = KeyAgreement.getInstance("XDH", PROVIDER);
+        assertThatThrownBy(() -> agreement.init(pair.getPrivate(), new NamedParameterSpec("X25519")))
+                .isInstanceOf(InvalidAlgorithmParameterException.class)
+                .hasMessageContaining("X448");
+        assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+        agreement.init(pair.getPrivate(), new NamedParameterSpec("X448"));
+        agreement.doPhase(pair.getPublic(), true);
+        assertThat(agreement.generateSecret()).hasSize(56);
     }
 
     @Test

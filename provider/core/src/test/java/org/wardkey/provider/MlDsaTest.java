@@ -134,7 +134,12 @@ class MlDsaTest {
         assertThatThrownBy(() -> verification.verify(new byte[3309]))
                 .isInstanceOf(SignatureException.class)
                 .hasMessageContaining("2420");
-        assertThatThrownBy(() -> generator.initialize(65)).isInstanceOf(InvalidParameterException.class);
+        for (int size : new int[] {0, 65, 1952}) {
+            assertThatThrownBy(() -> generator.initialize(size)).isInstanceOf(InvalidParameterException.class);
+        }
+        // As the JDK's: no size, and so the row's own parameter set.
+        generator.initialize(-1);
+        assertThat(generator.generateKeyPair().getPublic().getEncoded()).hasSize(1974);
         KeyPairGenerator fixed = KeyPairGenerator.getInstance("ML-DSA-44", provider);
         assertThatThrownBy(() -> fixed.initialize(new NamedParameterSpec("ML-DSA-87")))
                 .isInstanceOf(InvalidAlgorithmParameterException.class);

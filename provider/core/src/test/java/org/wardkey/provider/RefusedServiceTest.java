@@ -27,6 +27,8 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +63,9 @@ class RefusedServiceTest {
                         + " Signature.SHA1withDSA, Cipher.AES/GCM/NoPadding, MessageDigest.MD5, nonsense, Cipher., ,"
                         + " Cipher.AES alone, Signature.EdDSA of Ed448, Signature.SHA512withECDSA, KeyAgreement.DH,"
                         + " KeyAgreement.X25519, KeyAgreement.XDH of X448, Signature.RSASSA-PSS,"
-                        + " Signature.1.2.840.10045.4.3.1");
+                        + " Signature.1.2.840.10045.4.3.1, Signature.ML-DSA-44, Signature.ML-DSA of ML-DSA-44,"
+                        + " SecretKeyFactory.PBKDF2WithHmacSHA256, SecretKeyFactory.1.2.840.113549.1.5.12,"
+                        + " SecretKeyFactory.AES, SecretKeyFactory.PBEWithMD5AndDES");
         provider = TestHome.in(folder).provider();
         assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
     }
@@ -82,7 +86,8 @@ class RefusedServiceTest {
 
     @Test
     void rows_property_addsWhatWardkeyLacks() {
-        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7);
+        int withoutMlDsa = Runtime.version().feature() < 24 ? 2 : 0;
+        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7 + withoutMlDsa);
         assertThat(provider.getService("MessageDigest", "MD5")).isNull();
     }
 
@@ -192,6 +197,29 @@ class RefusedServiceTest {
         assertThatThrownBy(refused::sign).isInstanceOf(PolicyDeniedSignatureException.class);
         assertThat(signing("EdDSA", "Ed25519", "SunEC").sign()).hasSize(64);
         assertThat(signing("Ed448", "Ed448", "SunEC").sign()).hasSize(114);
+    }
+
+    /** The JDK's keys of every parameter set say that they are of ML-DSA. */
+    @ParameterizedTest
+    @CsvSource({
+        "ML-DSA, ML-DSA-44, true",
+        "ML-DSA-44, ML-DSA-44, true",
+        "2.16.840.1.101.3.4.3.17, ML-DSA-44, true",
+        "ML-DSA, ML-DSA-65, false",
+        "ML-DSA-65, ML-DSA-65, false"
+    })
+    void mlDsa_refusedForOneParameterSet_servesTheOthers(String name, String keys, boolean refuses) throws Exception {
+        if (Runtime.version().feature() < 24) {
+            assertThat(Security.getAlgorithms("KeyPairGenerator")).doesNotContain(keys);
+            return;
+        }
+        Signature signature = signing(name, keys, "SUN");
+        assertThat(signature.getProvider()).isSameAs(provider);
+        if (refuses) {
+            assertThatThrownBy(signature::sign).isInstanceOf(PolicyDeniedSignatureException.class);
+        } else {
+            assertThat(signature.sign()).hasSize(3309);
+        }
     }
 
     private static Signature signing(String name, String keys, String generator) throws Exception {
@@ -332,6 +360,38 @@ class RefusedServiceTest {
                     .isInstanceOf(PolicyDeniedException.class)
                     .hasMessageContaining("WK-P002");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PBKDF2WithHmacSHA256, true",
+        "pbkdf2withhmacsha256, true",
+        "PBKDF2WithHmacSHA1, true",
+        "1.2.840.113549.1.5.12, true",
+        "PBKDF2WithHmacSHA512, false"
+    })
+    void pbkdf2_refused_givesKeysThatNobodyCanUse(String name, boolean refuses) throws Exception {
+        SecretKeyFactory factory = SecretKeyFactory.getInstance(name);
+        SecretKey key = factory.generateSecret(new PBEKeySpec("password".toCharArray(), DATA, 1000, 128));
+        assertThat(factory.getProvider()).isSameAs(provider);
+        if (refuses) {
+            assertThatThrownBy(key::getEncoded)
+                    .isInstanceOf(PolicyDeniedException.class)
+                    .hasMessageContaining("WK-P002")
+                    .hasMessageContaining("is refused in this JVM");
+        } else {
+            assertThat(key.getEncoded()).hasSize(16);
+        }
+    }
+
+    /** Bytes become keys by these names, and PKCS12 files are read by those. */
+    @Test
+    void secretKeyFactory_ofOtherKeys_goesOn() throws Exception {
+        assertThat(SecretKeyFactory.getInstance("AES", provider)
+                        .generateSecret(new SecretKeySpec(DATA, "AES"))
+                        .getEncoded())
+                .isEqualTo(DATA);
+        assertThat(provider.getService("SecretKeyFactory", "PBEWithMD5AndDES")).isNull();
     }
 
     @Test

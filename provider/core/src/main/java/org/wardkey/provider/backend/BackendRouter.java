@@ -3,10 +3,13 @@ package org.wardkey.provider.backend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
@@ -64,6 +67,19 @@ public final class BackendRouter {
 
     private Optional<KeyBackend> engine(String name, Family family) {
         return engines.getOrDefault(name, Optional::empty).get().filter(engine -> engine.offers(family));
+    }
+
+    /**
+     * Tests a new key pair.
+     *
+     * @param engine the engine that made it
+     * @param type its type
+     * @param purposes what it will be for
+     * @param made the pair; kept by the caller
+     * @return whether the two are a pair
+     */
+    public boolean consistent(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
+        return health.consistent(engine, type, purposes, made);
     }
 
     /**

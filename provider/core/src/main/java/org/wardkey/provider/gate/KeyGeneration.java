@@ -8,16 +8,22 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyPrivateKey;
 import org.wardkey.provider.operation.WardkeySecretKey;
 import org.wardkey.provider.secret.SecretBytes;
@@ -52,16 +58,32 @@ public final class KeyGeneration {
         };
     }
 
-    /** Has an engine make a pair. */
-    GeneratedKey pair(KeyType type, int sizeBits) throws GeneralSecurityException {
-        return gate.engine(generator(type)).generatePair(type, sizeBits);
+    /**
+     * Has an engine make a pair that is to be kept, and tests that it is one: a pair that is not would be found out when
+     * its public key is certified and what it signed is with others.
+     *
+     * @throws BackendException if it is not
+     */
+    GeneratedKey pair(KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
+        KeyBackend engine = gate.engine(generator(type));
+        GeneratedKey made = engine.generatePair(type, sizeBits);
+        if (gate.consistent(engine, type, purposes, made)) {
+            return made;
+        }
+        made.close();
+        throw new BackendException(new Refusal(
+                RefusalCode.ENGINE_FAILED,
+                "The private and the public key of a new " + type + " key pair of " + engine.name()
+                        + " do not work together (pairwise consistency test); nothing was stored."));
     }
 
     private KeyFacts session(Home home, Token token, KeyType type, int sizeBits) {
         Home.Place place = new Home.Place(token, "(not stored)");
-        KeyFacts facts = changes.admitted(home, place, type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
+        return changes.admitted(home, place, type, sizeBits, KeyAuthorizations.defaultsFor(type), false);
+    }
+
+    private void recordSession(Home home, KeyFacts facts) {
         RecordedChanges.record(home, AuditEvent.keyManagement(gate.now(home), Kind.KEY_GENERATED, facts, "not stored"));
-        return facts;
     }
 
     /**
@@ -73,7 +95,7 @@ public final class KeyGeneration {
      * @throws ProviderException if no engine can
      */
     public KeyPair plainPair(KeyType type, int sizeBits) {
-        try (GeneratedKey made = pair(type, sizeBits)) {
+        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             byte[] pkcs8 = made.material().copy();
             try {
@@ -101,7 +123,7 @@ public final class KeyGeneration {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
         KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
-        try (GeneratedKey made = pair(type, sizeBits)) {
+        try (GeneratedKey made = pair(type, sizeBits, facts.authorizations().purposes())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             changes.create(
                     home,
@@ -133,8 +155,9 @@ public final class KeyGeneration {
         Token token = home.token(tokenName);
         token.unlock();
         KeyFacts facts = session(home, token, type, sizeBits);
-        try (GeneratedKey made = pair(type, sizeBits)) {
+        try (GeneratedKey made = pair(type, sizeBits, facts.authorizations().purposes())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
+            recordSession(home, facts);
             SecretBytes material = SecretBytes.take(made.material().copy());
             WardkeyPrivateKey handle = KeyManagement.handle(home, facts, publicKey);
             ActiveKey active = ActiveKey.session(facts, type.algorithm(), material);
@@ -163,6 +186,7 @@ public final class KeyGeneration {
         Token token = home.token(tokenName);
         token.unlock();
         KeyFacts facts = session(home, token, type, sizeBits);
+        recordSession(home, facts);
         SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
         WardkeySecretKey handle =
                 new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());

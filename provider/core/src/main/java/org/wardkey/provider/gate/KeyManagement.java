@@ -20,6 +20,7 @@ import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -112,6 +113,23 @@ public final class KeyManagement {
                     e);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The stored public key of " + facts.alias() + " does not decode.", e);
+        }
+    }
+
+    /**
+     * Whether this JVM can have handles of keys of a type: they hold public keys of the JDK's classes.
+     *
+     * @param type the type
+     * @return true for every type of secret keys
+     */
+    public static boolean isRepresentable(KeyType type) {
+        if (!type.asymmetric()) {
+            return true;
+        }
+        try {
+            return PlainKeys.factory(type) != null;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

@@ -9,12 +9,15 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
@@ -40,6 +43,7 @@ import org.wardkey.provider.secret.SecretBytes;
  * <p>Thread-safe; the operations that it opens are not.
  */
 public final class OperationGate {
+    private final BackendRouter router;
     private final Passage passage;
     private final KeyExport export;
 
@@ -51,6 +55,7 @@ public final class OperationGate {
      * @param clock gives the time of decisions
      */
     public OperationGate(BackendRouter router, Home.Opener homes, Clock clock) {
+        this.router = router;
         this.passage = new Passage(router, homes, clock);
         this.export = new KeyExport(passage, clock);
     }
@@ -66,6 +71,11 @@ public final class OperationGate {
 
     KeyBackend engine(Family family) {
         return passage.engine(family);
+    }
+
+    /** Tells whether a new key pair is one. */
+    boolean consistent(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
+        return router.consistent(engine, type, purposes, made);
     }
 
     /** What is known of a managed key at the present epoch. */

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.wardkey.provider.operation.KeyId;
 
 /**
@@ -12,14 +14,23 @@ import org.wardkey.provider.operation.KeyId;
  * leased is already counted as used, so a wrong row here can make somebody wait, never exceed a limit.
  */
 final class LeaseTable {
-    /** How often a holder in another container, which nobody here can see, is asked before it is taken for dead. */
-    private static final int ASKED_AT_MOST = 3;
+    /**
+     * How long a holder in another container, which nobody here can see, is asked before it is taken for dead: one that
+     * lives looks several times a second, and gives back at once.
+     */
+    static final long ASKED_FOR_MILLIS = 3 * TimeUnit.NANOSECONDS.toMillis(UsageLedger.STARVED_WAIT_NANOS);
 
     private static final int NAMESPACE = 3;
     private final String instance;
+    private final LongSupplier epochMillis;
 
-    LeaseTable(String instance) {
+    /**
+     * @param instance the name of this process
+     * @param epochMillis the time of the machine, which its containers share
+     */
+    LeaseTable(String instance, LongSupplier epochMillis) {
         this.instance = instance;
+        this.epochMillis = epochMillis;
     }
 
     /**
@@ -51,22 +62,31 @@ final class LeaseTable {
                 select.setString(2, instance);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        String holder = row.getString(1);
-                        if (isElsewhere(holder) ? row.getInt(2) < ASKED_AT_MOST : isAlive(holder)) {
-                            alive = true;
-                            execute(
-                                    c,
-                                    "UPDATE lease SET wanted = wanted + 1 WHERE key_id = ? AND instance = ?",
-                                    id.toString(),
-                                    holder);
-                        } else {
-                            execute(c, "DELETE FROM lease WHERE key_id = ? AND instance = ?", id.toString(), holder);
-                        }
+                        alive |= want(c, id, row.getString(1), row.getLong(2));
                     }
                 }
             }
             return alive;
         });
+    }
+
+    /** The time of the first question stands in the row, whoever asks: several askers do not make it longer ago. */
+    private boolean want(Connection c, KeyId id, String holder, long firstAsked) throws SQLException {
+        long now = epochMillis.getAsLong();
+        boolean asked = firstAsked > 0 && firstAsked <= now; // else not yet, or before the clock was set back
+        boolean gone = isElsewhere(holder) ? asked && now - firstAsked >= ASKED_FOR_MILLIS : !isAlive(holder);
+        if (gone) {
+            execute(c, "DELETE FROM lease WHERE key_id = ? AND instance = ?", id.toString(), holder);
+            return false;
+        }
+        if (!asked) {
+            execute(
+                    c,
+                    "UPDATE lease SET wanted = " + now + " WHERE key_id = ? AND instance = ?",
+                    id.toString(),
+                    holder);
+        }
+        return true;
     }
 
     boolean isWanted(Database database, KeyId id) {

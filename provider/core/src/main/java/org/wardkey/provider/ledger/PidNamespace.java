@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class PidNamespace {
     private static final Path PROC = Path.of("/proc");
-    private static final String OWN = of("self");
+    private static final String OWN = of(PROC, "self");
 
     private PidNamespace() {}
 
@@ -35,13 +35,18 @@ public final class PidNamespace {
         if (namespace.equals(OWN)) {
             return seen == pid;
         }
-        return namespace.equals(of(Long.toString(seen))) && innermost(seen) == pid;
+        return isSame(PROC, seen, pid, namespace);
+    }
+
+    /** A process that did not say its namespace is none that is seen from another, whose namespace cannot be read. */
+    static boolean isSame(Path proc, long seen, long pid, String namespace) {
+        return !namespace.isEmpty() && namespace.equals(of(proc, Long.toString(seen))) && innermost(proc, seen) == pid;
     }
 
     /** The link is such as {@code pid:[4026531836]}. */
-    private static String of(String process) {
+    private static String of(Path proc, String process) {
         try {
-            String link = Files.readSymbolicLink(PROC.resolve(process).resolve("ns/pid"))
+            String link = Files.readSymbolicLink(proc.resolve(process).resolve("ns/pid"))
                     .toString();
             return link.replaceAll("[^0-9]", "");
         } catch (IOException | UnsupportedOperationException e) {
@@ -51,9 +56,9 @@ public final class PidNamespace {
     }
 
     /** The process's number in the namespace that it is in itself. */
-    private static long innermost(long seen) {
+    private static long innermost(Path proc, long seen) {
         try (Stream<String> lines =
-                Files.lines(PROC.resolve(Long.toString(seen)).resolve("status"), StandardCharsets.ISO_8859_1)) {
+                Files.lines(proc.resolve(Long.toString(seen)).resolve("status"), StandardCharsets.ISO_8859_1)) {
             String numbers =
                     lines.filter(line -> line.startsWith("NSpid:")).findFirst().orElse("");
             return Long.parseLong(

@@ -54,7 +54,7 @@ public final class UsageLedger {
             Function<String, RecordAuthenticator> authenticators,
             LongSupplier nanoTime) {
         this.database = database;
-        this.leases = new LeaseTable(instance);
+        this.leases = new LeaseTable(instance, System::currentTimeMillis);
         this.changed = changed;
         this.authenticators = authenticators;
         this.nanoTime = nanoTime;

@@ -84,9 +84,15 @@ public abstract sealed class WardkeyKey implements Key permits WardkeyPrivateKey
         return handleDestroyed.get();
     }
 
+    /** By name and home; refused keys have no name, and are equal to nothing but themselves. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof WardkeyKey that && id.equals(that.id) && home.equals(that.home);
+        return this == other
+                || (other instanceof WardkeyKey that
+                        && refusal.isEmpty()
+                        && that.refusal.isEmpty()
+                        && id.equals(that.id)
+                        && home.equals(that.home));
     }
 
     @Override

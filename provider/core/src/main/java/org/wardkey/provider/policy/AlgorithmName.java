@@ -20,7 +20,7 @@ public enum AlgorithmName {
     /** HMAC. */
     HMAC("HMAC", Family.HMAC, List.of(), List.of()),
     /** PBKDF2. */
-    PBKDF2("PBKDF2", Family.PBKDF2, List.of(), List.of()),
+    PBKDF2("PBKDF2", Family.PBKDF2, List.of(), ServiceNames.pbkdf2()),
     /** ECDSA. */
     ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), ServiceNames.signatures("ECDSA")),
     /** Elliptic-curve Diffie-Hellman. */
@@ -129,11 +129,23 @@ public enum AlgorithmName {
     /** ML-KEM-1024. */
     ML_KEM_1024("ML-KEM-1024", null, List.of("ML-KEM-1024"), List.of()),
     /** ML-DSA-44. */
-    ML_DSA_44("ML-DSA-44", Family.ML_DSA_44, List.of("ML-DSA-44"), List.of("Signature.ML-DSA-44")),
+    ML_DSA_44(
+            "ML-DSA-44",
+            Family.ML_DSA_44,
+            List.of("ML-DSA-44"),
+            List.of("Signature.ML-DSA-44", ServiceNames.of("Signature.ML-DSA", "ML-DSA-44"))),
     /** ML-DSA-65. */
-    ML_DSA_65("ML-DSA-65", Family.ML_DSA_65, List.of("ML-DSA-65"), List.of("Signature.ML-DSA-65")),
+    ML_DSA_65(
+            "ML-DSA-65",
+            Family.ML_DSA_65,
+            List.of("ML-DSA-65"),
+            List.of("Signature.ML-DSA-65", ServiceNames.of("Signature.ML-DSA", "ML-DSA-65"))),
     /** ML-DSA-87. */
-    ML_DSA_87("ML-DSA-87", Family.ML_DSA_87, List.of("ML-DSA-87"), List.of("Signature.ML-DSA-87")),
+    ML_DSA_87(
+            "ML-DSA-87",
+            Family.ML_DSA_87,
+            List.of("ML-DSA-87"),
+            List.of("Signature.ML-DSA-87", ServiceNames.of("Signature.ML-DSA", "ML-DSA-87"))),
     /** SLH-DSA. */
     SLH_DSA("SLH-DSA", null, List.of("SLH-DSA"), List.of()),
     /** LMS and HSS. */

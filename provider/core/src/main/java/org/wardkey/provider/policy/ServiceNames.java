@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The JCA's names of an algorithm's services, as {@code SERVICE.NAME}: the JDK refuses by name, and one cipher or
@@ -18,9 +19,13 @@ import java.util.Set;
 final class ServiceNames {
     private static final List<String> AES = List.of("AES", "AES_128", "AES_192", "AES_256");
     private static final List<String> MODES = modes();
-    /** One name for two algorithms: the JDK can only refuse it to both. */
-    private static final List<String> EDWARDS =
-            List.of(of("Signature.EdDSA", "Ed25519"), of("Signature.EdDSA", "Ed448"));
+    /** One name for several algorithms: the JDK can only refuse it to all of them. */
+    private static final List<List<String>> SHARED = List.of(
+            List.of(of("Signature.EdDSA", "Ed25519"), of("Signature.EdDSA", "Ed448")),
+            List.of(
+                    of("Signature.ML-DSA", "ML-DSA-44"),
+                    of("Signature.ML-DSA", "ML-DSA-65"),
+                    of("Signature.ML-DSA", "ML-DSA-87")));
 
     private static final List<String> PADDINGS = List.of("NoPadding", "PKCS5Padding", "ISO10126Padding");
     private static final List<String> DIGESTS = List.of(
@@ -43,11 +48,19 @@ final class ServiceNames {
     private static final List<String> OF_THE_JDK = List.of("Cipher.", "KeyStore.", "MessageDigest.", "Signature.");
     /**
      * What the JDK must not refuse, since it refuses a name to everybody: what seals keys and signs the audit log, without
-     * which managed keys are lost; and SHA1withECDSA, by which JSSE finds out whether the JVM has elliptic curves at all
-     * (sun.security.ssl.JsseJce). Wardkey's rows refuse them to programs.
+     * which managed keys are lost; SHA1withECDSA, by which JSSE finds out whether the JVM has elliptic curves at all
+     * (sun.security.ssl.JsseJce); and ML-DSA, of which the known answer of one parameter set is the self-test of all.
+     * Wardkey's rows refuse them to programs.
      */
     private static final List<String> NEEDED = List.of(
-            "Cipher.AES/GCM/NoPadding", "Cipher.AES/KWP/NoPadding", "Signature.Ed25519", "Signature.SHA1withECDSA");
+            "Cipher.AES/GCM/NoPadding",
+            "Cipher.AES/KWP/NoPadding",
+            "Signature.Ed25519",
+            "Signature.ML-DSA",
+            "Signature.ML-DSA-44",
+            "Signature.ML-DSA-65",
+            "Signature.ML-DSA-87",
+            "Signature.SHA1withECDSA");
 
     private ServiceNames() {}
 
@@ -71,7 +84,8 @@ final class ServiceNames {
             String bare = name.endsWith(ALONE) ? name.substring(0, name.length() - ALONE.length()) : name;
             int of = bare.indexOf(OF);
             String service = of < 0 ? bare : bare.substring(0, of);
-            boolean whole = of < 0 || names.containsAll(EDWARDS);
+            boolean whole =
+                    of < 0 || SHARED.stream().anyMatch(shared -> shared.contains(bare) && names.containsAll(shared));
             if (whole && OF_THE_JDK.stream().anyMatch(service::startsWith) && !NEEDED.contains(service)) {
                 taken.add(service);
             }
@@ -92,6 +106,13 @@ final class ServiceNames {
     /** AES key wrap in one mode. */
     static List<String> aesWrap(String mode, String... paddings) {
         return transformations(AES, List.of(mode), List.of(paddings));
+    }
+
+    /** Derivation from passwords, with every hash function of HMAC. */
+    static List<String> pbkdf2() {
+        return Stream.of("SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA512/224", "SHA512/256")
+                .map(digest -> "SecretKeyFactory.PBKDF2WithHmac" + digest)
+                .toList();
     }
 
     /** Password-based encryption with AES, which is AES-CBC. Source: RFC 8018 §6.2 and appendix B.2.5. */

@@ -24,6 +24,7 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -61,6 +62,13 @@ public final class SelfTests implements EngineHealth {
                 && (engine.approved() ? apart.apply(() -> run(engine, family)) : run(engine, family));
         Boolean raced = results.putIfAbsent(name, passed);
         return raced == null ? passed : raced;
+    }
+
+    @Override
+    public boolean consistent(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
+        return engine.approved()
+                ? apart.apply(() -> PairTests.passes(engine, type, purposes, made))
+                : PairTests.passes(engine, type, purposes, made);
     }
 
     private boolean forced(String name, Family family) {

@@ -9,7 +9,6 @@ import javax.crypto.SecretKeyFactorySpi;
 import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyDerivation;
-import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -17,7 +16,7 @@ import org.wardkey.provider.operation.WardkeySecretKey;
 
 /**
  * {@code SecretKeyFactory}: derives plain keys from a {@link KeyDerivation}. A refused derivation comes back as a key that
- * nobody can use: an exception would make the JCA ask the next provider. Thread-safe.
+ * nobody can use and whose encoding throws: an exception from here would make the JCA ask the next provider. Thread-safe.
  */
 public final class KeyDerivationSpi extends SecretKeyFactorySpi {
     private final SpiContext context;
@@ -66,7 +65,7 @@ public final class KeyDerivationSpi extends SecretKeyFactorySpi {
     }
 
     private static SecretKey refused(KeyDerivation derivation, Refusal refusal) {
-        return WardkeySecretKey.refused(derivation.algorithm(), KeyType.HMAC, refusal);
+        return WardkeySecretKey.refusedDerivation(derivation.algorithm(), refusal);
     }
 
     @Override

@@ -6,20 +6,20 @@ import java.security.spec.KeySpec;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactorySpi;
+import javax.crypto.interfaces.PBEKey;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
-import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
  * {@code SecretKeyFactory}: PBKDF2 with HMAC. Takes {@link PBEKeySpec} with password, salt, count of iterations and size of
- * the key in bits; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use: an
- * exception would make the JCA ask the next provider. Thread-safe.
+ * the key in bits, which is cut to whole bytes as the JDK cuts it; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use, and
+ * that says why when its encoding is asked for: an exception from here would make the JCA ask the next provider. Thread-safe.
  *
  * <p>Source: RFC 8018 §5.2, SP 800-132 §5.3.
  */
@@ -51,44 +51,62 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
             throw new InvalidKeySpecException("Expected a PBEKeySpec with a salt for " + algorithm + ".");
         }
         int bits = given.getKeyLength();
-        if (bits <= 0 || bits % Byte.SIZE != 0) {
-            throw new InvalidKeySpecException(
-                    "Expected a key length in whole bytes for " + algorithm + ", got " + bits + " bits.");
+        if (bits <= 0) {
+            throw new InvalidKeySpecException("Expected a PBEKeySpec with a key length for " + algorithm + ".");
         }
         char[] password = given.getPassword();
-        try (SecretBytes derived = context.gate()
-                .deriveFromPassword(digest, password, salt, given.getIterationCount(), bits / Byte.SIZE)) {
-            return key(derived);
+        try {
+            SecretBytes derived = context.gate()
+                    .deriveFromPassword(digest, password, salt, given.getIterationCount(), bits / Byte.SIZE);
+            return new Pbkdf2Key(algorithm, derived, given);
         } catch (PolicyDeniedException e) {
             return refused(new Refusal(e.code(), e.detail()));
         } catch (BackendException e) {
             return refused(new Refusal(e.code(), e.detail()));
+        } catch (RuntimeException e) {
+            return refused(new Refusal(
+                    RefusalCode.ENGINE_FAILED,
+                    "The engine derived no key of " + bits + " bits: "
+                            + e.getClass().getName() + "."));
         } finally {
             Arrays.fill(password, '\0');
         }
     }
 
-    private SecretKey key(SecretBytes derived) {
-        byte[] bytes = derived.copy();
-        try {
-            return new SecretKeySpec(bytes, algorithm);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
-    }
-
     private SecretKey refused(Refusal refusal) {
-        return WardkeySecretKey.refused(algorithm, KeyType.HMAC, refusal);
+        return WardkeySecretKey.refusedDerivation(algorithm, refusal);
     }
 
     @Override
     protected KeySpec engineGetKeySpec(SecretKey key, Class<?> type) throws InvalidKeySpecException {
-        throw new InvalidKeySpecException(
-                "Expected no question for the specification of a derived key: it does not keep it.");
+        if (!(key instanceof Pbkdf2Key own) || !algorithm.equals(own.getAlgorithm())) {
+            throw new InvalidKeySpecException("Expected a key that this factory for " + algorithm + " derived.");
+        }
+        if (!type.isAssignableFrom(PBEKeySpec.class)) {
+            throw new InvalidKeySpecException("Expected PBEKeySpec.class, got " + type.getName() + ".");
+        }
+        return own.specification();
     }
 
+    /** Of another provider's key, what it was derived from is derived from again. */
     @Override
     protected SecretKey engineTranslateKey(SecretKey key) throws InvalidKeyException {
-        throw new InvalidKeyException("Expected a PBEKeySpec: no key of another provider is one of " + algorithm + ".");
+        if (!(key instanceof PBEKey other) || !algorithm.equalsIgnoreCase(key.getAlgorithm())) {
+            throw new InvalidKeyException("Expected a PBEKey for " + algorithm + ".");
+        }
+        if (key instanceof Pbkdf2Key) {
+            return key;
+        }
+        char[] password = other.getPassword();
+        byte[] encoded = other.getEncoded();
+        try {
+            return engineGenerateSecret(
+                    new PBEKeySpec(password, other.getSalt(), other.getIterationCount(), encoded.length * Byte.SIZE));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeyException("The key does not say what it was derived from.", e);
+        } finally {
+            Arrays.fill(password, '\0');
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 }

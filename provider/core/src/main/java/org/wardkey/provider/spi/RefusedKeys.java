@@ -2,11 +2,9 @@ package org.wardkey.provider.spi;
 
 import java.security.InvalidKeyException;
 import java.security.Key;
-import java.security.interfaces.EdECKey;
-import java.security.interfaces.XECKey;
-import java.security.spec.NamedParameterSpec;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.WardkeyKey;
 
 /**
@@ -59,14 +57,11 @@ public record RefusedKeys(Set<String> algorithms) {
         return refusing;
     }
 
-    /** The JDK calls keys of both curves by one name; their parameters say which. */
+    /** The JDK calls keys of several curves or parameter sets by one name; their parameters say which. */
     private static String name(Key key) {
-        if (key instanceof EdECKey edwards) {
-            return edwards.getParams().getName();
-        }
-        if (key instanceof XECKey montgomery && montgomery.getParams() instanceof NamedParameterSpec named) {
-            return named.getName();
-        }
-        return String.valueOf(key.getAlgorithm());
+        return KeyType.of(key)
+                .map(KeyType::curve)
+                .filter(curve -> !curve.isEmpty())
+                .orElseGet(() -> String.valueOf(key.getAlgorithm()));
     }
 }

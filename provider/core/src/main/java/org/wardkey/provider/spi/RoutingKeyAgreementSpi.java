@@ -10,6 +10,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 
 /** {@code KeyAgreement}: ECDH, X25519 and X448. Gives the raw shared secret Z. Not thread-safe. */
 public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
@@ -34,6 +37,8 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
     private Mechanism mechanism;
     private @Nullable PrivateKey ours;
     private @Nullable PublicKey theirs;
+    /** Whether the parameters are ones that no approved service has: said with the secret, or the next provider would serve. */
+    private boolean unserved;
 
     /**
      * Sets the SPI up.
@@ -52,6 +57,7 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
         // Should the key not be taken, nothing is left that could go on with the one before.
         ours = null;
         theirs = null;
+        unserved = false;
         Optional<KeyType> type = key instanceof PrivateKey ? KeyType.of(key) : Optional.empty();
         mechanism = type.flatMap(found -> mechanisms.stream()
                         .filter(one -> fits(one.family(), found))
@@ -74,12 +80,23 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
     protected void engineInit(
             @Nullable Key key, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (parameters != null) {
-            ours = null;
-            theirs = null;
-            throw new InvalidAlgorithmParameterException("Expected no parameters for " + mechanism + ".");
-        }
         engineInit(key, random);
+        if (parameters == null || isOwnCurve(parameters)) {
+            return;
+        }
+        unserved = context.approvedOnly();
+        if (!unserved) {
+            ours = null;
+            throw new InvalidAlgorithmParameterException("Expected no parameters for " + mechanism + ", or its curve.");
+        }
+    }
+
+    private boolean isOwnCurve(AlgorithmParameterSpec parameters) {
+        return parameters instanceof NamedParameterSpec named
+                && ours != null
+                && KeyType.of(ours)
+                        .filter(type -> type.curve().equalsIgnoreCase(named.getName()))
+                        .isPresent();
     }
 
     @Override
@@ -108,6 +125,11 @@ public final class RoutingKeyAgreementSpi extends KeyAgreementSpi {
             throw new IllegalStateException("Expected a phase with the other's public key before the secret.");
         }
         theirs = null;
+        if (unserved) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.SERVICE_NOT_APPROVED,
+                    "Asked for " + mechanism + " with other parameters than the curve of the key."));
+        }
         try {
             return context.gate().agree(own, mechanism, other);
         } catch (PolicyDeniedException e) {

@@ -34,8 +34,13 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private static final int RSA_BITS = 3072;
     private static final int SMALLEST_RSA_BITS = 1024;
     private static final int LARGEST_RSA_BITS = 16384;
+    /** What the JDK's generators of ML-DSA take for no size. Source: sun.security.provider.NamedKeyPairGenerator. */
+    private static final int NO_SIZE = -1;
 
     private final SpiContext context;
+    /** What the row makes where nothing else is asked for. */
+    private final KeyType defaultType;
+
     private KeyType type;
     private int sizeBits;
     private Optional<KeyGenParameters> parameters = Optional.empty();
@@ -49,13 +54,14 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
      *
      * @param context what it needs
      * @param algorithm the row's name
-     * @param type the type that it makes unless parameters say otherwise
+     * @param defaultType the type that it makes unless parameters say otherwise
      */
-    public RoutingKeyPairGenerator(SpiContext context, String algorithm, KeyType type) {
+    public RoutingKeyPairGenerator(SpiContext context, String algorithm, KeyType defaultType) {
         super(algorithm);
         this.context = context;
-        this.type = type;
-        this.sizeBits = type == KeyType.RSA ? RSA_BITS : type.sizeBits();
+        this.defaultType = defaultType;
+        this.type = defaultType;
+        this.sizeBits = defaultType == KeyType.RSA ? RSA_BITS : defaultType.sizeBits();
     }
 
     @Override
@@ -65,7 +71,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     }
 
     private KeyType ofSize(int bits) {
-        return switch (type) {
+        return switch (defaultType) {
             case EC_P256, EC_P384, EC_P521 ->
                 switch (bits) {
                     case 256 -> KeyType.EC_P256;
@@ -87,9 +93,13 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                         .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
                                         .collect(Collectors.joining(" or "))
                                 + ", got " + bits + "."));
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
-                throw new InvalidParameterException(
-                        "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
+                if (bits != NO_SIZE) {
+                    throw new InvalidParameterException(
+                            "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
+                }
+                yield defaultType;
+            }
             case AES, AES_XTS, CHACHA20, HMAC ->
                 throw new InvalidParameterException("Expected the type of a key pair.");
         };
@@ -135,10 +145,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
 
     private void initialize(KeyGenParameters managed) {
         KeyType wanted = managed.curve()
-                .map(name -> ofCurve(name)
-                        .orElseThrow(() ->
-                                new InvalidParameterException("Expected the curve secp256r1, secp384r1 or secp521r1.")))
-                .orElse(type);
+                .map(name -> ofName(name).orElseThrow(() -> new InvalidParameterException(expectedNames())))
+                .orElse(defaultType);
         int bits = managed.keySizeBits().orElse(wanted == KeyType.RSA ? RSA_BITS : 0);
         if (managed.keySizeBits().isPresent() && managed.curve().isEmpty()) {
             wanted = ofSize(bits);
@@ -146,8 +154,24 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
         use(wanted, bits, Optional.of(managed));
     }
 
+    private Optional<KeyType> ofName(String name) {
+        return switch (defaultType) {
+            case EC_P256, EC_P384, EC_P521 -> ofCurve(name);
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                KeyType.named(new NamedParameterSpec(name), namedCurves());
+            case RSA, AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
+        };
+    }
+
+    private String expectedNames() {
+        String names = Arrays.stream(namedCurves()).map(KeyType::curve).collect(Collectors.joining(" or "));
+        return names.isEmpty()
+                ? "Expected no curve for " + getAlgorithm() + ", which has none."
+                : "Expected the curve or parameter set " + names + " for " + getAlgorithm() + ".";
+    }
+
     private Optional<KeyType> plainType(@Nullable AlgorithmParameterSpec spec) {
-        return switch (type) {
+        return switch (defaultType) {
             case EC_P256, EC_P384, EC_P521 -> {
                 if (spec instanceof ECGenParameterSpec named) {
                     yield ofCurve(named.getName());
@@ -166,13 +190,14 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
         };
     }
 
-    /** The rows EdDSA, XDH and ML-DSA have several, the others the one that they are named after. */
+    /** The rows EC, EdDSA, XDH and ML-DSA have several, the others the one that they are named after. */
     private KeyType[] namedCurves() {
         return switch (getAlgorithm()) {
+            case "EC" -> new KeyType[] {KeyType.EC_P256, KeyType.EC_P384, KeyType.EC_P521};
             case "EdDSA" -> new KeyType[] {KeyType.ED25519, KeyType.ED448};
             case "XDH" -> new KeyType[] {KeyType.X25519, KeyType.X448};
             case "ML-DSA" -> new KeyType[] {KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87};
-            default -> new KeyType[] {type};
+            default -> new KeyType[] {defaultType};
         };
     }
 

@@ -83,6 +83,8 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         key = null;
         signing = null;
         verifying = null;
+        begun = false;
+        hasData = false;
         scheme = schemeFor(candidate);
         key = candidate;
         open();
@@ -97,6 +99,11 @@ public final class RoutingSignatureSpi extends SignatureSpi {
                                 .map(one -> one.family().standardName())
                                 .collect(Collectors.joining(" or "))
                         + ", got " + (candidate == null ? "none" : candidate.getAlgorithm()) + "."));
+    }
+
+    /** What the row's name stands for. */
+    private String names() {
+        return schemes.stream().map(one -> one.family().standardName()).collect(Collectors.joining(" or "));
     }
 
     /** Opens what key and parameters ask for; RSASSA-PSS without parameters waits for them. */
@@ -156,7 +163,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (unserved) {
             throw new PolicyDeniedSignatureException(new PolicyDeniedException(new Refusal(
                     RefusalCode.SERVICE_NOT_APPROVED,
-                    "Asked for RSASSA-PSS with other parameters than SHA-2 and MGF1.")));
+                    scheme.family() == Family.RSA_PSS
+                            ? "Asked for RSASSA-PSS with other parameters than SHA-2 and MGF1."
+                            : "Asked for " + names() + " with parameters.")));
         }
     }
 
@@ -164,8 +173,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (signing == null && verifying == null) {
             throw new SignatureException(
                     key == null
-                            ? "Expected an init with a key that "
-                                    + scheme.family().standardName() + " takes."
+                            ? "Expected an init with a key that " + names() + " takes."
                             : "Expected parameters before data: set a PSSParameterSpec.");
         }
     }
@@ -298,10 +306,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
         if (scheme.family() != Family.RSA_PSS) {
-            if (parameters != null && !isOwnCurve(parameters) && !isPureEdDsa(parameters)) {
-                throw new InvalidAlgorithmParameterException(
-                        "Expected no parameters for " + scheme.family().standardName() + ".");
-            }
+            setNone(parameters);
             return;
         }
         if (!(parameters instanceof PSSParameterSpec given)) {
@@ -325,6 +330,24 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         } catch (InvalidKeyException e) {
             pss = before;
             throw new InvalidAlgorithmParameterException("The key is too small for these parameters.", e);
+        }
+    }
+
+    /** Of all but RSASSA-PSS: parameters that say what goes without saying, or none. */
+    private void setNone(@Nullable AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
+        boolean before = unserved;
+        unserved = parameters != null && !isOwnCurve(parameters) && !isPureEdDsa(parameters);
+        if (unserved && !context.approvedOnly()) {
+            unserved = false;
+            throw new InvalidAlgorithmParameterException("Expected no parameters for " + names() + ".");
+        }
+        if (before == unserved) {
+            return;
+        }
+        try {
+            open();
+        } catch (InvalidKeyException e) {
+            throw new InvalidAlgorithmParameterException("The key is not one for " + names() + ".", e);
         }
     }
 

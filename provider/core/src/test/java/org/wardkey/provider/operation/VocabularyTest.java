@@ -3,7 +3,9 @@ package org.wardkey.provider.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -96,6 +98,24 @@ class VocabularyTest {
                         .authorizations(KeyType.EC_P256)
                         .labels())
                 .containsExactly("a", "b");
+    }
+
+    /** An application that checks a password compares two derived keys, or their encodings. */
+    @Test
+    void refusedKeys_compared_areNeverEqual() {
+        Refusal refusal = new Refusal(RefusalCode.SERVICE_NOT_APPROVED, "Too short.");
+        WardkeySecretKey one = WardkeySecretKey.refused("AES", KeyType.AES, refusal);
+        WardkeySecretKey other = WardkeySecretKey.refused("AES", KeyType.AES, refusal);
+        assertThat(List.of(other, one)).containsOnlyOnce(one).hasSize(2);
+        assertThat(one).isNotEqualTo(other);
+        assertThat(one.getEncoded()).isNull();
+        WardkeySecretKey right = WardkeySecretKey.refusedDerivation("PBKDF2WithHmacSHA256", refusal);
+        WardkeySecretKey wrong = WardkeySecretKey.refusedDerivation("PBKDF2WithHmacSHA256", refusal);
+        assertThat(right).isNotEqualTo(wrong);
+        assertThatThrownBy(() -> MessageDigest.isEqual(right.getEncoded(), wrong.getEncoded()))
+                .isInstanceOf(PolicyDeniedException.class)
+                .hasMessageContaining("WK-M002")
+                .hasMessageContaining("Too short.");
     }
 
     @Test

@@ -53,10 +53,22 @@ class DisabledAlgorithmsTest {
                 .contains("Cipher.AES", "Cipher.RSA", "Signature.EdDSA", "Cipher.PBEWithHmacSHA256AndAES_128")
                 .contains("Cipher.DES/CFB16/NoPadding", "Signature.SHA256withECDSA", "Signature.Ed448")
                 .doesNotContain("Signature.Ed25519", "Signature.SHA1withECDSA")
+                .noneMatch(name -> name.contains("ML-DSA"))
                 .allMatch(name -> name.matches("(Cipher|Signature)\\.[^ ,]+"));
         assertThat(of("cnsa-2.0").get(DisabledAlgorithms.REFUSED_SERVICES).split(", "))
                 .contains("Signature.Ed25519", "Signature.SHA1withECDSA", "Signature.EdDSA of Ed25519")
                 .contains("Cipher.AES alone", "KeyAgreement.DiffieHellman", "KeyAgreement.XDH of X448");
+        assertThat(of("cnsa-2.0").get(DisabledAlgorithms.REFUSED_SERVICES).split(", "))
+                .contains("Signature.ML-DSA-44", "Signature.ML-DSA of ML-DSA-44", "Signature.ML-DSA of ML-DSA-65")
+                .doesNotContain("Signature.ML-DSA-87", "Signature.ML-DSA of ML-DSA-87");
+        Policy passwords = TestKeys.policy(
+                "policy { name = a, version = 1, algorithms { e { algorithm = PBKDF2, verdict = denied } } }");
+        assertThat(DisabledAlgorithms.of(passwords, CREATED)
+                        .get(DisabledAlgorithms.REFUSED_SERVICES)
+                        .split(", "))
+                .contains("SecretKeyFactory.PBKDF2WithHmacSHA1", "SecretKeyFactory.PBKDF2WithHmacSHA512/256");
+        assertThat(DisabledAlgorithms.of(passwords, CREATED).get("jdk.crypto.disabledAlgorithms"))
+                .isEmpty();
         Policy oneCurve = TestKeys.policy(
                 "policy { name = a, version = 1, algorithms { e { algorithm = [Ed448, AES-GCM], verdict = denied } } }");
         assertThat(DisabledAlgorithms.of(oneCurve, CREATED)

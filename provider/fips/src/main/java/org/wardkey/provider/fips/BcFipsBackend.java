@@ -389,7 +389,7 @@ final class BcFipsBackend implements KeyBackend {
     /** The module wants a password of 112 bits: 14 characters that are bytes in UTF-8. Source: SP 800-132 §5, IG D.N. */
     @Override
     public SecretBytes deriveFromPassword(Digest digest, char[] password, byte[] salt, int iterations, int sizeBytes) {
-        return guard.open("PBKDF2 of a password; it takes one of 14 characters or more", () -> {
+        return guard.open("PBKDF2 with " + digest.standardName() + "; passwords have 14 characters or more", () -> {
             PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, sizeBytes * Byte.SIZE);
             try {
                 SecretKeyFactory pbkdf2 =

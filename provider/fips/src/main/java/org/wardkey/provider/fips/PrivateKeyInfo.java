@@ -31,9 +31,13 @@ final class PrivateKeyInfo {
             return encoded;
         }
         // Source: RFC 8410 §7. 30 len 02 01 version 30 05 06 03 2b 65 70 04 22 04 20 and 32 bytes; then the optional
-        // parts. Ed448 the same with 71, 3b, 39 and 57 bytes.
-        byte[] shortened = Arrays.copyOf(encoded, size);
+        // parts. Ed448 the same with 71, 3b, 39 and 57 bytes. The length is 81 len where it is over 127 with those
+        // parts.
+        int lengthBytes = (encoded[1] & 0x80) == 0 ? 1 : 1 + (encoded[1] & 0x7f);
+        byte[] shortened = new byte[size];
+        shortened[0] = encoded[0];
         shortened[1] = (byte) (size - 2);
+        System.arraycopy(encoded, 1 + lengthBytes, shortened, 2, size - 2);
         shortened[VERSION_OFFSET] = 0;
         Arrays.fill(encoded, (byte) 0);
         return shortened;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
+import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -31,6 +32,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.WardkeyProvider;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.backend.KeyBackend;
@@ -230,6 +234,18 @@ class ApprovedOperationsTest {
         assertThat(mac.doFinal(MESSAGE)).isEqualTo(other.doFinal(MESSAGE));
     }
 
+    /** A derived key says that it is of a password; the code is over its bytes. */
+    @Test
+    void mac_keyDerivedFromAPassword_isOverItsBytes() throws Exception {
+        SecretKey key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", wardkey)
+                .generateSecret(new PBEKeySpec("correct horse battery".toCharArray(), new byte[16], 10_000, 256));
+        Mac mac = Mac.getInstance("HmacSHA256", wardkey);
+        mac.init(key);
+        Mac other = Mac.getInstance("HmacSHA256", "SunJCE");
+        other.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+        assertThat(mac.doFinal(MESSAGE)).isEqualTo(other.doFinal(MESSAGE));
+    }
+
     @Test
     void x25519_notAnApprovedService_hasNoEngine() throws Exception {
         assertThatThrownBy(() -> KeyPairGenerator.getInstance("X25519", wardkey).generateKeyPair())
@@ -246,18 +262,64 @@ class ApprovedOperationsTest {
                 .hasMessageContaining("WK-E001");
     }
 
-    @Test
-    void ed25519_pairOfTheModule_isReadByTheJdk() throws Exception {
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519", wardkey).generateKeyPair();
-        assertThat(pair.getPrivate().getEncoded()).hasSize(48);
-        Signature signature = Signature.getInstance("Ed25519", "SunEC");
+    @ParameterizedTest
+    @CsvSource({"Ed25519, 48", "Ed448, 73"})
+    void edDsa_pairOfTheModule_isReadByTheJdk(String curve, int encodedBytes) throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance(curve, wardkey).generateKeyPair();
+        assertThat(pair.getPrivate().getEncoded()).hasSize(encodedBytes);
+        Signature signature = Signature.getInstance(curve, "SunEC");
         signature.initSign(pair.getPrivate());
         signature.update(MESSAGE);
         byte[] made = signature.sign();
-        Signature own = Signature.getInstance("Ed25519", wardkey);
+        Signature own = Signature.getInstance(curve, wardkey);
         own.initVerify(pair.getPublic());
         own.update(MESSAGE);
         assertThat(own.verify(made)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "Ed448"})
+    void edDsa_managedPair_signsWhatTheJdkVerifies(String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(curve, wardkey);
+        generator.initialize(KeyGenParameters.builder("pump-7", Purpose.SIGN).build());
+        KeyPair pair = generator.generateKeyPair();
+        Signature own = Signature.getInstance(curve, wardkey);
+        own.initSign(pair.getPrivate());
+        own.update(MESSAGE);
+        byte[] made = own.sign();
+        Signature other = Signature.getInstance(curve, "SunEC");
+        other.initVerify(pair.getPublic());
+        other.update(MESSAGE);
+        assertThat(other.verify(made)).isTrue();
+    }
+
+    /** Storing seals, with the module and on this thread; testing a new pair is nobody's use of it. */
+    @Test
+    void managedPair_testOfTheTwo_isNotNoted() throws Exception {
+        managedPair();
+        long before = wardkey.serviceIndicator().completed();
+        KeyGenerator secrets = KeyGenerator.getInstance("AES", wardkey);
+        secrets.init(KeyGenParameters.builder("secret", Purpose.ENCRYPT).build());
+        secrets.generateKey();
+        long sealed = wardkey.serviceIndicator().completed() - before;
+        KeyPairGenerator pairs = KeyPairGenerator.getInstance("Ed25519", wardkey);
+        pairs.initialize(KeyGenParameters.builder("pair", Purpose.SIGN).build());
+        pairs.generateKeyPair();
+        assertThat(wardkey.serviceIndicator().completed()).isEqualTo(before + 2 * sealed);
+    }
+
+    /** The test of a new pair must not use up the module's rule that a key does one of the two. */
+    @Test
+    void rsa_managedPairForTransport_decrypts() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", wardkey);
+        generator.initialize(
+                KeyGenParameters.builder("transport", Purpose.DECRYPT).build());
+        KeyPair pair = generator.generateKeyPair();
+        Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+        byte[] encrypted = cipher.doFinal(MESSAGE);
+        cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+        assertThat(cipher.doFinal(encrypted)).isEqualTo(MESSAGE);
     }
 
     @Test

@@ -40,7 +40,6 @@ final class ApprovedMode {
             AlgorithmName.BLOWFISH,
             AlgorithmName.DSA,
             AlgorithmName.DH,
-            AlgorithmName.ED448,
             AlgorithmName.X25519,
             AlgorithmName.X448,
             AlgorithmName.MD2,

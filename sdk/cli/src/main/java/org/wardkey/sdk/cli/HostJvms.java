@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,9 @@ final class HostJvms {
             "--add-reads",
             "--patch-module");
 
+    /** A JVM that lives says of itself every hour that it does; of one that nobody sees, that is all there is. */
+    private static final Duration BELIEVED_FOR = Duration.ofHours(2);
+
     private static final String PROVIDER_JAR = "wardkey-provider-";
 
     private final List<ProtectedJvm> known;
@@ -61,7 +66,10 @@ final class HostJvms {
                 if (said.isAlive() || (!said.isHere() && isSeen(said))) {
                     known.add(said);
                 } else if (!said.isHere()) {
-                    elsewhere.add(HostJvm.elsewhere(said, said.written(home.get())));
+                    Instant written = said.written(home.get());
+                    if (written.isAfter(Instant.now().minus(BELIEVED_FOR))) {
+                        elsewhere.add(HostJvm.elsewhere(said, written));
+                    }
                 }
             }
         }

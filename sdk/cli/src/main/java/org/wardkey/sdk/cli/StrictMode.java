@@ -21,7 +21,7 @@ import org.wardkey.provider.policy.Policy;
 final class StrictMode {
     /** {@code TYPE.NAME}, and what it may end with. */
     private static final Pattern SERVICE =
-            Pattern.compile("(?<type>[A-Za-z]+)\\.(?<name>[^ ]+)(?<ending>( alone| of [A-Za-z0-9]+)?)");
+            Pattern.compile("(?<type>[A-Za-z]+)\\.(?<name>[^ ]+)(?<ending>( alone| of [A-Za-z0-9-]+)?)");
 
     private StrictMode() {}
 

@@ -53,8 +53,11 @@ class JavaSecurityPrintCommandTest {
         assertThat(parsed.getProperty("org.bouncycastle.fips.approved_only")).isEqualTo("true");
         assertThat(parsed.getProperty("jdk.tls.disabledAlgorithms"))
                 .startsWith(Security.getProperty("jdk.tls.disabledAlgorithms").substring(0, 5))
-                .contains(", x25519,", "AES_128_CBC");
-        assertThat(parsed.getProperty("wardkey.refusedServices")).contains("Cipher.ChaCha20-Poly1305");
+                .contains(", x25519,", "AES_128_CBC")
+                .doesNotContain("Ed448");
+        assertThat(parsed.getProperty("wardkey.refusedServices"))
+                .contains("Cipher.ChaCha20-Poly1305", "KeyAgreement.XDH of X448", "Signature.ML-DSA of ML-DSA-87")
+                .doesNotContain("Ed448", "Ed25519");
     }
 
     @Test

@@ -34,13 +34,16 @@ class StrictModeTest {
             "RSA/ECB/OAEPWithMD5AndMGF1Padding",
             "ECDH",
             "SHA384withECDSA",
+            "ML-DSA-87",
+            "ML-DSA with ML-DSA-87",
+            "managed ML-DSA-87",
             "managed key",
             "UUID",
             "MD5",
             "TLS with P-384",
             "SSLv3 in the list");
 
-    /** What no JDK refuses by itself: key agreements, Ed25519, which signs the audit log, and odd spellings. */
+    /** What no JDK refuses by itself: key agreements, Ed25519, which signs the audit log, ML-DSA, PBKDF2, and odd spellings. */
     private static final List<String> BY_WARDKEY = List.of(
             "X25519",
             "X448",
@@ -51,6 +54,9 @@ class StrictModeTest {
             "DiffieHellman",
             "Ed25519",
             "1.3.101.112",
+            "ML-DSA",
+            "PBKDF2",
+            "1.2.840.113549.1.5.12",
             " AES /");
 
     private static Path config(String policy) throws IOException {
@@ -139,7 +145,7 @@ class StrictModeTest {
                 .contains("Cipher.DES", "Cipher.ARCFOUR", "Cipher.RC4", "Cipher.TripleDES", "Signature.MD5withRSA")
                 .contains("Cipher.AES alone", "Cipher.2.16.840.1.101.3.4.1 alone", "Cipher.RSA alone")
                 .contains("KeyAgreement.DH", "KeyAgreement.1.3.101.110", "KeyAgreement.XDH of X448")
-                .contains("Signature.EdDSA of Ed25519", "Signature.EdDSA of Ed448")
+                .contains("Signature.EdDSA of Ed25519", "Signature.EdDSA of Ed448", "Signature.ML-DSA of ML-DSA-65")
                 .noneMatch(name -> name.startsWith("MessageDigest."));
         strict.stringPropertyNames().stream()
                 .filter(name -> name.startsWith("security.provider."))
@@ -195,6 +201,7 @@ class StrictModeTest {
                 .containsEntry("PBEWithHmacSHA256AndAES_128", "served")
                 .containsEntry("RSA/ECB/OAEPPadding", "served")
                 .containsEntry("PKCS12", "served")
+                .containsEntry("PBKDF2WithHmacSHA256", "served")
                 .containsEntry("managed key", "served")
                 .containsEntry("TLS", "served");
     }

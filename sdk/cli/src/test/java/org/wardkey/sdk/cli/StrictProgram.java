@@ -98,7 +98,21 @@ final class StrictProgram {
         attempt("SHA256withECDSA", () -> ecdsa("SHA256withECDSA"));
         attempt("1.2.840.10045.4.3.2", () -> ecdsa("1.2.840.10045.4.3.2"));
         attempt("SHA384withECDSA", () -> ecdsa("SHA384withECDSA"));
-        attempt("managed key", StrictProgram::managed);
+        for (String name : List.of("PBKDF2WithHmacSHA256", "PBKDF2WithHmacSHA1", "1.2.840.113549.1.5.12")) {
+            attempt(
+                    name,
+                    () -> SecretKeyFactory.getInstance(name)
+                            .generateSecret(new PBEKeySpec("password".toCharArray(), new byte[16], 1000, 128))
+                            .getEncoded());
+        }
+        if (Runtime.version().feature() >= 24) {
+            for (String set : List.of("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")) {
+                attempt(set, () -> mlDsa(set, set));
+                attempt("ML-DSA with " + set, () -> mlDsa(set, "ML-DSA"));
+            }
+            attempt("managed ML-DSA-87", () -> managed("ML-DSA-87", "ML-DSA", ""));
+        }
+        attempt("managed key", () -> managed("EC", "SHA384withECDSA", "secp384r1"));
         attempt("PKCS12", () -> pkcs12());
         attempt("UUID", () -> UUID.nameUUIDFromBytes(new byte[1]));
         attempt("MD5", () -> MessageDigest.getInstance("MD5").digest());
@@ -170,13 +184,20 @@ final class StrictProgram {
         return agreement.generateSecret();
     }
 
+    private static byte[] mlDsa(String set, String name) throws Exception {
+        Signature signature = Signature.getInstance(name);
+        signature.initSign(
+                KeyPairGenerator.getInstance(set, "SUN").generateKeyPair().getPrivate());
+        signature.update((byte) 1);
+        return signature.sign();
+    }
+
     /** A key in the token of the file's configuration: the policy allows it, and Wardkey must go on. */
-    private static byte[] managed() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "Wardkey");
-        generator.initialize(KeyGenParameters.builder("strict-" + System.nanoTime(), Purpose.SIGN)
-                .curve("secp384r1")
-                .build());
-        Signature signature = Signature.getInstance("SHA384withECDSA");
+    private static byte[] managed(String keys, String name, String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(keys, "Wardkey");
+        KeyGenParameters.Builder parameters = KeyGenParameters.builder("strict-" + System.nanoTime(), Purpose.SIGN);
+        generator.initialize((curve.isEmpty() ? parameters : parameters.curve(curve)).build());
+        Signature signature = Signature.getInstance(name);
         signature.initSign(generator.generateKeyPair().getPrivate());
         return signature.sign();
     }

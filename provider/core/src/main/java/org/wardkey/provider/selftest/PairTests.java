@@ -1,0 +1,108 @@
+package org.wardkey.provider.selftest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Set;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
+
+/**
+ * The pairwise consistency test of a new key pair, over its encodings as they are stored and given out.
+ *
+ * <p>Source: ISO/IEC 19790 §7.10.3.3, FIPS 140-3 IG 10.3.A.
+ */
+final class PairTests {
+    private static final byte[] MESSAGE = "Are these two a pair?".getBytes(StandardCharsets.US_ASCII);
+
+    private PairTests() {}
+
+    static boolean passes(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
+        try (BackendKey key = engine.adopt(type, type.algorithm(), made.material())) {
+            PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
+            return switch (type) {
+                case EC_P256, EC_P384, EC_P521 ->
+                    signs(engine, key, publicKey, Mechanism.of(Family.ECDSA, Digest.SHA_256));
+                case ED25519 -> signs(engine, key, publicKey, Mechanism.of(Family.ED25519));
+                case ED448 -> signs(engine, key, publicKey, Mechanism.of(Family.ED448));
+                case ML_DSA_44 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_44));
+                case ML_DSA_65 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_65));
+                case ML_DSA_87 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_87));
+                case RSA -> rsa(engine, key, publicKey, purposes);
+                case X25519 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X25519));
+                case X448 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X448));
+                case AES, AES_XTS, CHACHA20, HMAC -> throw new AssertionError("Secret keys have no public half.");
+            };
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Whatever an engine does instead of answering is a failed test.
+            return false;
+        }
+    }
+
+    /**
+     * A validated module lets an RSA key either sign or transport keys, whichever comes first (SP 800-57 part 1 §5.2). It
+     * tests its own pairs; a key of which it is not said what it will be for is not used here before its owner does.
+     */
+    private static boolean rsa(KeyBackend engine, BackendKey key, PublicKey publicKey, Set<Purpose> purposes)
+            throws GeneralSecurityException {
+        boolean signs = purposes.contains(Purpose.SIGN);
+        boolean transports = purposes.contains(Purpose.DECRYPT) || purposes.contains(Purpose.UNWRAP);
+        if (signs && transports && engine.approved()) {
+            engine.plain(publicKey);
+            return true;
+        }
+        if (transports && !signs) {
+            return decrypts(engine, key, publicKey);
+        }
+        return signs(engine, key, publicKey, Mechanism.of(Family.RSA_PKCS1, Digest.SHA_256));
+    }
+
+    private static boolean signs(KeyBackend engine, BackendKey key, PublicKey publicKey, Mechanism mechanism)
+            throws GeneralSecurityException {
+        byte[] signature;
+        try (SignOperation sign = engine.openSign(key, mechanism)) {
+            sign.update(MESSAGE, 0, MESSAGE.length);
+            signature = sign.sign();
+        }
+        try (VerifyOperation verify = engine.openVerify(engine.plain(publicKey), mechanism)) {
+            verify.update(MESSAGE, 0, MESSAGE.length);
+            return verify.verify(signature);
+        }
+    }
+
+    private static boolean decrypts(KeyBackend engine, BackendKey key, PublicKey publicKey)
+            throws GeneralSecurityException {
+        Mechanism mechanism = Mechanism.oaep(Digest.SHA_256, Digest.SHA_256);
+        byte[] label = new byte[0];
+        byte[] encrypted = engine.oaepEncrypt(engine.plain(publicKey), mechanism, label, MESSAGE);
+        return MessageDigest.isEqual(engine.oaepDecrypt(key, mechanism, label, encrypted), MESSAGE);
+    }
+
+    /** Both sides of an agreement with a third key come to the same secret only if they are a pair. */
+    private static boolean agrees(
+            KeyBackend engine, KeyType type, BackendKey key, PublicKey publicKey, Mechanism mechanism)
+            throws GeneralSecurityException {
+        try (GeneratedKey third = engine.generatePair(type, 0);
+                BackendKey other = engine.adopt(type, type.algorithm(), third.material())) {
+            byte[] ours = engine.agree(key, mechanism, PlainKeys.publicKey(type, third.publicKey()));
+            byte[] theirs = engine.agree(other, mechanism, publicKey);
+            try {
+                return MessageDigest.isEqual(ours, theirs);
+            } finally {
+                Arrays.fill(ours, (byte) 0);
+                Arrays.fill(theirs, (byte) 0);
+            }
+        }
+    }
+}
