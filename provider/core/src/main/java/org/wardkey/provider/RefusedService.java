@@ -127,8 +127,8 @@ final class RefusedService extends Provider.Service {
                 Provider.Service known = provider.getService(type, parts.group("name"));
                 String name = known == null ? parts.group("name") : known.getAlgorithm();
                 if (type.equals(FACTORY) && !name.regionMatches(true, 0, PBKDF2, 0, PBKDF2.length())) {
-                    continue; // Keys are made of bytes under many names; only derivation from passwords is an
-                    // algorithm.
+                    // Other factories make keys of bytes, or read PKCS12 files.
+                    continue;
                 }
                 entries.computeIfAbsent(type + "." + name.toUpperCase(Locale.ROOT), key -> new Entry(type, name))
                         .add(parts.group("keys"), parts.group("alone") != null);

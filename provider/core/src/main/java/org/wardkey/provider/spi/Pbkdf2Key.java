@@ -28,14 +28,15 @@ final class Pbkdf2Key implements PBEKey {
 
     /**
      * @param key the derived key; owned
-     * @param from what it was derived from
+     * @param password copied
+     * @param salt owned
      */
-    Pbkdf2Key(String algorithm, SecretBytes key, PBEKeySpec from) {
+    Pbkdf2Key(String algorithm, SecretBytes key, char[] password, byte[] salt, int iterations) {
         this.algorithm = algorithm;
         this.key = key;
-        this.password = from.getPassword();
-        this.salt = from.getSalt();
-        this.iterations = from.getIterationCount();
+        this.password = password.clone();
+        this.salt = salt;
+        this.iterations = iterations;
     }
 
     private void requireThere() {

@@ -18,8 +18,9 @@ import org.wardkey.provider.secret.SecretBytes;
 
 /**
  * {@code SecretKeyFactory}: PBKDF2 with HMAC. Takes {@link PBEKeySpec} with password, salt, count of iterations and size of
- * the key in bits, which is cut to whole bytes as the JDK cuts it; the password counts as its UTF-8. A refused derivation comes back as a key that nobody can use, and
- * that says why when its encoding is asked for: an exception from here would make the JCA ask the next provider. Thread-safe.
+ * the key in bits, which is cut to whole bytes as the JDK cuts it; the password counts as its UTF-8. A refused derivation
+ * comes back as a key that nobody can use, and that says why when its encoding is asked for: an exception from here would
+ * make the JCA ask the next provider. Thread-safe.
  *
  * <p>Source: RFC 8018 §5.2, SP 800-132 §5.3.
  */
@@ -54,11 +55,12 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
         if (bits <= 0) {
             throw new InvalidKeySpecException("Expected a PBEKeySpec with a key length for " + algorithm + ".");
         }
+        int iterations = given.getIterationCount();
         char[] password = given.getPassword();
         try {
-            SecretBytes derived = context.gate()
-                    .deriveFromPassword(digest, password, salt, given.getIterationCount(), bits / Byte.SIZE);
-            return new Pbkdf2Key(algorithm, derived, given);
+            SecretBytes derived =
+                    context.gate().deriveFromPassword(digest, password, salt, iterations, bits / Byte.SIZE);
+            return new Pbkdf2Key(algorithm, derived, password, salt, iterations);
         } catch (PolicyDeniedException e) {
             return refused(new Refusal(e.code(), e.detail()));
         } catch (BackendException e) {
@@ -97,8 +99,11 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
         if (key instanceof Pbkdf2Key) {
             return key;
         }
-        char[] password = other.getPassword();
         byte[] encoded = other.getEncoded();
+        if (encoded == null || other.getSalt() == null || other.getIterationCount() <= 0) {
+            throw new InvalidKeyException("Expected a PBEKey with an encoding, a salt and a count of iterations.");
+        }
+        char[] password = other.getPassword();
         try {
             return engineGenerateSecret(
                     new PBEKeySpec(password, other.getSalt(), other.getIterationCount(), encoded.length * Byte.SIZE));
