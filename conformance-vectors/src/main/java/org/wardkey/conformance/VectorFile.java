@@ -1,6 +1,7 @@
 package org.wardkey.conformance;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +38,7 @@ final class VectorFile {
     private static final int NAME_CHARACTERS = 256;
     private static final long DOCUMENT_BYTES = 1L << 30;
     private static final long TOKENS = 50_000_000;
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(NESTING_DEPTH)
                     .maxStringLength(TEXT_CHARACTERS)
@@ -117,6 +118,45 @@ final class VectorFile {
         });
     }
 
+    /** Writes one vector set in place of the one that was read. */
+    @FunctionalInterface
+    interface SetWriter {
+        void write() throws IOException;
+    }
+
+    /** Writes a document of the same form: what is no vector set is copied, each vector set comes from the writer. */
+    void rewrite(JsonGenerator json, SetWriter writer) throws IOException {
+        List<Boolean> isSet = new ArrayList<>();
+        read((parser, set) -> {
+            boolean groups = false;
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                groups |= parser.currentName().equals("testGroups");
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            isSet.add(groups);
+            return groups;
+        });
+        parse(parser -> {
+            boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+            if (!list) {
+                writer.write();
+                return;
+            }
+            json.writeStartArray();
+            int object = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() == JsonToken.START_OBJECT && isSet.get(object++)) {
+                    parser.skipChildren();
+                    writer.write();
+                } else {
+                    json.copyCurrentStructure(parser);
+                }
+            }
+            json.writeEndArray();
+        });
+    }
+
     private void visitEach(JsonParser parser, GroupVisitor visitor) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new VectorFormatException(where(parser), "\"testGroups\" is not a list");
@@ -135,12 +175,22 @@ final class VectorFile {
         boolean read(JsonParser parser, int set) throws IOException;
     }
 
+    /** Reads a whole document. */
+    @FunctionalInterface
+    private interface RootReader {
+        void read(JsonParser parser) throws IOException;
+    }
+
     private void read(SetReader reader) throws IOException {
+        parse(parser -> readRoot(parser, reader));
+    }
+
+    private void parse(RootReader reader) throws IOException {
         try (InputStream raw = new BufferedInputStream(source.open());
                 InputStream text = expanded(raw);
                 JsonParser parser = JSON.createParser(text)) {
             try {
-                readRoot(parser, reader);
+                reader.read(parser);
                 // A gzip member that breaks off behind the JSON value is still a broken file.
                 text.transferTo(OutputStream.nullOutputStream());
             } catch (EOFException | ZipException e) {
