@@ -2,6 +2,7 @@ package org.wardkey.conformance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -108,6 +109,14 @@ final class Fields {
             }
         }
         return Verdict.pass();
+    }
+
+    @Override
+    public String toString() {
+        List<String> shown = new ArrayList<>();
+        values.forEach((name, value) ->
+                shown.add(name + "=" + (value instanceof byte[] octets ? Verdict.hex(octets) : String.valueOf(value))));
+        return String.join(" ", shown);
     }
 
     /** Writes the fields into an object that is already open. */

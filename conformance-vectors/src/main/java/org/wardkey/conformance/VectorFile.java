@@ -100,6 +100,15 @@ final class VectorFile {
         return headers;
     }
 
+    /** Whether there is a vector set in this JSON document; malformed ones have none. */
+    boolean hasGroups() throws IOException {
+        try {
+            return !headers().isEmpty();
+        } catch (VectorFormatException e) {
+            return false;
+        }
+    }
+
     /** Visits the groups of the set with this index in {@link #headers()}. */
     void groups(int wanted, GroupVisitor visitor) throws IOException {
         read((parser, set) -> {
