@@ -91,12 +91,15 @@ public final class Acvp {
             VectorFile prompt, Optional<VectorFile> answers, Optional<VectorFile> projection, String name)
             throws IOException {
         List<JsonObject> headers = prompt.headers();
+        List<Path> inputs = new ArrayList<>(prompt.inputs());
+        answers.ifPresent(file -> inputs.addAll(file.inputs()));
+        projection.ifPresent(file -> inputs.addAll(file.inputs()));
         List<VectorSet> sets = new ArrayList<>();
         for (int i = 0; i < headers.size(); i++) {
             int set = i;
             JsonObject header = headers.get(set);
             String setName = headers.size() == 1 ? name : name + " set " + (set + 1);
-            sets.add(new VectorSet(setName, visitor -> {
+            sets.add(new VectorSet(setName, inputs, visitor -> {
                 Known known = known(answers, header, set);
                 Known projected = known(projection, header, set);
                 return each(

@@ -18,6 +18,7 @@ record Bench(Engines subject, Engines second, Capability capability, TestListene
 
     /** Runs one set. */
     FileReport run(VectorSet set) throws IOException {
+        listener.started(set.name(), set.inputs());
         FileReport.Tally tally = new FileReport.Tally(set.name(), listener);
         VectorSet.Counted counted =
                 set.source().each((family, test) -> tally.add(family, test, family.judge(test.to(this))));

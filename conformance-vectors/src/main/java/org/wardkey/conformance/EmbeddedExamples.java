@@ -70,6 +70,7 @@ public final class EmbeddedExamples {
                 // These tests hold their answers themselves.
                 sets.add(new VectorSet(
                         "examples/" + name + " set " + (set + 1),
+                        List.of(),
                         visitor -> Acvp.each(
                                 file,
                                 set,

@@ -49,6 +49,7 @@ final class VectorFile {
             .build();
 
     private final String name;
+    private final List<Path> inputs;
     private final Source source;
 
     /** Opens the file anew for each pass. */
@@ -64,12 +65,22 @@ final class VectorFile {
     }
 
     VectorFile(String name, Source source) {
+        this(name, List.of(), source);
+    }
+
+    private VectorFile(String name, List<Path> inputs, Source source) {
         this.name = name;
+        this.inputs = inputs;
         this.source = source;
     }
 
     static VectorFile of(Path path, String name) {
-        return new VectorFile(name, () -> Files.newInputStream(path));
+        return new VectorFile(name, List.of(path), () -> Files.newInputStream(path));
+    }
+
+    /** The file on disk; none for what this module holds itself. */
+    List<Path> inputs() {
+        return inputs;
     }
 
     /** The fields around {@code testGroups}, one object per vector set. */

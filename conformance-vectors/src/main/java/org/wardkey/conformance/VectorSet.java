@@ -1,14 +1,21 @@
 package org.wardkey.conformance;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A named stream of tests; nothing is read before the stream is.
  *
  * @param name the name in reports
+ * @param inputs the files that it is read from; none for what this module holds itself
  * @param source reads the tests
  */
-record VectorSet(String name, Source source) {
+record VectorSet(String name, List<Path> inputs, Source source) {
+    VectorSet {
+        inputs = List.copyOf(inputs);
+    }
+
     /** Takes one test after the other. */
     @FunctionalInterface
     interface Visitor {

@@ -63,7 +63,7 @@ public final class Wycheproof {
     }
 
     static VectorSet set(VectorFile file, String name) {
-        return new VectorSet(name, visitor -> each(file, name, visitor));
+        return new VectorSet(name, file.inputs(), visitor -> each(file, name, visitor));
     }
 
     private static VectorSet.Counted each(VectorFile file, String name, VectorSet.Visitor visitor) throws IOException {

@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "java.io",
                     "java.math",
                     "java.net",
+                    "java.time..",
                     "java.nio..",
                     "java.util..",
                     "java.security..",
@@ -33,5 +34,5 @@ class ArchitectureTest {
             .resideInAPackage("org.wardkey.conformance")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.wardkey.conformance.cli", "java.net");
+            .resideInAnyPackage("org.wardkey.conformance.cli", "org.wardkey.conformance.report", "java.net");
 }

@@ -2,6 +2,8 @@ package org.wardkey.conformance.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
 import org.wardkey.conformance.FileReport;
 import org.wardkey.conformance.TestListener;
 import org.wardkey.conformance.TestResult;
@@ -31,6 +33,11 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
         }
         return new TestListener() {
             private long tests;
+
+            @Override
+            public void started(String set, List<Path> inputs) throws IOException {
+                next.started(set, inputs);
+            }
 
             @Override
             public void judged(TestResult result) throws IOException {

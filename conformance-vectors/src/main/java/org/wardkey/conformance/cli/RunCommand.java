@@ -12,6 +12,8 @@ import org.wardkey.conformance.Conformance;
 import org.wardkey.conformance.Failure;
 import org.wardkey.conformance.Report;
 import org.wardkey.conformance.TestListener;
+import org.wardkey.conformance.report.ReportFolder;
+import org.wardkey.conformance.report.Subject;
 
 /** Runs vectors and says which tests fail. */
 final class RunCommand implements Command {
@@ -20,12 +22,13 @@ final class RunCommand implements Command {
     @Override
     public String usage() {
         return """
-                run --provider P [--second P2] [--filter GLOB] VECTORS...   run vectors, exit code = verdict
+                run --provider P [--second P2] [--report DIR] [--filter GLOB] VECTORS...   run vectors, exit code = verdict
                   VECTORS               ACVP prompt.json (answers lie beside it), Wycheproof .json, plain or .gz,
                                         or folders with such files below them
                   --provider P          %s
                   --provider-config C   passed to Provider.configure
                   --second P2           checks random answers (signatures, own keys); default JDK
+                  --report DIR          report.html, .json, .csv, .xml (JUnit), evidence.json, timings.json
                   --expected FILE       the answers to one prompt, where they do not lie beside it
                   --filter GLOB         names of sets to run, for example '*AES-GCM*'
                   --capability KIND     standard (default): what this program covers; probed: what the provider shows to do
@@ -34,7 +37,7 @@ final class RunCommand implements Command {
 
     @Override
     public Set<String> options() {
-        return Set.of("provider", "provider-config", "second", "expected", "filter", "capability");
+        return Set.of("provider", "provider-config", "second", "report", "expected", "filter", "capability");
     }
 
     @Override
@@ -43,17 +46,31 @@ final class RunCommand implements Command {
                 Providers.load(arguments.required("provider", Providers.FORMS), arguments.option("provider-config"));
         Provider second = Providers.load(arguments.option("second").orElse("JDK"), Optional.empty());
         List<Path> vectors = arguments.files("vectors");
-        Report report = run(arguments, provider, second, vectors, console);
+        Subject subject = new Subject(provider, second, capability(arguments, provider));
+        Report report = reported(arguments, subject, vectors, console);
         console.say(report.summary());
         print(report, console);
         return code(report, console);
     }
 
+    private static Report reported(Arguments arguments, Subject subject, List<Path> vectors, Console console)
+            throws UsageException, IOException {
+        Optional<Path> folder = arguments.file("report");
+        if (folder.isEmpty()) {
+            return run(arguments, subject, vectors, console, TestListener.NONE);
+        }
+        try (ReportFolder reports = new ReportFolder(folder.get(), subject)) {
+            Report report = run(arguments, subject, vectors, console, reports);
+            reports.complete(report);
+            return report;
+        }
+    }
+
     private static Report run(
-            Arguments arguments, Provider provider, Provider second, List<Path> vectors, Console console)
+            Arguments arguments, Subject subject, List<Path> vectors, Console console, TestListener listener)
             throws UsageException, IOException {
         Conformance conformance = Conformance.of(
-                        provider, second, capability(arguments, provider), console.progress(TestListener.NONE))
+                        subject.provider(), subject.second(), subject.capability(), console.progress(listener))
                 .matching(arguments.option("filter").orElse("*"));
         Optional<Path> expected = arguments.file("expected");
         try {
