@@ -4,4 +4,7 @@ module org.wardkey.conformance {
     requires static transitive org.jspecify;
 
     exports org.wardkey.conformance;
+    exports org.wardkey.conformance.cli;
+
+    uses java.security.Provider;
 }

@@ -19,52 +19,6 @@ import java.util.Optional;
  * send it (an array of a header and one or more sets).
  */
 public final class Acvp {
-    private static final Family NO_ENTROPY_INPUT = Family.notRun(
-            "DRBG", Verdict.notExpressible("SecureRandom takes no entropy input; Acvp.drbgVectors gives the data"));
-    /** Which family judges a set, by algorithm and, where that is not enough, mode. */
-    private static final Map<String, Family> FAMILIES = Map.ofEntries(
-            Map.entry("SHA2-224", new AcvpSha()),
-            Map.entry("SHA2-256", new AcvpSha()),
-            Map.entry("SHA2-384", new AcvpSha()),
-            Map.entry("SHA2-512", new AcvpSha()),
-            Map.entry("SHA2-512/224", new AcvpSha()),
-            Map.entry("SHA2-512/256", new AcvpSha()),
-            Map.entry("SHA-1", new AcvpSha()),
-            Map.entry("SHA3-224", new AcvpSha()),
-            Map.entry("SHA3-256", new AcvpSha()),
-            Map.entry("SHA3-384", new AcvpSha()),
-            Map.entry("SHA3-512", new AcvpSha()),
-            Map.entry("HMAC-SHA-1", new AcvpHmac()),
-            Map.entry("HMAC-SHA3-224", new AcvpHmac()),
-            Map.entry("HMAC-SHA3-256", new AcvpHmac()),
-            Map.entry("HMAC-SHA3-384", new AcvpHmac()),
-            Map.entry("HMAC-SHA3-512", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-224", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-256", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-384", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-512", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-512/224", new AcvpHmac()),
-            Map.entry("HMAC-SHA2-512/256", new AcvpHmac()),
-            Map.entry("ACVP-AES-GCM", new AcvpAesGcm()),
-            Map.entry("ACVP-AES-KW", new AcvpKeyWrap("AES-KW", false)),
-            Map.entry("ACVP-AES-KWP", new AcvpKeyWrap("AES-KWP", true)),
-            Map.entry("ECDSA sigVer", new AcvpVerify("ECDSA verify")),
-            Map.entry("ECDSA sigGen", new AcvpSign("ECDSA sign")),
-            Map.entry("EDDSA sigVer", new AcvpVerify("EdDSA verify")),
-            Map.entry("EDDSA sigGen", new AcvpSign("EdDSA sign")),
-            Map.entry("RSA sigVer", new AcvpVerify("RSA verify")),
-            Map.entry("RSA sigGen", new AcvpSign("RSA sign")),
-            Map.entry("KAS-ECC-SSC", new AcvpAgreement()),
-            Map.entry("XECDH SSC", new AcvpAgreement()),
-            Map.entry(
-                    "DetECDSA sigGen",
-                    Family.notRun("DetECDSA sign", Verdict.notExpressible("the JCA has no deterministic ECDSA"))),
-            Map.entry("ML-DSA sigVer", new MlDsaVerify()),
-            Map.entry("PBKDF", new Pbkdf2()),
-            Map.entry("hashDRBG", NO_ENTROPY_INPUT),
-            Map.entry("hmacDRBG", NO_ENTROPY_INPUT),
-            Map.entry("ctrDRBG", NO_ENTROPY_INPUT));
-
     private Acvp() {}
 
     /**
@@ -79,8 +33,29 @@ public final class Acvp {
      */
     public static Report runFolder(Path folder, Provider underTest, Provider second, Capability capability)
             throws IOException {
-        return run(
-                folder, String.valueOf(folder.getFileName()), new Engines(underTest), new Engines(second), capability);
+        Bench bench = Bench.of(underTest, second, capability);
+        List<FileReport> reports = new ArrayList<>();
+        for (VectorSet set : sets(folder, String.valueOf(folder.getFileName()))) {
+            reports.add(bench.run(set));
+        }
+        return new Report(reports);
+    }
+
+    /**
+     * Answers a prompt: writes {@code response.json} as a validation server takes it.
+     *
+     * @param prompt the prompt, plain or gzip, in any of the forms
+     * @param target the file to write; it appears when it is complete, and replaces one of the same name
+     * @param provider the provider that answers
+     * @param capability what it declares; tests beyond it are left out and listed
+     * @return what the response holds
+     * @throws VectorFormatException when the prompt is malformed, with the position
+     * @throws IOException when a file cannot be read or written
+     */
+    public static ResponseSummary respond(Path prompt, Path target, Provider provider, Capability capability)
+            throws IOException {
+        return new AcvpResponder(Bench.of(provider, provider, capability))
+                .respond(VectorFile.of(prompt, String.valueOf(prompt.getFileName())), target);
     }
 
     /**
@@ -91,7 +66,7 @@ public final class Acvp {
      * @throws IOException when a file cannot be read
      */
     public static List<DrbgVector> drbgVectors(Path folder) throws IOException {
-        VectorFile prompt = file(folder, "prompt").orElseThrow(() -> new NoSuchFileException(folder + "/prompt.json"));
+        VectorFile prompt = prompt(folder);
         List<JsonObject> headers = prompt.headers();
         List<DrbgVector> vectors = new ArrayList<>();
         for (int set = 0; set < headers.size(); set++) {
@@ -106,72 +81,65 @@ public final class Acvp {
         return vectors;
     }
 
-    static Report run(Path folder, String name, Engines subject, Engines second, Capability capability)
+    /** The sets of one folder. */
+    static List<VectorSet> sets(Path folder, String name) throws IOException {
+        VectorFile prompt = prompt(folder);
+        return sets(prompt, file(folder, "expectedResults"), file(folder, "internalProjection"), name);
+    }
+
+    static List<VectorSet> sets(
+            VectorFile prompt, Optional<VectorFile> answers, Optional<VectorFile> projection, String name)
             throws IOException {
-        VectorFile prompt = file(folder, "prompt").orElseThrow(() -> new NoSuchFileException(folder + "/prompt.json"));
         List<JsonObject> headers = prompt.headers();
-        List<FileReport> reports = new ArrayList<>();
-        for (int set = 0; set < headers.size(); set++) {
+        List<Path> inputs = new ArrayList<>(prompt.inputs());
+        answers.ifPresent(file -> inputs.addAll(file.inputs()));
+        projection.ifPresent(file -> inputs.addAll(file.inputs()));
+        List<VectorSet> sets = new ArrayList<>();
+        for (int i = 0; i < headers.size(); i++) {
+            int set = i;
             JsonObject header = headers.get(set);
-            Known answers = known(file(folder, "expectedResults"), header, set);
-            Known projection = known(file(folder, "internalProjection"), header, set);
             String setName = headers.size() == 1 ? name : name + " set " + (set + 1);
-            Asker asker = (group, test) -> new Question(
-                    header,
-                    group,
-                    test,
-                    answers.test(test),
-                    new Question.Projection(projection.group(group), projection.test(test)),
-                    subject,
-                    second,
-                    capability);
-            reports.add(runSet(prompt, set, header, setName, asker));
+            sets.add(new VectorSet(setName, inputs, visitor -> {
+                Known known = known(answers, header, set);
+                Known projected = known(projection, header, set);
+                return each(
+                        prompt,
+                        set,
+                        header,
+                        visitor,
+                        (group, test) -> new VectorTest(
+                                header,
+                                group,
+                                test,
+                                known.test(test),
+                                new Question.Projection(projected.group(group), projected.test(test))));
+            }));
         }
-        return new Report(reports);
+        return sets;
     }
 
-    /** Makes a question of a test. */
+    /** Makes a test of what stands in the prompt. */
     @FunctionalInterface
-    interface Asker {
-        Question ask(JsonObject group, JsonObject test) throws VectorFormatException;
+    interface Maker {
+        VectorTest make(JsonObject group, JsonObject test) throws VectorFormatException;
     }
 
-    static FileReport runSet(VectorFile prompt, int set, JsonObject header, String name, Asker asker)
+    static VectorSet.Counted each(VectorFile prompt, int set, JsonObject header, VectorSet.Visitor visitor, Maker maker)
             throws IOException {
-        Family family = family(header);
-        FileReport.Tally tally = new FileReport.Tally(name);
-        List<Integer> counts = new ArrayList<>();
+        Family family = AcvpFamilies.of(header);
+        int[] count = {0};
         prompt.groups(set, group -> {
             List<JsonObject> tests = group.objects("tests");
-            counts.add(tests.size());
+            count[0] += tests.size();
             for (JsonObject test : tests) {
-                tally.add(test, family.judge(asker.ask(group, test)));
+                visitor.visit(family, maker.make(group, test));
             }
         });
-        return tally.finish(
-                family.name(), counts.stream().mapToInt(Integer::intValue).sum());
+        return new VectorSet.Counted(family.name(), count[0]);
     }
 
-    /** The verdict for a test whose answer is not published; empty when it is. */
-    static Optional<Verdict> noAnswer(Question question) {
-        return question.answer().isEmpty()
-                ? Optional.of(Verdict.outside("no expected answer is published with the prompt"))
-                : Optional.empty();
-    }
-
-    private static Family family(JsonObject header) {
-        String algorithm = header.textOr("algorithm", "");
-        String mode = header.textOr("mode", "");
-        Family byAlgorithm = FAMILIES.get(algorithm);
-        if (byAlgorithm != null) {
-            return byAlgorithm;
-        }
-        Family byMode = FAMILIES.get(algorithm + " " + mode);
-        if (byMode != null) {
-            return byMode;
-        }
-        String what = Verdict.printable((algorithm + " " + mode).strip());
-        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what));
+    private static VectorFile prompt(Path folder) throws NoSuchFileException {
+        return file(folder, "prompt").orElseThrow(() -> new NoSuchFileException(folder + "/prompt.json"));
     }
 
     /** Answers or projections by group and test number. */

@@ -1,13 +1,14 @@
 package org.wardkey.conformance;
 
 import java.security.AlgorithmParameters;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AES-GCM: encryption with a given or an own initialisation vector, and decryption. */
-final class AcvpAesGcm implements Family {
+final class AcvpAesGcm implements AcvpFamily {
     private static final int DEFAULT_TAG_BITS = 128;
     private static final int DEFAULT_IV_BITS = 96;
 
@@ -21,7 +22,7 @@ final class AcvpAesGcm implements Family {
     }
 
     @Override
-    public Verdict judge(Question question) throws VectorFormatException {
+    public Response respond(Question question) throws VectorFormatException {
         JsonObject group = question.group();
         JsonObject test = question.test();
         int tagBits = group.size("tagLen");
@@ -32,46 +33,49 @@ final class AcvpAesGcm implements Family {
                 question.capability().outsideGcmTag(tagBits),
                 question.capability().outsideGcmIv(ivBits));
         if (outside.isPresent()) {
-            return outside.get();
+            return new Response.NotRun(outside.get());
         }
         if ((ivBits | group.size("aadLen") | group.size("payloadLen")) % Byte.SIZE != 0) {
-            return Verdict.notExpressible("lengths in bits that do not fill bytes");
+            return Response.notExpressible("lengths in bits that do not fill bytes");
         }
-        if (group.text("direction").equals("encrypt") && group.text("ivGen").equals("internal")) {
+        boolean encrypt = group.text("direction").equals("encrypt");
+        if (encrypt && group.text("ivGen").equals("internal")) {
             return tagBits == DEFAULT_TAG_BITS && ivBits == DEFAULT_IV_BITS
                     ? ownIv(question)
-                    : Verdict.notExpressible("own GCM IV with other than the default lengths");
-        }
-        Optional<Verdict> noAnswer = Acvp.noAnswer(question);
-        if (noAnswer.isPresent()) {
-            return noAnswer.get();
+                    : Response.notExpressible("own GCM IV with other than the default lengths");
         }
         GcmCalls gcm = new GcmCalls(test.hex("key"), test.hex("iv"), test.hexOrEmpty("aad"), tagBits);
-        return group.text("direction").equals("encrypt") ? encrypt(question, gcm) : decrypt(question, gcm);
+        return encrypt ? encrypt(question, gcm) : decrypt(question, gcm);
     }
 
-    private static Verdict encrypt(Question question, GcmCalls gcm) throws VectorFormatException {
-        JsonObject answer = question.answer();
-        byte[] sealed = Encodings.concat(answer.hex("ct"), answer.hex("tag"));
+    private static Response encrypt(Question question, GcmCalls gcm) throws VectorFormatException {
         Attempt<byte[]> attempt =
                 gcm.seal(question.subject(), question.pattern(), question.test().hexOrEmpty("pt"));
-        return Judge.output(FlagPolicy.Demand.ACCEPT, sealed, attempt);
+        return attempt instanceof Attempt.Returned<byte[]> returned
+                ? Response.of(sealed(Fields.NONE, returned.value(), gcm.tagBits()))
+                : Response.octets("ct", attempt);
     }
 
-    private static Verdict decrypt(Question question, GcmCalls gcm) throws VectorFormatException {
+    private static Fields sealed(Fields before, byte[] sealed, int tagBits) {
+        int ciphertextBytes = Math.max(0, sealed.length - tagBits / Byte.SIZE);
+        return before.with("ct", Arrays.copyOf(sealed, ciphertextBytes))
+                .with("tag", Arrays.copyOfRange(sealed, ciphertextBytes, sealed.length));
+    }
+
+    private static Response decrypt(Question question, GcmCalls gcm) throws VectorFormatException {
         JsonObject test = question.test();
         byte[] sealed = Encodings.concat(test.hexOrEmpty("ct"), test.hex("tag"));
-        JsonObject answer = question.answer();
-        if (!answer.truthOr("testPassed", answer.has("pt"))) {
-            return WycheproofAesGcm.refused(question, gcm, sealed);
-        }
         Attempt<byte[]> attempt =
                 gcm.open(question.subject(), question.pattern(), sealed).result();
-        return Judge.output(FlagPolicy.Demand.ACCEPT, answer.hexOrEmpty("pt"), attempt);
+        if (!(attempt instanceof Attempt.Refused<byte[]> refused) || !refused.proper()) {
+            return Response.octetsOrInvalid("pt", attempt);
+        }
+        Verdict refusal = WycheproofAesGcm.refused(question, gcm, sealed);
+        return refusal.passed() ? Response.invalid(refused) : new Response.Faulty(refusal);
     }
 
     /** The provider chooses the vector; the second provider must be able to decrypt with it. */
-    private static Verdict ownIv(Question question) throws VectorFormatException {
+    private static Response ownIv(Question question) throws VectorFormatException {
         JsonObject test = question.test();
         byte[] key = test.hex("key");
         byte[] aad = test.hexOrEmpty("aad");
@@ -87,17 +91,19 @@ final class AcvpAesGcm implements Family {
                     parameters.getParameterSpec(GCMParameterSpec.class).getIV(), ciphertext);
         });
         if (attempt instanceof Attempt.Refused<Sealed> refused) {
-            return Verdict.fail("a ciphertext", refused.shown());
+            return new Response.Unanswered("a ciphertext", true, refused);
         }
         Sealed sealed = ((Attempt.Returned<Sealed>) attempt).value();
-        if (sealed.iv().length * Byte.SIZE != DEFAULT_IV_BITS) {
-            return Verdict.fail("an IV of 96 bits", sealed.iv().length * Byte.SIZE + " bits");
-        }
         GcmCalls gcm = new GcmCalls(key, sealed.iv(), aad, DEFAULT_TAG_BITS);
-        return Judge.output(
-                FlagPolicy.Demand.ACCEPT,
-                plaintext,
-                gcm.open(question.second(), question.pattern(), sealed.ciphertext())
-                        .result());
+        CallPattern pattern = question.pattern();
+        return Response.random(
+                Fields.NONE,
+                sealed(Fields.octets("iv", sealed.iv()), sealed.ciphertext(), DEFAULT_TAG_BITS),
+                second -> sealed.iv().length * Byte.SIZE == DEFAULT_IV_BITS
+                        ? Judge.output(
+                                FlagPolicy.Demand.ACCEPT,
+                                plaintext,
+                                gcm.open(second, pattern, sealed.ciphertext()).result())
+                        : Verdict.fail("an IV of 96 bits", sealed.iv().length * Byte.SIZE + " bits"));
     }
 }

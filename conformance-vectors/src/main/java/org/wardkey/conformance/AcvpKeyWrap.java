@@ -3,7 +3,7 @@ package org.wardkey.conformance;
 import java.util.Optional;
 
 /** AES key wrap, with and without padding. */
-final class AcvpKeyWrap implements Family {
+final class AcvpKeyWrap implements AcvpFamily {
     private final String name;
     private final KeyWrapCalls calls;
 
@@ -18,28 +18,21 @@ final class AcvpKeyWrap implements Family {
     }
 
     @Override
-    public Verdict judge(Question question) throws VectorFormatException {
+    public Response respond(Question question) throws VectorFormatException {
         JsonObject group = question.group();
         JsonObject test = question.test();
-        JsonObject answer = question.answer();
         String cipher = group.textOr("kwCipher", "cipher");
         Optional<Verdict> outside = Question.firstOutside(
-                        question.subject().missing("Cipher", calls.transformation()),
-                        question.capability().outsideAesKey(group.size("keyLen")),
-                        cipher.equals("cipher") ? Optional.empty() : Optional.of("key wrap with AES " + cipher))
-                .or(() -> Acvp.noAnswer(question));
+                question.subject().missing("Cipher", calls.transformation()),
+                question.capability().outsideAesKey(group.size("keyLen")),
+                cipher.equals("cipher") ? Optional.empty() : Optional.of("key wrap with AES " + cipher));
         if (outside.isPresent()) {
-            return outside.get();
+            return new Response.NotRun(outside.get());
         }
-        if (group.text("direction").equals("encrypt")) {
-            Attempt<byte[]> wrapping =
-                    calls.wrap(question.subject(), question.pattern(), test.hex("key"), test.hex("pt"));
-            return Judge.output(FlagPolicy.Demand.ACCEPT, answer.hex("ct"), wrapping);
-        }
-        boolean valid = answer.truthOr("testPassed", answer.has("pt"));
-        Attempt<byte[]> unwrapping =
-                calls.unwrap(question.subject(), question.pattern(), test.hex("key"), test.hex("ct"));
-        return Judge.output(
-                valid ? FlagPolicy.Demand.ACCEPT : FlagPolicy.Demand.REFUSE, answer.hexOrEmpty("pt"), unwrapping);
+        Engines engines = question.subject();
+        byte[] key = test.hex("key");
+        return group.text("direction").equals("encrypt")
+                ? Response.octets("ct", calls.wrap(engines, question.pattern(), key, test.hex("pt")))
+                : Response.octetsOrInvalid("pt", calls.unwrap(engines, question.pattern(), key, test.hex("ct")));
     }
 }

@@ -1,6 +1,7 @@
 package org.wardkey.conformance;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Source: ACVP specification, "Secure Hash Algorithms", sections on Monte Carlo and Large Data Tests.
  */
-final class AcvpSha implements Family {
+final class AcvpSha implements AcvpFamily {
+    private static final int OUTER_ROUNDS = 100;
     private static final int INNER_ROUNDS = 1000;
     private static final int PIECE_BYTES = 1 << 20;
     private static final int JAVA_ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8;
@@ -21,12 +23,12 @@ final class AcvpSha implements Family {
     }
 
     @Override
-    public Verdict judge(Question question) throws VectorFormatException {
+    public Response respond(Question question) throws VectorFormatException {
         String digest = Names.digest(question.header().text("algorithm"));
-        Optional<Verdict> outside = Question.firstOutside(
+        Optional<Response> outside = Question.firstOutside(
                         question.capability().outsidePlainDigest(digest),
                         question.subject().missing("MessageDigest", digest))
-                .or(() -> Acvp.noAnswer(question));
+                .map(Response.NotRun::new);
         if (outside.isPresent()) {
             return outside.get();
         }
@@ -35,46 +37,44 @@ final class AcvpSha implements Family {
             case "AFT" -> functional(question, digest);
             case "MCT" -> monteCarlo(question, digest);
             case "LDT" -> largeData(question, digest);
-            default -> Verdict.outside("test type " + type);
+            default -> Response.outside("test type " + type);
         };
     }
 
-    private static Verdict functional(Question question, String digest) throws VectorFormatException {
+    private static Response functional(Question question, String digest) throws VectorFormatException {
         JsonObject test = question.test();
         int bits = test.size("len");
         if (bits % Byte.SIZE != 0) {
-            return Verdict.notExpressible("message of bits that do not fill bytes");
+            return Response.notExpressible("message of bits that do not fill bytes");
         }
         byte[] message = Arrays.copyOf(test.hex("msg"), bits / Byte.SIZE);
         CallPattern pattern = question.pattern();
-        Attempt<byte[]> attempt = Attempt.of(() -> {
+        return Response.octets("md", Attempt.of(() -> {
             MessageDigest engine = question.subject().digest(digest, pattern);
             pattern.feed(message, engine::update);
             return engine.digest();
-        });
-        return Judge.output(FlagPolicy.Demand.ACCEPT, question.answer().hex("md"), attempt);
+        }));
     }
 
-    private static Verdict monteCarlo(Question question, String digest) throws VectorFormatException {
+    private static Response monteCarlo(Question question, String digest) throws VectorFormatException {
         boolean alternate = question.group().textOr("mctVersion", "standard").equals("alternate");
         byte[] seed = question.test().hex("msg");
-        List<JsonObject> results = question.answer().objects("resultsArray");
-        int initialLength = seed.length;
-        for (int i = 0; i < results.size(); i++) {
-            byte[] expected = results.get(i).hex("md");
+        int messageBytes = alternate ? seed.length : -1;
+        boolean sponge = digest.startsWith("SHA3-");
+        List<Fields> results = new ArrayList<>();
+        for (int i = 0; i < OUTER_ROUNDS; i++) {
             byte[] start = seed;
             Attempt<byte[]> attempt = Attempt.of(() -> {
                 MessageDigest engine = question.subject().digest(digest, question.pattern());
-                int bytes = alternate ? initialLength : -1;
-                return digest.startsWith("SHA3-") ? sponge(engine, start, bytes) : chain(engine, start, bytes);
+                return sponge ? sponge(engine, start, messageBytes) : chain(engine, start, messageBytes);
             });
-            Verdict verdict = Judge.output(FlagPolicy.Demand.ACCEPT, expected, attempt);
-            if (!verdict.passed()) {
-                return Verdict.fail("result " + i + ": " + verdict.reason(), verdict.came());
+            if (!(attempt instanceof Attempt.Returned<byte[]> returned)) {
+                return Response.octets("md", attempt);
             }
-            seed = expected;
+            seed = returned.value();
+            results.add(Fields.octets("md", seed));
         }
-        return Verdict.pass();
+        return Response.of(Fields.NONE.with("resultsArray", results));
     }
 
     /** One outer round; a length of -1 leaves the messages as they are (standard version). */
@@ -101,29 +101,28 @@ final class AcvpSha implements Family {
         return message;
     }
 
-    private static Verdict largeData(Question question, String digest) throws VectorFormatException {
+    private static Response largeData(Question question, String digest) throws VectorFormatException {
         JsonObject large = question.test().object("largeMsg");
         byte[] content = large.hex("content");
         long bytes = large.integer("fullLength") / Byte.SIZE;
         if (bytes > question.capability().largeMessageBytesMax()) {
             return bytes > JAVA_ARRAY_BYTES_MAX
-                    ? Verdict.notExpressible("large data test: one update call of 2 GiB and more")
-                    : Verdict.outside("large data test of " + bytes + " bytes");
+                    ? Response.notExpressible("large data test: one update call of 2 GiB and more")
+                    : Response.outside("large data test of " + bytes + " bytes");
         }
         if (content.length == 0 || PIECE_BYTES % content.length != 0 || bytes % content.length != 0) {
-            return Verdict.outside("large data test with content of " + content.length + " bytes");
+            return Response.outside("large data test with content of " + content.length + " bytes");
         }
         byte[] piece = new byte[PIECE_BYTES];
         for (int offset = 0; offset < piece.length; offset += content.length) {
             System.arraycopy(content, 0, piece, offset, content.length);
         }
-        Attempt<byte[]> attempt = Attempt.of(() -> {
+        return Response.octets("md", Attempt.of(() -> {
             MessageDigest engine = question.subject().digest(digest, question.pattern());
             for (long left = bytes; left > 0; left -= piece.length) {
                 engine.update(piece, 0, (int) Math.min(left, piece.length));
             }
             return engine.digest();
-        });
-        return Judge.output(FlagPolicy.Demand.ACCEPT, question.answer().hex("md"), attempt);
+        }));
     }
 }

@@ -6,7 +6,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 
 /** {@code sigVer} of ECDSA, EdDSA and RSA. */
-final class AcvpVerify implements Family {
+final class AcvpVerify implements AcvpFamily {
     private final String name;
 
     AcvpVerify(String name) {
@@ -19,22 +19,20 @@ final class AcvpVerify implements Family {
     }
 
     @Override
-    public Verdict judge(Question question) throws VectorFormatException {
+    public Response respond(Question question) throws VectorFormatException {
         AcvpScheme scheme = AcvpScheme.of(question);
-        Optional<Verdict> outside = scheme.outside().or(() -> Acvp.noAnswer(question));
+        Optional<Verdict> outside = scheme.outside();
         if (outside.isPresent()) {
-            return outside.get();
+            return new Response.NotRun(outside.get());
         }
         JsonObject test = question.test();
-        Attempt<Boolean> attempt = scheme.calls()
+        return Response.validity(scheme.calls()
                 .verify(
                         question.subject(),
                         question.pattern(),
                         key(question, scheme),
                         test.hex("message"),
-                        signature(scheme, test));
-        boolean valid = question.answer().truth("testPassed");
-        return Judge.verification(valid ? FlagPolicy.Demand.ACCEPT : FlagPolicy.Demand.REFUSE, attempt);
+                        signature(scheme, test)));
     }
 
     private static SignatureCalls.KeySource<PublicKey> key(Question question, AcvpScheme scheme)

@@ -36,33 +36,38 @@ public final class ConformanceRunner {
      */
     public static Report run(Path vectorsRoot, Provider underTest, Provider second, Capability capability)
             throws IOException {
+        // One set of engines for the whole run: objects meet the inputs of many files, RSA keys are made once.
+        Bench bench = Bench.of(underTest, second, capability);
+        List<FileReport> reports = new ArrayList<>();
+        for (VectorSet set : sets(vectorsRoot)) {
+            reports.add(bench.run(set));
+        }
+        return new Report(reports);
+    }
+
+    static List<VectorSet> sets(Path vectorsRoot) throws IOException {
         if (!Files.isDirectory(vectorsRoot)) {
             throw new NoSuchFileException(vectorsRoot.toString(), null, "no such folder of vectors");
         }
-        // One set of engines for the whole run: objects meet the inputs of many files, RSA keys are made once.
-        Engines subject = new Engines(underTest);
-        Engines verifier = new Engines(second);
-        List<FileReport> reports = new ArrayList<>();
+        List<VectorSet> sets = new ArrayList<>();
         for (Path file : sorted(vectorsRoot.resolve("wycheproof"), 1)) {
             String name = file.getFileName().toString();
             if (name.endsWith(".json") || name.endsWith(".json.gz")) {
-                reports.add(Wycheproof.run(VectorFile.of(file, name), "wycheproof/" + name, subject, capability));
+                sets.add(Wycheproof.set(VectorFile.of(file, name), "wycheproof/" + name));
             }
         }
         for (String folder : List.of("acvp", "acvp-server")) {
             for (Path prompt : sorted(vectorsRoot.resolve(folder), 3)) {
                 if (prompt.getFileName().toString().matches("prompt\\.json(\\.gz)?")) {
                     Path set = prompt.resolveSibling("").normalize();
-                    String name = vectorsRoot.relativize(set).toString();
-                    reports.addAll(
-                            Acvp.run(set, name, subject, verifier, capability).files());
+                    sets.addAll(Acvp.sets(set, vectorsRoot.relativize(set).toString()));
                 }
             }
         }
-        if (reports.isEmpty()) {
+        if (sets.isEmpty()) {
             throw new NoSuchFileException(vectorsRoot.toString(), null, "no vectors in this folder");
         }
-        return new Report(reports);
+        return sets;
     }
 
     private static List<Path> sorted(Path folder, int depth) throws IOException {

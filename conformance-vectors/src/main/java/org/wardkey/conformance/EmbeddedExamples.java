@@ -45,24 +45,42 @@ public final class EmbeddedExamples {
      * @throws IOException when this module's own resources cannot be read
      */
     public static Report run(Provider underTest, Provider second, Capability capability) throws IOException {
-        Engines subject = new Engines(underTest);
-        Engines verifier = new Engines(second);
+        return run(Bench.of(underTest, second, capability));
+    }
+
+    static Report run(Bench bench) throws IOException {
         List<FileReport> reports = new ArrayList<>();
+        for (VectorSet set : sets()) {
+            reports.add(bench.run(set));
+        }
+        return new Report(reports);
+    }
+
+    static List<VectorSet> sets() throws IOException {
+        List<VectorSet> sets = new ArrayList<>();
         for (String name : WYCHEPROOF_FORM) {
-            reports.add(Wycheproof.run(resource(name + ".wycheproof.json"), "examples/" + name, subject, capability));
+            sets.add(Wycheproof.set(resource(name + ".wycheproof.json"), "examples/" + name));
         }
         for (String name : ACVP_FORM) {
             VectorFile file = resource(name + ".acvp.json");
             List<JsonObject> headers = file.headers();
-            for (int set = 0; set < headers.size(); set++) {
+            for (int i = 0; i < headers.size(); i++) {
+                int set = i;
                 JsonObject header = headers.get(set);
                 // These tests hold their answers themselves.
-                Acvp.Asker asker = (group, test) -> new Question(
-                        header, group, test, test, new Question.Projection(group, test), subject, verifier, capability);
-                reports.add(Acvp.runSet(file, set, header, "examples/" + name + " set " + (set + 1), asker));
+                sets.add(new VectorSet(
+                        "examples/" + name + " set " + (set + 1),
+                        List.of(),
+                        visitor -> Acvp.each(
+                                file,
+                                set,
+                                header,
+                                visitor,
+                                (group, test) -> new VectorTest(
+                                        header, group, test, test, new Question.Projection(group, test)))));
             }
         }
-        return new Report(reports);
+        return sets;
     }
 
     private static VectorFile resource(String name) {

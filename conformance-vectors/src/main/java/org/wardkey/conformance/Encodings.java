@@ -1,6 +1,7 @@
 package org.wardkey.conformance;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -62,12 +63,62 @@ final class Encodings {
         return concat(fixed(r, orderBytes), fixed(s, orderBytes));
     }
 
+    /** The two values of a DER signature, each as wide as the order. Strict: nothing before, between or behind them. */
+    static byte[][] ofDerSignature(int orderBytes, byte[] signature) {
+        ByteBuffer in = ByteBuffer.wrap(signature);
+        int length = open(in, SEQUENCE);
+        if (length != in.remaining()) {
+            throw new IllegalArgumentException("SEQUENCE of " + length + " bytes in " + in.remaining());
+        }
+        byte[][] values = {fixed(integer(in), orderBytes), fixed(integer(in), orderBytes)};
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException(in.remaining() + " bytes behind the two values");
+        }
+        return values;
+    }
+
+    /** The two halves of an IEEE P1363 signature. */
+    static byte[][] ofP1363Signature(int orderBytes, byte[] signature) {
+        if (signature.length != 2 * orderBytes) {
+            throw new IllegalArgumentException(signature.length + " bytes where 2 * " + orderBytes + " are due");
+        }
+        return new byte[][] {
+            Arrays.copyOf(signature, orderBytes), Arrays.copyOfRange(signature, orderBytes, signature.length)
+        };
+    }
+
+    /** The key inside a SubjectPublicKeyInfo of a Montgomery or Edwards curve: its last bytes. */
+    static byte[] rawPublicKey(String curve, byte[] subjectPublicKeyInfo) {
+        return last(subjectPublicKeyInfo, fieldBytes(curve));
+    }
+
+    /** The coordinates of the point inside a SubjectPublicKeyInfo, as {@code PREFIXx} and {@code PREFIXy}. */
+    static Fields coordinates(String prefix, String curve, byte[] subjectPublicKeyInfo) {
+        int bytes = fieldBytes(curve);
+        byte[] point = last(subjectPublicKeyInfo, 2 * bytes);
+        boolean upper = !prefix.equals("q");
+        return Fields.octets(prefix + (upper ? "X" : "x"), Arrays.copyOf(point, bytes))
+                .with(prefix + (upper ? "Y" : "y"), Arrays.copyOfRange(point, bytes, 2 * bytes));
+    }
+
+    private static byte[] last(byte[] all, int bytes) {
+        return Arrays.copyOfRange(all, all.length - bytes, all.length);
+    }
+
+    static byte[] unsigned(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        return bytes.length > 1 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
     static int fieldBytes(String curve) {
         return switch (curve) {
             case "P-256" -> 32;
             case "P-384" -> 48;
             case "P-521" -> 66;
-            default -> throw new IllegalArgumentException("no NIST curve: " + Verdict.printable(curve));
+            case "Ed25519", "X25519" -> 32;
+            case "Ed448" -> 57;
+            case "X448" -> 56;
+            default -> throw new IllegalArgumentException("unknown curve: " + Verdict.printable(curve));
         };
     }
 
@@ -97,6 +148,31 @@ final class Encodings {
 
     private static byte[] integer(byte[] unsigned) {
         return element(INTEGER, new BigInteger(1, unsigned).toByteArray());
+    }
+
+    private static int open(ByteBuffer in, int tag) {
+        if (!in.hasRemaining() || (in.get() & 0xff) != tag || !in.hasRemaining()) {
+            throw new IllegalArgumentException("no element of tag " + tag);
+        }
+        int length = in.get() & 0xff;
+        if (length == 0x81 && in.hasRemaining()) {
+            length = in.get() & 0xff;
+            return length < 0x80 ? -1 : length;
+        }
+        return length;
+    }
+
+    private static byte[] integer(ByteBuffer in) {
+        int length = open(in, INTEGER);
+        if (length < 1 || length > in.remaining()) {
+            throw new IllegalArgumentException("INTEGER of " + length + " bytes in " + in.remaining());
+        }
+        byte[] value = new byte[length];
+        in.get(value);
+        if (value[0] < 0 || (length > 1 && value[0] == 0 && value[1] >= 0)) {
+            throw new IllegalArgumentException("an INTEGER that is negative or longer than it must be");
+        }
+        return value;
     }
 
     private static byte[] fixed(byte[] unsigned, int bytes) {

@@ -11,8 +11,10 @@ import java.util.List;
  * @param flags the vector's own flags
  * @param expected what the vector asks for
  * @param came what the provider did: an answer, or an exception's class and message
+ * @param input the fields of the test and of its group, for a repetition by hand; long ones are cut
  */
-public record Failure(String file, long tcId, String comment, List<String> flags, String expected, String came) {
+public record Failure(
+        String file, long tcId, String comment, List<String> flags, String expected, String came, String input) {
     /** Copies the flags. */
     public Failure {
         flags = List.copyOf(flags);

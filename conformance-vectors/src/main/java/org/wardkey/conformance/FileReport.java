@@ -1,5 +1,6 @@
 package org.wardkey.conformance;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -52,28 +53,45 @@ public record FileReport(
     /** Collects the verdicts of one set. */
     static final class Tally {
         private final String file;
+        private final TestListener listener;
         private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         private final List<Failure> failures = new ArrayList<>();
         private final SortedMap<String, Integer> reasons = new TreeMap<>();
 
-        Tally(String file) {
+        Tally(String file, TestListener listener) {
             this.file = file;
+            this.listener = listener;
         }
 
-        void add(JsonObject test, Verdict verdict) throws VectorFormatException {
+        void add(Family family, VectorTest asked, Verdict verdict) throws IOException {
+            JsonObject test = asked.test();
             counts.merge(verdict.outcome(), 1, Integer::sum);
             switch (verdict.outcome()) {
                 case PASS -> {}
-                case FAIL ->
-                    failures.add(new Failure(
-                            file,
-                            test.integer("tcId"),
-                            Verdict.printable(test.textOr("comment", test.textOr("reason", ""))),
-                            test.texts("flags").stream().map(Verdict::printable).toList(),
-                            verdict.reason(),
-                            verdict.came()));
+                case FAIL -> failures.add(failure(asked, verdict));
                 case OUTSIDE_CAPABILITY, NOT_EXPRESSIBLE -> reasons.merge(verdict.reason(), 1, Integer::sum);
             }
+            listener.judged(new TestResult(
+                    file,
+                    family.name(),
+                    Verdict.printable(asked.group().textOr("testType", test.textOr("result", ""))),
+                    asked.group().has("tgId") ? asked.group().integer("tgId") : 0,
+                    test.integer("tcId"),
+                    verdict.outcome(),
+                    verdict.reason(),
+                    verdict.came()));
+        }
+
+        private Failure failure(VectorTest asked, Verdict verdict) throws VectorFormatException {
+            JsonObject test = asked.test();
+            return new Failure(
+                    file,
+                    test.integer("tcId"),
+                    Verdict.printable(test.textOr("comment", test.textOr("reason", ""))),
+                    test.texts("flags").stream().map(Verdict::printable).toList(),
+                    verdict.reason(),
+                    verdict.came(),
+                    asked.group().shown() + " " + test.shown());
         }
 
         /** {@code tests} is counted by the reader, not by this tally, so that a dropped test shows. */

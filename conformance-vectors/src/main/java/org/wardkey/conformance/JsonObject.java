@@ -1,9 +1,12 @@
 package org.wardkey.conformance;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One JSON object of a vector file, with the position it came from.
@@ -12,6 +15,8 @@ import java.util.Map;
  * {@code JsonObject} or {@code List} of these; a JSON null counts as absent.
  */
 final class JsonObject {
+    private static final int SHOWN = 4096;
+
     /** What stands for "there is no such object". */
     static final JsonObject EMPTY = new JsonObject(Map.of(), "(nothing)");
 
@@ -144,6 +149,33 @@ final class JsonObject {
 
     private VectorFormatException wrong(String name, String expected) {
         return new VectorFormatException(where, "\"" + name + "\" is not " + expected);
+    }
+
+    /** Writes a field of this object as it was; whole numbers that stand as text become numbers. */
+    void copy(String name, JsonGenerator json) throws IOException {
+        json.writeFieldName(name);
+        Object value = value(name);
+        if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (text(name).matches("0|[1-9][0-9]{0,17}")) {
+            json.writeNumber(integer(name));
+        } else {
+            json.writeString(text(name));
+        }
+    }
+
+    /** The fields by name, without lists of objects (a group's tests), for people; long values are cut. */
+    String shown() {
+        StringBuilder shown = new StringBuilder();
+        new TreeMap<>(fields).forEach((name, value) -> {
+            boolean objects = value instanceof List<?> list && list.stream().anyMatch(JsonObject.class::isInstance);
+            if (objects || name.equals("comment") || name.equals("flags")) {
+                return;
+            }
+            String text = value instanceof JsonObject object ? "{" + object.shown() + "}" : value.toString();
+            shown.append(shown.isEmpty() ? "" : " ").append(name).append('=').append(Verdict.printable(text, SHOWN));
+        });
+        return shown.toString();
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.wardkey.conformance;
 import java.util.Optional;
 
 /** Verification of ML-DSA: {@code MlDsaVerify} groups of Wycheproof and ACVP's {@code ML-DSA sigVer}. */
-final class MlDsaVerify implements Family {
+final class MlDsaVerify implements AcvpFamily {
     @Override
     public String name() {
         return "ML-DSA verify";
@@ -11,74 +11,61 @@ final class MlDsaVerify implements Family {
 
     @Override
     public Verdict judge(Question question) throws VectorFormatException {
-        return question.group().has("parameterSet") ? acvp(question) : wycheproof(question);
+        return question.group().has("parameterSet") ? AcvpFamily.super.judge(question) : wycheproof(question);
     }
 
-    private static Verdict acvp(Question question) throws VectorFormatException {
+    @Override
+    public Response respond(Question question) throws VectorFormatException {
         JsonObject group = question.group();
         JsonObject test = question.test();
         if (group.textOr("signatureInterface", "").equals("internal")) {
-            return Verdict.notExpressible("the JCA has no internal interface of ML-DSA");
+            return Response.notExpressible("the JCA has no internal interface of ML-DSA");
         }
         if (!group.textOr("preHash", "pure").equals("pure")) {
-            return Verdict.notExpressible("the JCA has no HashML-DSA");
+            return Response.notExpressible("the JCA has no HashML-DSA");
         }
-        Optional<Verdict> noAnswer = Acvp.noAnswer(question);
-        if (noAnswer.isPresent()) {
-            return noAnswer.get();
-        }
-        FlagPolicy.Demand demand =
-                question.answer().truth("testPassed") ? FlagPolicy.Demand.ACCEPT : FlagPolicy.Demand.REFUSE;
         String parameterSet = group.text("parameterSet");
-        return verify(
-                question,
-                parameterSet,
-                Encodings.publicKey(parameterSet, test.hex("pk")),
-                test.hex("message"),
-                test.hex("signature"),
-                demand);
+        Optional<Verdict> outside = outside(question, parameterSet);
+        if (outside.isPresent()) {
+            return new Response.NotRun(outside.get());
+        }
+        byte[] key = Encodings.publicKey(parameterSet, test.hex("pk"));
+        return Response.validity(verify(question, parameterSet, key, test.hex("message"), test.hex("signature")));
     }
 
     private static Verdict wycheproof(Question question) throws VectorFormatException {
         JsonObject test = question.test();
         String parameterSet = question.header().text("algorithm");
-        return verify(
-                question,
-                parameterSet,
-                Encodings.publicKey(parameterSet, question.group().hex("publicKey")),
-                test.hex("msg"),
-                test.hex("sig"),
-                FlagPolicy.demand(test));
-    }
-
-    private static Verdict verify(
-            Question question,
-            String parameterSet,
-            byte[] subjectPublicKeyInfo,
-            byte[] message,
-            byte[] signature,
-            FlagPolicy.Demand demand)
-            throws VectorFormatException {
-        JsonObject test = question.test();
-        String field = test.has("ctx") ? "ctx" : "context";
-        if (test.has(field) && test.hexOrEmpty(field).length > 0) {
-            return Verdict.notExpressible("the JCA has no context of ML-DSA");
-        }
-        Optional<Verdict> outside = Question.firstOutside(
-                question.capability().outsideCurve(parameterSet),
-                question.subject().missing("Signature", parameterSet));
+        Optional<Verdict> outside = outside(question, parameterSet);
         if (outside.isPresent()) {
             return outside.get();
         }
+        byte[] key = Encodings.publicKey(parameterSet, question.group().hex("publicKey"));
+        return Judge.verification(
+                FlagPolicy.demand(test), verify(question, parameterSet, key, test.hex("msg"), test.hex("sig")));
+    }
+
+    private static Optional<Verdict> outside(Question question, String parameterSet) throws VectorFormatException {
+        JsonObject test = question.test();
+        String field = test.has("ctx") ? "ctx" : "context";
+        return test.hexOrEmpty(field).length > 0
+                ? Optional.of(Verdict.notExpressible("the JCA has no context of ML-DSA"))
+                : Question.firstOutside(
+                        question.capability().outsideCurve(parameterSet),
+                        question.subject().missing("Signature", parameterSet));
+    }
+
+    private static Attempt<Boolean> verify(
+            Question question, String parameterSet, byte[] subjectPublicKeyInfo, byte[] message, byte[] signature)
+            throws VectorFormatException {
         // Both names that applications use.
         String algorithm = question.pattern().split() ? "ML-DSA" : parameterSet;
-        Attempt<Boolean> attempt = SignatureCalls.plain(algorithm)
+        return SignatureCalls.plain(algorithm)
                 .verify(
                         question.subject(),
                         question.pattern(),
                         () -> question.subject().publicKey(parameterSet, subjectPublicKeyInfo),
                         message,
                         signature);
-        return Judge.verification(demand, attempt);
     }
 }

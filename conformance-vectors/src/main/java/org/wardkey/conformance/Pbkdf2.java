@@ -10,7 +10,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** PBKDF2: {@code PbkdfTest} groups of Wycheproof and ACVP's {@code PBKDF}. */
-final class Pbkdf2 implements Family {
+final class Pbkdf2 implements AcvpFamily {
     private static final String PREFIX = "PBKDF2-HMAC";
     /** Tests beyond it take a provider minutes; PBKDF2's count is in proportion to its time. */
     private static final int ITERATIONS_MAX = 1_000_000;
@@ -22,26 +22,22 @@ final class Pbkdf2 implements Family {
 
     @Override
     public Verdict judge(Question question) throws VectorFormatException {
-        return question.group().has("hmacAlg") ? acvp(question) : wycheproof(question);
+        return question.group().has("hmacAlg") ? AcvpFamily.super.judge(question) : wycheproof(question);
     }
 
-    private static Verdict acvp(Question question) throws VectorFormatException {
+    @Override
+    public Response respond(Question question) throws VectorFormatException {
         JsonObject test = question.test();
         int bits = test.size("keyLen");
         if (bits % Byte.SIZE != 0) {
-            return Verdict.notExpressible("lengths in bits that do not fill bytes");
-        }
-        Optional<Verdict> noAnswer = Acvp.noAnswer(question);
-        if (noAnswer.isPresent()) {
-            return noAnswer.get();
+            return Response.notExpressible("lengths in bits that do not fill bytes");
         }
         String digest = Names.digest(question.group().text("hmacAlg"));
-        return derive(
-                question,
-                digest,
-                test.text("password").toCharArray(),
-                bits,
-                question.answer().hex("derivedKey"));
+        char[] password = test.text("password").toCharArray();
+        Optional<Verdict> outside = outside(question, digest, password);
+        return outside.isPresent()
+                ? new Response.NotRun(outside.get())
+                : Response.octets("derivedKey", derive(question, digest, password, bits));
     }
 
     private static Verdict wycheproof(Question question) throws VectorFormatException {
@@ -52,31 +48,43 @@ final class Pbkdf2 implements Family {
             return Verdict.notExpressible("PBEKeySpec takes characters, and the password is no text in UTF-8");
         }
         String digest = "SHA-" + hash.substring("SHA".length());
-        return derive(question, digest, password.get(), test.size("dkLen") * Byte.SIZE, test.hex("dk"));
+        Optional<Verdict> outside = outside(question, digest, password.get());
+        return outside.isPresent()
+                ? outside.get()
+                : Judge.output(
+                        FlagPolicy.Demand.ACCEPT,
+                        test.hex("dk"),
+                        derive(question, digest, password.get(), test.size("dkLen") * Byte.SIZE));
     }
 
-    private static Verdict derive(Question question, String digest, char[] password, int bits, byte[] expected)
+    private static Optional<Verdict> outside(Question question, String digest, char[] password)
             throws VectorFormatException {
-        String algorithm = "PBKDF2With" + Names.hmac(digest);
         JsonObject test = question.test();
-        int iterations = test.size("iterationCount");
         Optional<Verdict> outside = Question.firstOutside(
                 question.capability().outsidePlainDigest(digest),
-                question.subject().missing("SecretKeyFactory", algorithm),
-                iterations > ITERATIONS_MAX
+                question.subject().missing("SecretKeyFactory", algorithm(digest)),
+                test.size("iterationCount") > ITERATIONS_MAX
                         ? Optional.of("PBKDF2 of more than a million iterations")
                         : Optional.empty());
-        if (outside.isPresent()) {
-            return outside.get();
-        }
-        byte[] salt = test.hex("salt");
-        if (password.length == 0 || salt.length == 0) {
-            return Verdict.notExpressible("PBEKeySpec takes no empty salt, and providers no empty password");
-        }
-        Attempt<byte[]> attempt = Attempt.of(() -> encoded(
-                SecretKeyFactory.getInstance(algorithm, question.subject().provider()),
+        boolean empty = password.length == 0 || test.hex("salt").length == 0;
+        return outside.isPresent() || !empty
+                ? outside
+                : Optional.of(
+                        Verdict.notExpressible("PBEKeySpec takes no empty salt, and providers no empty password"));
+    }
+
+    private static String algorithm(String digest) {
+        return "PBKDF2With" + Names.hmac(digest);
+    }
+
+    private static Attempt<byte[]> derive(Question question, String digest, char[] password, int bits)
+            throws VectorFormatException {
+        byte[] salt = question.test().hex("salt");
+        int iterations = question.test().size("iterationCount");
+        return Attempt.of(() -> encoded(
+                SecretKeyFactory.getInstance(
+                        algorithm(digest), question.subject().provider()),
                 new PBEKeySpec(password, salt, iterations, bits)));
-        return Judge.output(FlagPolicy.Demand.ACCEPT, expected, attempt);
     }
 
     /** A key without an encoding is one that nobody can use: how a provider refuses where an exception would call the next. */

@@ -1,7 +1,10 @@
 package org.wardkey.conformance;
 
 import java.security.Provider;
+import java.security.Security;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,21 @@ public final class ProviderGroup extends Provider {
     public ProviderGroup(String name, List<Provider> members) {
         super(name, "1", "several providers seen as one");
         this.members = List.copyOf(members);
+    }
+
+    /** The running JDK's own providers of algorithms, as far as it has them. */
+    public static ProviderGroup jdk() {
+        return new ProviderGroup(
+                "JDK",
+                Stream.of("SUN", "SunRsaSign", "SunEC", "SunJCE")
+                        .map(Security::getProvider)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    /** The providers, in order. */
+    public List<Provider> members() {
+        return members;
     }
 
     @Override

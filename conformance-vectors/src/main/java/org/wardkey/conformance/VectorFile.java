@@ -1,6 +1,7 @@
 package org.wardkey.conformance;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +38,7 @@ final class VectorFile {
     private static final int NAME_CHARACTERS = 256;
     private static final long DOCUMENT_BYTES = 1L << 30;
     private static final long TOKENS = 50_000_000;
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(NESTING_DEPTH)
                     .maxStringLength(TEXT_CHARACTERS)
@@ -48,6 +49,7 @@ final class VectorFile {
             .build();
 
     private final String name;
+    private final List<Path> inputs;
     private final Source source;
 
     /** Opens the file anew for each pass. */
@@ -63,12 +65,22 @@ final class VectorFile {
     }
 
     VectorFile(String name, Source source) {
+        this(name, List.of(), source);
+    }
+
+    private VectorFile(String name, List<Path> inputs, Source source) {
         this.name = name;
+        this.inputs = inputs;
         this.source = source;
     }
 
     static VectorFile of(Path path, String name) {
-        return new VectorFile(name, () -> Files.newInputStream(path));
+        return new VectorFile(name, List.of(path), () -> Files.newInputStream(path));
+    }
+
+    /** The file on disk; none for what this module holds itself. */
+    List<Path> inputs() {
+        return inputs;
     }
 
     /** The fields around {@code testGroups}, one object per vector set. */
@@ -99,6 +111,15 @@ final class VectorFile {
         return headers;
     }
 
+    /** Whether there is a vector set in this JSON document; malformed ones have none. */
+    boolean hasGroups() throws IOException {
+        try {
+            return !headers().isEmpty();
+        } catch (VectorFormatException e) {
+            return false;
+        }
+    }
+
     /** Visits the groups of the set with this index in {@link #headers()}. */
     void groups(int wanted, GroupVisitor visitor) throws IOException {
         read((parser, set) -> {
@@ -114,6 +135,45 @@ final class VectorFile {
                 }
             }
             return groups;
+        });
+    }
+
+    /** Writes one vector set in place of the one that was read. */
+    @FunctionalInterface
+    interface SetWriter {
+        void write() throws IOException;
+    }
+
+    /** Writes a document of the same form: what is no vector set is copied, each vector set comes from the writer. */
+    void rewrite(JsonGenerator json, SetWriter writer) throws IOException {
+        List<Boolean> isSet = new ArrayList<>();
+        read((parser, set) -> {
+            boolean groups = false;
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                groups |= parser.currentName().equals("testGroups");
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            isSet.add(groups);
+            return groups;
+        });
+        parse(parser -> {
+            boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+            if (!list) {
+                writer.write();
+                return;
+            }
+            json.writeStartArray();
+            int object = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() == JsonToken.START_OBJECT && isSet.get(object++)) {
+                    parser.skipChildren();
+                    writer.write();
+                } else {
+                    json.copyCurrentStructure(parser);
+                }
+            }
+            json.writeEndArray();
         });
     }
 
@@ -135,12 +195,22 @@ final class VectorFile {
         boolean read(JsonParser parser, int set) throws IOException;
     }
 
+    /** Reads a whole document. */
+    @FunctionalInterface
+    private interface RootReader {
+        void read(JsonParser parser) throws IOException;
+    }
+
     private void read(SetReader reader) throws IOException {
+        parse(parser -> readRoot(parser, reader));
+    }
+
+    private void parse(RootReader reader) throws IOException {
         try (InputStream raw = new BufferedInputStream(source.open());
                 InputStream text = expanded(raw);
                 JsonParser parser = JSON.createParser(text)) {
             try {
-                readRoot(parser, reader);
+                reader.read(parser);
                 // A gzip member that breaks off behind the JSON value is still a broken file.
                 text.transferTo(OutputStream.nullOutputStream());
             } catch (EOFException | ZipException e) {

@@ -35,15 +35,19 @@ record Verdict(Outcome outcome, String reason, String came) {
 
     /** Vector files and foreign exceptions are untrusted text: control characters are escaped, length is capped. */
     static String printable(String text) {
-        StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN_CHARACTERS));
-        text.codePoints().limit(SHOWN_CHARACTERS).forEach(c -> {
+        return printable(text, SHOWN_CHARACTERS);
+    }
+
+    static String printable(String text, int characters) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), characters));
+        text.codePoints().limit(characters).forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
                 shown.append(String.format("\\u%04x", c));
                 return;
             }
             shown.appendCodePoint(c);
         });
-        return text.codePointCount(0, text.length()) > SHOWN_CHARACTERS ? shown + "..." : shown.toString();
+        return text.codePointCount(0, text.length()) > characters ? shown + "..." : shown.toString();
     }
 
     /** Bytes of a public vector, as a failure shows them. */

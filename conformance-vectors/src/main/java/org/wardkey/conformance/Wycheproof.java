@@ -58,37 +58,30 @@ public final class Wycheproof {
      */
     public static Report runFile(Path file, Provider underTest, Capability capability) throws IOException {
         String name = String.valueOf(file.getFileName());
-        return new Report(List.of(run(VectorFile.of(file, name), name, new Engines(underTest), capability)));
+        Bench bench = Bench.of(underTest, underTest, capability);
+        return new Report(List.of(bench.run(set(VectorFile.of(file, name), name))));
     }
 
-    static FileReport run(VectorFile file, String name, Engines subject, Capability capability) throws IOException {
-        List<JsonObject> headers = file.headers();
-        JsonObject header = headers.get(0);
-        FileReport.Tally tally = new FileReport.Tally(name);
+    static VectorSet set(VectorFile file, String name) {
+        return new VectorSet(name, file.inputs(), visitor -> each(file, name, visitor));
+    }
+
+    private static VectorSet.Counted each(VectorFile file, String name, VectorSet.Visitor visitor) throws IOException {
+        JsonObject header = file.headers().get(0);
         Count count = new Count();
         file.groups(0, group -> {
             Family family = family(header, group);
             count.family = family.name();
             for (JsonObject test : group.objects("tests")) {
                 count.tests++;
-                tally.add(
-                        test,
-                        family.judge(new Question(
-                                header,
-                                group,
-                                test,
-                                JsonObject.EMPTY,
-                                Question.Projection.NONE,
-                                subject,
-                                subject,
-                                capability)));
+                visitor.visit(family, new VectorTest(header, group, test, JsonObject.EMPTY, Question.Projection.NONE));
             }
         });
         if (header.size("numberOfTests") != count.tests) {
             throw new VectorFormatException(
                     name, "announces " + header.text("numberOfTests") + " tests and holds " + count.tests);
         }
-        return tally.finish(count.family, count.tests);
+        return new VectorSet.Counted(count.family, count.tests);
     }
 
     private static Family family(JsonObject header, JsonObject group) throws VectorFormatException {

@@ -1,6 +1,7 @@
 package org.wardkey.conformance;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,14 +15,24 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "org.wardkey.conformance",
+                    "org.wardkey.conformance..",
                     "java.lang..",
                     "java.io",
                     "java.math",
+                    "java.net",
+                    "java.time..",
                     "java.nio..",
                     "java.util..",
                     "java.security..",
                     "javax.crypto..",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule runners_doNotKnowTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage("org.wardkey.conformance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.wardkey.conformance.cli", "org.wardkey.conformance.report", "java.net");
 }

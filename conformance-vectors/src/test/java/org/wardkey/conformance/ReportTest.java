@@ -3,6 +3,7 @@ package org.wardkey.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportTest {
+    private static void add(FileReport.Tally tally, Verdict verdict) throws IOException {
+        JsonObject test = test("valid", List.of("A"));
+        tally.add(
+                Family.notRun("x", verdict),
+                new VectorTest(JsonObject.EMPTY, JsonObject.EMPTY, test, JsonObject.EMPTY, Question.Projection.NONE),
+                verdict);
+    }
+
     private static JsonObject test(String result, List<String> flags) {
         return new JsonObject(Map.of("result", result, "flags", flags, "tcId", "7"), "here");
     }
@@ -26,12 +35,12 @@ class ReportTest {
     }
 
     @Test
-    void tally_everyOutcome_isCountedOnce() throws VectorFormatException {
-        FileReport.Tally tally = new FileReport.Tally("f");
-        tally.add(test("valid", List.of("A")), Verdict.pass());
-        tally.add(test("valid", List.of("A")), Verdict.fail("this", "that"));
-        tally.add(test("valid", List.of("A")), Verdict.outside("curve X"));
-        tally.add(test("valid", List.of("A")), Verdict.notExpressible("bits"));
+    void tally_everyOutcome_isCountedOnce() throws IOException {
+        FileReport.Tally tally = new FileReport.Tally("f", TestListener.NONE);
+        add(tally, Verdict.pass());
+        add(tally, Verdict.fail("this", "that"));
+        add(tally, Verdict.outside("curve X"));
+        add(tally, Verdict.notExpressible("bits"));
         Report report = new Report(List.of(tally.finish("x", 4)));
         assertThat(report.totals()).isEqualTo(new Report.Totals(4, 1, 1, 1, 1));
         assertThat(report.reasons()).containsEntry("curve X", 1).containsEntry("bits", 1);
@@ -42,7 +51,7 @@ class ReportTest {
 
     @Test
     void tally_droppedTest_isRefused() {
-        FileReport.Tally tally = new FileReport.Tally("f");
+        FileReport.Tally tally = new FileReport.Tally("f", TestListener.NONE);
         assertThatThrownBy(() -> tally.finish("x", 1)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyProvider extends Provider {
     private static final long serialVersionUID = 1L;
 
-    private final transient Provider sound = Jdk.providers();
+    private final transient Provider sound = ProviderGroup.jdk();
     private final transient Map<String, Supplier<Object>> broken;
 
     FaultyProvider(Fault fault) {

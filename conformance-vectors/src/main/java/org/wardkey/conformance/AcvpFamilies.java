@@ -1,0 +1,69 @@
+package org.wardkey.conformance;
+
+import java.util.Map;
+
+/** Which family answers and judges an ACVP set. */
+final class AcvpFamilies {
+    private static final Family NO_ENTROPY_INPUT = Family.notRun(
+            "DRBG", Verdict.notExpressible("SecureRandom takes no entropy input; Acvp.drbgVectors gives the data"));
+    /** Which family judges a set, by algorithm and, where that is not enough, mode. */
+    private static final Map<String, Family> FAMILIES = Map.ofEntries(
+            Map.entry("SHA2-224", new AcvpSha()),
+            Map.entry("SHA2-256", new AcvpSha()),
+            Map.entry("SHA2-384", new AcvpSha()),
+            Map.entry("SHA2-512", new AcvpSha()),
+            Map.entry("SHA2-512/224", new AcvpSha()),
+            Map.entry("SHA2-512/256", new AcvpSha()),
+            Map.entry("SHA-1", new AcvpSha()),
+            Map.entry("SHA3-224", new AcvpSha()),
+            Map.entry("SHA3-256", new AcvpSha()),
+            Map.entry("SHA3-384", new AcvpSha()),
+            Map.entry("SHA3-512", new AcvpSha()),
+            Map.entry("HMAC-SHA-1", new AcvpHmac()),
+            Map.entry("HMAC-SHA3-224", new AcvpHmac()),
+            Map.entry("HMAC-SHA3-256", new AcvpHmac()),
+            Map.entry("HMAC-SHA3-384", new AcvpHmac()),
+            Map.entry("HMAC-SHA3-512", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-224", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-256", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-384", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-512", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-512/224", new AcvpHmac()),
+            Map.entry("HMAC-SHA2-512/256", new AcvpHmac()),
+            Map.entry("ACVP-AES-GCM", new AcvpAesGcm()),
+            Map.entry("ACVP-AES-KW", new AcvpKeyWrap("AES-KW", false)),
+            Map.entry("ACVP-AES-KWP", new AcvpKeyWrap("AES-KWP", true)),
+            Map.entry("ECDSA sigVer", new AcvpVerify("ECDSA verify")),
+            Map.entry("ECDSA sigGen", new AcvpSign("ECDSA sign")),
+            Map.entry("EDDSA sigVer", new AcvpVerify("EdDSA verify")),
+            Map.entry("EDDSA sigGen", new AcvpSign("EdDSA sign")),
+            Map.entry("RSA sigVer", new AcvpVerify("RSA verify")),
+            Map.entry("RSA sigGen", new AcvpSign("RSA sign")),
+            Map.entry("KAS-ECC-SSC", new AcvpAgreement()),
+            Map.entry("XECDH SSC", new AcvpAgreement()),
+            Map.entry(
+                    "DetECDSA sigGen",
+                    Family.notRun("DetECDSA sign", Verdict.notExpressible("the JCA has no deterministic ECDSA"))),
+            Map.entry("ML-DSA sigVer", new MlDsaVerify()),
+            Map.entry("PBKDF", new Pbkdf2()),
+            Map.entry("hashDRBG", NO_ENTROPY_INPUT),
+            Map.entry("hmacDRBG", NO_ENTROPY_INPUT),
+            Map.entry("ctrDRBG", NO_ENTROPY_INPUT));
+
+    private AcvpFamilies() {}
+
+    static Family of(JsonObject header) {
+        String algorithm = header.textOr("algorithm", "");
+        String mode = header.textOr("mode", "");
+        Family byAlgorithm = FAMILIES.get(algorithm);
+        if (byAlgorithm != null) {
+            return byAlgorithm;
+        }
+        Family byMode = FAMILIES.get(algorithm + " " + mode);
+        if (byMode != null) {
+            return byMode;
+        }
+        String what = Verdict.printable((algorithm + " " + mode).strip());
+        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what));
+    }
+}

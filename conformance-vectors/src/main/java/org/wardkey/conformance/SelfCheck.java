@@ -1,0 +1,56 @@
+package org.wardkey.conformance;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks the harness itself, without any file: the running JDK passes the embedded examples, and each of a list of
+ * planted mistakes is found in the family that it lies in.
+ */
+public final class SelfCheck {
+    private SelfCheck() {}
+
+    /**
+     * One step of the check.
+     *
+     * @param name what was checked
+     * @param passed whether it came out as it must
+     * @param detail what came out
+     */
+    public record Step(String name, boolean passed, String detail) {}
+
+    /**
+     * Runs the check; takes some seconds.
+     *
+     * @throws IOException when the embedded examples cannot be read
+     */
+    public static List<Step> run() throws IOException {
+        List<Step> steps = new ArrayList<>();
+        Report sound = EmbeddedExamples.run(ProviderGroup.jdk(), ProviderGroup.jdk(), Capability.standard());
+        Report.Totals totals = sound.totals();
+        steps.add(new Step(
+                "examples of the standards on JDK " + Runtime.version().feature(),
+                totals.failed() == 0 && totals.passed() > 0,
+                totals.passed() + " of " + totals.tests() + " passed, " + totals.failed() + " failed"));
+        for (Fault fault : Fault.values()) {
+            steps.add(planted(fault));
+        }
+        return List.copyOf(steps);
+    }
+
+    private static Step planted(Fault fault) throws IOException {
+        Report report = EmbeddedExamples.run(new FaultyProvider(fault), ProviderGroup.jdk(), Capability.standard());
+        List<String> families = report.files().stream()
+                .filter(file -> file.failed() > 0)
+                .map(FileReport::family)
+                .distinct()
+                .toList();
+        boolean found = families.equals(List.of(fault.family()))
+                && report.failures().stream().anyMatch(failure -> failure.came().contains(fault.symptom()));
+        return new Step(
+                "planted fault " + fault,
+                found,
+                report.failures().size() + " failures in " + (families.isEmpty() ? "no family" : families));
+    }
+}

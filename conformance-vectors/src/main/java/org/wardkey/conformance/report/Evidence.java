@@ -1,0 +1,166 @@
+package org.wardkey.conformance.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.wardkey.conformance.Capability;
+import org.wardkey.conformance.ProviderGroup;
+
+/** What was read, what was tested, and on what machine and JVM. */
+final class Evidence {
+    private static final List<String> PROPERTIES = List.of(
+            "java.vendor",
+            "java.vendor.version",
+            "java.runtime.version",
+            "java.vm.name",
+            "java.vm.version",
+            "os.name",
+            "os.version",
+            "os.arch");
+
+    private final Subject subject;
+    private final List<Input> inputs = new ArrayList<>();
+
+    /** A file that was read. */
+    private record Input(String set, String file, long bytes, String sha256) {}
+
+    Evidence(Subject subject) {
+        this.subject = subject;
+    }
+
+    void read(String set, List<Path> files) throws IOException {
+        for (Path file : files) {
+            inputs.add(new Input(set, String.valueOf(file.getFileName()), Files.size(file), sha256(file)));
+        }
+    }
+
+    void writeTo(Path folder) throws IOException {
+        Json.write(folder, "evidence.json", json -> {
+            json.writeStringField("tool", "wardkey-conformance " + version());
+            json.writeObjectFieldStart("system");
+            for (String property : PROPERTIES) {
+                json.writeStringField(property, System.getProperty(property, ""));
+            }
+            json.writeStringField("cpu", cpu());
+            json.writeEndObject();
+            json.writeStringField("capability", shown(subject.capability()));
+            json.writeArrayFieldStart("providerUnderTest");
+            provider(json, subject.provider());
+            json.writeEndArray();
+            json.writeArrayFieldStart("secondProvider");
+            provider(json, subject.second());
+            json.writeEndArray();
+            json.writeArrayFieldStart("inputs");
+            for (Input input : inputs) {
+                json.writeStartObject();
+                json.writeStringField("set", input.set());
+                json.writeStringField("file", input.file());
+                json.writeNumberField("bytes", input.bytes());
+                json.writeStringField("sha256", input.sha256());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static String version() {
+        String version = Evidence.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packed)" : version;
+    }
+
+    private static void provider(JsonGenerator json, Provider provider) throws IOException {
+        if (provider instanceof ProviderGroup group) {
+            for (Provider member : group.members()) {
+                provider(json, member);
+            }
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("name", provider.getName());
+        json.writeStringField("version", provider.getVersionStr());
+        json.writeStringField("info", provider.getInfo());
+        json.writeStringField("class", provider.getClass().getName());
+        Optional<Path> jar = jar(provider);
+        if (jar.isPresent()) {
+            json.writeStringField("jar", String.valueOf(jar.get().getFileName()));
+            json.writeStringField("jarSha256", sha256(jar.get()));
+        } else {
+            json.writeStringField("jar", "(none: a part of the JVM, or a folder of classes)");
+        }
+        json.writeEndObject();
+    }
+
+    private static Optional<Path> jar(Provider provider) {
+        CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            return Optional.empty();
+        }
+        try {
+            URI location = source.getLocation().toURI();
+            return "file".equals(location.getScheme())
+                    ? Optional.of(Path.of(location)).filter(Files::isRegularFile)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /** The processor's own name where Linux tells it. */
+    private static String cpu() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(info)) {
+            return System.getProperty("os.arch", "");
+        }
+        try (Stream<String> lines = Files.lines(info)) {
+            return lines.filter(line -> line.matches("(model name|Model)\\s*:.*"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch", ""));
+        }
+    }
+
+    /** Sets have no order of their own, so that their text would change from run to run. */
+    static String shown(Capability capability) {
+        List<String> shown = new ArrayList<>();
+        for (RecordComponent component : Capability.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(capability);
+                shown.add(component.getName() + "="
+                        + (value instanceof Collection<?> many ? String.valueOf(new TreeSet<>(many)) : value));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return String.join("; ", shown);
+    }
+}

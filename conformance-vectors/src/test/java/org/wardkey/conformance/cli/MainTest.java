@@ -1,0 +1,159 @@
+package org.wardkey.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... words) {
+        return Main.run(
+                words,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void run_allPassed_endsWith0AndSaysWhatDidNotRun() throws IOException {
+        assertThat(run("run", "--provider", "JDK", Prompts.set(folder).toString()))
+                .isZero();
+        assertThat(out()).contains("SHA").contains("not run: 2 x message of bits that do not fill bytes");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_wrongAnswer_endsWith1AndShowsIt() throws IOException {
+        Path prompt = Prompts.set(folder);
+        Path wrong = Files.writeString(folder.resolve("other.json"), Prompts.ANSWERS.replace("BA78", "BA79"));
+        assertThat(run("run", "--provider=SUN", "--expected", wrong.toString(), prompt.toString()))
+                .isEqualTo(1);
+        assertThat(out()).contains("FAIL prompt.json tcId 1").contains("expected ba79");
+    }
+
+    @Test
+    void run_filterThatTakesNothing_endsWith1() throws IOException {
+        assertThat(run(
+                        "run",
+                        "--provider",
+                        "JDK",
+                        "--filter",
+                        "*GCM*",
+                        Prompts.set(folder).toString()))
+                .isEqualTo(1);
+        assertThat(err()).contains("no test ran: 0 sets");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Published test vectors, 2",
+        "'fly', unknown command fly; expected one of run, 2",
+        "'run --provider JDK --fast x', unknown option --fast; expected one of, 2",
+        "'run --provider JDK', no vectors given, 2",
+        "'run x', --provider is missing, 2",
+        "'run --provider', --provider needs a value, 2",
+        "'run --provider No.Such x', no provider No.Such: neither installed nor a class, 2",
+        "'run --provider java.lang.String x', java.lang.String does not load as a java.security.Provider, 2",
+        "'run --provider SunJCE --provider-config c x', SunJCE does not take --provider-config, 2",
+        "'run --provider JDK --capability all x', --capability is standard or probed, 2",
+        "'run --provider no.jar x', no.jar: no such jar, 3",
+        "'run --provider JDK no/such/file', no/such/file: no such file or folder of vectors, 3",
+        "'respond --provider JDK --out r a b', one prompt at a time, 2",
+        "'respond --provider JDK x', --out is missing, 2",
+        "'compare --provider JDK x', --provider is given 1 times, 2",
+        "'selfcheck x', unexpected argument x, 2"
+    })
+    void run_wrongCommandLine_saysWhatToDo(String line, String message, int code) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(code);
+        assertThat(err()).contains(message);
+    }
+
+    @Test
+    void run_malformedFile_endsWith3WithThePosition() throws IOException {
+        Path file = Files.writeString(folder.resolve("prompt.json"), "{\"testGroups\": [{\"tgId\": }]}");
+        assertThat(run("run", "--provider", "JDK", file.toString())).isEqualTo(3);
+        assertThat(err()).containsPattern("prompt\\.json:1:\\d+: ");
+    }
+
+    @Test
+    void help_ofEveryCommand_namesItsOptions() {
+        assertThat(run("--help")).isZero();
+        for (String command : List.of("run", "respond", "compare", "register", "selfcheck")) {
+            assertThat(run(command, "--help")).isZero();
+        }
+        assertThat(out()).contains("--provider P").contains("--out FILE").contains("Exit codes");
+    }
+
+    @Test
+    void respond_prompt_writesTheResponseAndListsTheRest() throws IOException {
+        Path target = folder.resolve("response.json");
+        String prompt = Prompts.set(folder).toString();
+        assertThat(run("respond", "--provider", "SUN", "--out", target.toString(), prompt))
+                .isZero();
+        assertThat(out())
+                .contains("1 of 3 tests answered")
+                .contains("left out, not expressible: SHA2-256 tgId 1 tcId 2-3: message of bits");
+        assertThat(target).content().contains("BA7816BF");
+    }
+
+    @Test
+    void compare_providerThatDiffers_endsWith1AndNamesTheTest() throws IOException {
+        String prompt =
+                Files.writeString(folder.resolve("prompt.json"), Prompts.SHA).toString();
+        assertThat(run("compare", "--provider", "SUN", "--provider", "JDK", prompt))
+                .isZero();
+        assertThat(out()).contains("3 tests compared, 0 differ");
+        String faulty = WrongDigests.class.getName();
+        assertThat(run("compare", "--provider", "SUN", "--provider", faulty, prompt))
+                .isEqualTo(1);
+        assertThat(out()).contains("tcId 1").contains("WrongDigests: md=00").contains("3 tests compared, 1 differ");
+    }
+
+    @Test
+    void register_jdk_listsWhatItDoes() throws IOException {
+        Path target = folder.resolve("registration.json");
+        assertThat(run("register", "--provider", "JDK", "--out", target.toString()))
+                .isZero();
+        assertThat(target)
+                .content()
+                .contains("\"ACVP-AES-GCM\"")
+                .contains("\"ECDSA\"")
+                .contains("\"HMAC-SHA2-512/256\"")
+                .doesNotContain("\"min\" : 0,\n        \"max\" : 0");
+        assertThat(run("register", "--provider", "SUN")).isZero();
+        assertThat(out()).contains("\"SHA2-256\"").doesNotContain("ECDSA");
+    }
+
+    @Test
+    void selfcheck_findsEveryPlantedFault() {
+        assertThat(run("selfcheck")).as(out()).isZero();
+        assertThat(out()).contains("ok    planted fault GCM_ACCEPTS_WRONG_TAGS").doesNotContain("WRONG ");
+    }
+
+    @Test
+    void ranges_ofNumbers_areShort() {
+        assertThat(RespondCommand.ranges(List.of(1L, 2L, 3L, 7L, 9L, 10L))).isEqualTo("1-3,7,9-10");
+    }
+}

@@ -1,0 +1,26 @@
+package org.wardkey.conformance.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small ACVP set as files. */
+final class Prompts {
+    static final String SHA = """
+            {"vsId": 1, "algorithm": "SHA2-256", "revision": "1.0", "testGroups": [{"tgId": 1, "testType": "AFT",
+             "tests": [{"tcId": 1, "len": 24, "msg": "616263"}, {"tcId": 2, "len": 5, "msg": "68"},
+              {"tcId": 3, "len": 6, "msg": "68"}]}]}
+            """;
+    static final String ANSWERS = """
+            {"vsId": 1, "algorithm": "SHA2-256", "testGroups": [{"tgId": 1, "tests": [
+             {"tcId": 1, "md": "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"},
+             {"tcId": 2, "md": "00"}, {"tcId": 3, "md": "00"}]}]}
+            """;
+
+    private Prompts() {}
+
+    static Path set(Path folder) throws IOException {
+        Files.writeString(folder.resolve("expectedResults.json"), ANSWERS);
+        return Files.writeString(folder.resolve("prompt.json"), SHA);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardkey.conformance.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardkey.conformance.report;
+
+import org.jspecify.annotations.NullMarked;
