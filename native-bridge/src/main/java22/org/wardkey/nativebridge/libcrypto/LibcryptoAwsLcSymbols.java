@@ -176,6 +176,7 @@ final class LibcryptoAwsLcSymbols {
         }
     }
 
+
     private static MethodHandle downcall(String name, int parameters) {
         return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }

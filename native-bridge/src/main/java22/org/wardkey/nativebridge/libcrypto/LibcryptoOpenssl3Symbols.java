@@ -149,6 +149,7 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
+
     private static MethodHandle downcall(String name, int parameters) {
         return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }
