@@ -6,6 +6,7 @@ import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.app.HL7Service;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.protocol.ReceivingApplication;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.Security;
@@ -52,6 +53,8 @@ final class HapiChild {
         Security.addProvider(new BouncyCastleProvider());
         int port = freePort();
         try (HapiContext context = new DefaultHapiContext()) {
+            // The usual generator keeps its last number in a file where the program runs.
+            context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
             HL7Service server = context.newServer(port, true);
             server.registerApplication(new Receiver());
             server.startAndWait();
