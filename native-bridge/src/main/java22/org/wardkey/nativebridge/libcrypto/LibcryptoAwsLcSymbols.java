@@ -176,7 +176,6 @@ final class LibcryptoAwsLcSymbols {
         }
     }
 
-
     private static MethodHandle downcall(String name, int parameters) {
         return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }

@@ -149,7 +149,6 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-
     private static MethodHandle downcall(String name, int parameters) {
         return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
     }

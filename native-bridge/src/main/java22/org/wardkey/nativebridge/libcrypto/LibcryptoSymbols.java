@@ -41,13 +41,17 @@ final class LibcryptoSymbols {
     private static final MethodHandle EVP_PKEY_CTX_free = downcall("EVP_PKEY_CTX_free", 1);
     private static final MethodHandle EVP_PKEY_CTX_new = downcall("EVP_PKEY_CTX_new", 2);
     private static final MethodHandle EVP_PKEY_CTX_new_id = downcall("EVP_PKEY_CTX_new_id", 2);
-    private static final MethodHandle EVP_PKEY_CTX_set0_rsa_oaep_label = downcall("EVP_PKEY_CTX_set0_rsa_oaep_label", 3);
-    private static final MethodHandle EVP_PKEY_CTX_set_ec_paramgen_curve_nid = downcall("EVP_PKEY_CTX_set_ec_paramgen_curve_nid", 2);
-    private static final MethodHandle EVP_PKEY_CTX_set_rsa_keygen_bits = downcall("EVP_PKEY_CTX_set_rsa_keygen_bits", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set0_rsa_oaep_label =
+            downcall("EVP_PKEY_CTX_set0_rsa_oaep_label", 3);
+    private static final MethodHandle EVP_PKEY_CTX_set_ec_paramgen_curve_nid =
+            downcall("EVP_PKEY_CTX_set_ec_paramgen_curve_nid", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_rsa_keygen_bits =
+            downcall("EVP_PKEY_CTX_set_rsa_keygen_bits", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_rsa_mgf1_md = downcall("EVP_PKEY_CTX_set_rsa_mgf1_md", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_rsa_oaep_md = downcall("EVP_PKEY_CTX_set_rsa_oaep_md", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_rsa_padding = downcall("EVP_PKEY_CTX_set_rsa_padding", 2);
-    private static final MethodHandle EVP_PKEY_CTX_set_rsa_pss_saltlen = downcall("EVP_PKEY_CTX_set_rsa_pss_saltlen", 2);
+    private static final MethodHandle EVP_PKEY_CTX_set_rsa_pss_saltlen =
+            downcall("EVP_PKEY_CTX_set_rsa_pss_saltlen", 2);
     private static final MethodHandle EVP_PKEY_CTX_set_signature_md = downcall("EVP_PKEY_CTX_set_signature_md", 2);
     private static final MethodHandle EVP_PKEY_decrypt = downcall("EVP_PKEY_decrypt", 5);
     private static final MethodHandle EVP_PKEY_decrypt_init = downcall("EVP_PKEY_decrypt_init", 1);
@@ -598,7 +602,6 @@ final class LibcryptoSymbols {
             throw NativeLinker.unexpected(e);
         }
     }
-
 
     private static MethodHandle downcall(String name, int parameters) {
         return NativeLinker.downcall(MethodHandles.lookup(), name, parameters);
