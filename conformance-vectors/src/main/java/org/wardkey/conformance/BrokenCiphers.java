@@ -163,7 +163,7 @@ final class BrokenCiphers {
 
         private byte[] sound(int opmode, byte[] data) throws AEADBadTagException {
             try {
-                Cipher cipher = Cipher.getInstance(GcmCalls.TRANSFORMATION, sound);
+                Cipher cipher = Cipher.getInstance(AeadMode.GCM.transformation(), sound);
                 cipher.init(opmode, key, parameters);
                 cipher.updateAAD(aad.toByteArray());
                 return cipher.doFinal(data);

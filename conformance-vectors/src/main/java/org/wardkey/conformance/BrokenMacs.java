@@ -1,15 +1,21 @@
 package org.wardkey.conformance;
 
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.MacSpi;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** MACs and digests with one planted mistake each. */
@@ -90,6 +96,112 @@ final class BrokenMacs {
             sound.update(leftOver);
             leftOver = new byte[] {1};
             return sound.doFinal();
+        }
+    }
+
+    /** Under a name that it has no right to. */
+    static final class Plain extends Delegating {
+        Plain(Provider provider) {
+            super(provider);
+        }
+    }
+
+    /** Gathers the message. */
+    abstract static class Gathering extends MacSpi {
+        protected final Provider sound;
+        protected final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        protected Key key = new SecretKeySpec(new byte[16], "AES");
+
+        Gathering(Provider sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        protected int engineGetMacLength() {
+            return 16;
+        }
+
+        @Override
+        protected void engineInit(Key key, AlgorithmParameterSpec params) {
+            this.key = key;
+            message.reset();
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            message.write(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {
+            message.write(input, offset, length);
+        }
+
+        @Override
+        protected void engineReset() {
+            message.reset();
+        }
+
+        @Override
+        protected byte[] engineDoFinal() {
+            byte[] all = message.toByteArray();
+            message.reset();
+            try {
+                return tag(all);
+            } catch (GeneralSecurityException e) {
+                throw new ProviderException(e);
+            }
+        }
+
+        protected abstract byte[] tag(byte[] all) throws GeneralSecurityException;
+    }
+
+    /** CMAC that takes the first subkey for short last blocks, too. Source of the rest: SP 800-38B §6. */
+    static final class OneSubkey extends Gathering {
+        OneSubkey(Provider sound) {
+            super(sound);
+        }
+
+        @Override
+        protected byte[] tag(byte[] all) throws GeneralSecurityException {
+            Cipher cbc = Cipher.getInstance("AES/CBC/NoPadding", sound);
+            cbc.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
+            byte[] subkey = doubled(cbc.doFinal(new byte[16]));
+            int blocks = Math.max(1, (all.length + 15) / 16);
+            byte[] padded = Arrays.copyOf(all, 16 * blocks);
+            if (padded.length > all.length) {
+                padded[all.length] = (byte) 0x80;
+            }
+            for (int i = 0; i < 16; i++) {
+                padded[padded.length - 16 + i] ^= subkey[i];
+            }
+            byte[] out = cbc.doFinal(padded);
+            return Arrays.copyOfRange(out, out.length - 16, out.length);
+        }
+
+        private static byte[] doubled(byte[] block) {
+            byte[] twice = new byte[16];
+            for (int i = 0; i < 16; i++) {
+                int next = i == 15 ? 0 : (block[i + 1] & 0x80) >> 7;
+                twice[i] = (byte) (block[i] << 1 | next);
+            }
+            twice[15] ^= (byte) (block[0] < 0 ? 0x87 : 0);
+            return twice;
+        }
+    }
+
+    /** GMAC with the same initialisation vector always. */
+    static final class ZeroIv extends Gathering {
+        ZeroIv(Provider sound) {
+            super(sound);
+        }
+
+        @Override
+        protected byte[] tag(byte[] all) throws GeneralSecurityException {
+            Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding", sound);
+            gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, new byte[12]));
+            gcm.updateAAD(all);
+            return gcm.doFinal();
         }
     }
 

@@ -98,7 +98,7 @@ public final class CapabilityProbe {
 
     private boolean gcm(int keyBits, int tagBits, int ivBits) {
         return works(() -> {
-            Cipher cipher = Cipher.getInstance(GcmCalls.TRANSFORMATION, engines.provider());
+            Cipher cipher = Cipher.getInstance(AeadMode.GCM.transformation(), engines.provider());
             cipher.init(
                     Cipher.ENCRYPT_MODE,
                     new SecretKeySpec(new byte[keyBits / Byte.SIZE], "AES"),

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>They are written in the two vector formats, so that the same readers and families judge them; each test's comment
  * names the document and section, and invalid ones say how they were derived. RFC 8017 prints no values: its tests use
- * a key of ours and answers that OpenSSL made, and signatures with new keys that the second provider verifies.
+ * a key of ours and answers that OpenSSL made, and signatures with new keys that the second provider verifies. Monte
+ * Carlo tests are NIST's own samples.
  */
 public final class EmbeddedExamples {
     private static final List<String> WYCHEPROOF_FORM = List.of(
@@ -31,8 +32,20 @@ public final class EmbeddedExamples {
             "rfc8017-pkcs1-verify",
             "rfc8017-pkcs1-sign",
             "rfc8017-pss",
-            "rfc8017-oaep");
-    private static final List<String> ACVP_FORM = List.of("fips180-4", "rfc8032", "self-consistent");
+            "rfc8017-oaep",
+            "rfc8439",
+            "cbc-padding");
+    private static final List<String> ACVP_FORM = List.of(
+            "fips180-4",
+            "rfc8032",
+            "self-consistent",
+            "monte-carlo",
+            "sp800-38a",
+            "sp800-38b",
+            "sp800-38c",
+            "gmac",
+            "ieee1619",
+            "sp800-185");
 
     private EmbeddedExamples() {}
 

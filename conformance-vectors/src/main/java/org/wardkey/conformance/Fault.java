@@ -14,7 +14,17 @@ enum Fault {
     HMAC_KEEPS_STATE_WHEN_REUSED("HMAC", "", "hmac_sha256_test"),
     ECDH_ACCEPTS_POINTS_OFF_THE_CURVE("ECDH", "accepted, giving", "ecdh_secp256r1_test"),
     X25519_GIVES_ZERO_SECRETS("X25519/X448", "accepted, giving", "x25519_test"),
-    SHA_DROPS_ALL_BUT_THE_LAST_UPDATE("SHA", "", "");
+    SHA_DROPS_ALL_BUT_THE_LAST_UPDATE("SHA", "", ""),
+    ECB_KEEPS_THE_KEY_OF_A_REUSED_OBJECT("AES-ECB", "", ""),
+    CBC_CHAINS_ACROSS_MESSAGES("AES-CBC", "", ""),
+    CBC_IGNORES_PADDING("AES-CBC-PKCS5", "accepted, giving", "aes_cbc_pkcs5_test"),
+    CTR_DOES_NOT_CARRY("AES-CTR", "", ""),
+    CCM_ACCEPTS_WRONG_TAGS("AES-CCM", "accepted, giving", ""),
+    XTS_KEEPS_THE_TWEAK("AES-XTS", "", ""),
+    CMAC_USES_ONE_SUBKEY("AES-CMAC", "", "aes_cmac_test"),
+    GMAC_IGNORES_THE_IV("AES-GMAC", "", "aes_gmac_test"),
+    CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS("ChaCha20-Poly1305", "accepted, giving", "chacha20_poly1305_test"),
+    KMAC_IS_HMAC("KMAC", "", "");
 
     private final String family;
     private final String symptom;

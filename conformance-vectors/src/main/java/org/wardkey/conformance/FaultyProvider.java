@@ -41,6 +41,18 @@ final class FaultyProvider extends Provider {
                         () -> new BrokenAgreements.ZeroSecret(sound),
                         "KeyAgreement.XDH",
                         () -> new BrokenAgreements.ZeroSecret(sound));
+            case ECB_KEEPS_THE_KEY_OF_A_REUSED_OBJECT ->
+                Map.of("Cipher.AES/ECB/NoPadding", () -> new BrokenModes.KeepsKey(sound));
+            case CBC_CHAINS_ACROSS_MESSAGES -> Map.of("Cipher.AES/CBC/NoPadding", () -> new BrokenModes.Chains(sound));
+            case CBC_IGNORES_PADDING -> Map.of("Cipher.AES/CBC/PKCS5Padding", () -> new BrokenModes.LenientCbc(sound));
+            case CTR_DOES_NOT_CARRY -> Map.of("Cipher.AES/CTR/NoPadding", () -> new BrokenModes.ShortCounter(sound));
+            case CCM_ACCEPTS_WRONG_TAGS -> Map.of("Cipher.AES/CCM/NoPadding", () -> new BrokenModes.Ccm(sound));
+            case XTS_KEEPS_THE_TWEAK -> Map.of("Cipher.AES/XTS/NoPadding", () -> new BrokenModes.Xts(sound, true));
+            case CMAC_USES_ONE_SUBKEY -> Map.of("Mac.AESCMAC", () -> new BrokenMacs.OneSubkey(sound));
+            case GMAC_IGNORES_THE_IV -> Map.of("Mac.AESGMAC", () -> new BrokenMacs.ZeroIv(sound));
+            case CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS ->
+                Map.of("Cipher.ChaCha20-Poly1305", () -> new BrokenModes.ChaCha(sound));
+            case KMAC_IS_HMAC -> Map.of("Mac.KMAC128", () -> new BrokenMacs.Plain(sound));
             case SHA_DROPS_ALL_BUT_THE_LAST_UPDATE ->
                 Map.of("MessageDigest.SHA-256", () -> new BrokenMacs.LastUpdateOnly(sound));
         };

@@ -136,7 +136,7 @@ public final class Registration {
         // What servers ask for at most.
         int shortestIv = Math.max(8, capability.gcmIvBitsMin());
         int longestIv = Math.min(1024, capability.gcmIvBitsMax());
-        if (offers("Cipher", GcmCalls.TRANSFORMATION)) {
+        if (offers("Cipher", AeadMode.GCM.transformation())) {
             add(
                     "ACVP-AES-GCM",
                     "",

@@ -34,7 +34,9 @@ final class VectorSets {
         List<VectorSet> sets = Files.isDirectory(path) ? folder(path) : file(path, name(path));
         if (sets.isEmpty()) {
             throw new NoSuchFileException(
-                    path.toString(), null, "no vectors here: ACVP prompt.json or Wycheproof .json, plain or .gz");
+                    path.toString(),
+                    null,
+                    "no vectors here: ACVP prompt.json or Wycheproof .json, plain or .gz, CAVP .rsp or .zip");
         }
         return sets;
     }
@@ -65,6 +67,9 @@ final class VectorSets {
         if (PROMPT.matcher(name).matches()) {
             return true;
         }
+        if (Cavp.isResponses(name) || name.endsWith(".zip")) {
+            return true;
+        }
         return JSON.matcher(name).matches()
                 && !BESIDE.matcher(name).matches()
                 && VectorFile.of(file, name).hasGroups();
@@ -75,6 +80,12 @@ final class VectorSets {
             Path folder = file.toAbsolutePath().normalize().resolveSibling("");
             int slash = name.length() - name(file).length() - 1;
             return Acvp.sets(folder, slash < 0 ? name(folder) : name.substring(0, slash));
+        }
+        if (name.endsWith(".zip")) {
+            return Cavp.zip(file, name);
+        }
+        if (Cavp.isResponses(name(file))) {
+            return List.of(Cavp.file(file, name));
         }
         VectorFile vectors = VectorFile.of(file, name);
         return vectors.headers().get(0).has("numberOfTests")

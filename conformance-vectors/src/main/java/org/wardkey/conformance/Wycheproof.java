@@ -10,7 +10,14 @@ import java.util.Map;
 public final class Wycheproof {
     /** Which family judges a group, by the group's type and, where that is not enough, the file's algorithm. */
     private static final Map<String, Family> FAMILIES = Map.ofEntries(
-            Map.entry("AeadTest AES-GCM", new WycheproofAesGcm()),
+            Map.entry("AeadTest AES-GCM", new WycheproofAead(AeadMode.GCM)),
+            Map.entry("AeadTest AES-CCM", new WycheproofAead(AeadMode.CCM)),
+            Map.entry("AeadTest CHACHA20-POLY1305", new WycheproofAead(AeadMode.CHACHA20_POLY1305)),
+            Map.entry("IndCpaTest AES-CBC-PKCS5", new WycheproofCbc()),
+            Map.entry("MacTest AES-CMAC", new WycheproofMac("AES-CMAC", "AESCMAC")),
+            Map.entry("MacWithIvTest AES-GMAC", new WycheproofGmac()),
+            Map.entry("MacTest KMAC128", new WycheproofMac("KMAC", "KMAC128")),
+            Map.entry("MacTest KMAC256", new WycheproofMac("KMAC", "KMAC256")),
             Map.entry("KeywrapTest AES-WRAP", new WycheproofKeyWrap("AES-KW", false)),
             Map.entry("KeywrapTest AES-KWP", new WycheproofKeyWrap("AES-KWP", true)),
             Map.entry("MacTest HMACSHA1", new WycheproofHmac()),

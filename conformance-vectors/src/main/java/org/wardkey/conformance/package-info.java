@@ -1,5 +1,5 @@
 /**
- * Reads Wycheproof and ACVP vectors and runs them against any provider; depends on {@code java.security},
+ * Reads Wycheproof, ACVP and CAVP vectors and runs them against any provider; depends on {@code java.security},
  * {@code javax.crypto} and a JSON tokenizer only.
  */
 @NullMarked

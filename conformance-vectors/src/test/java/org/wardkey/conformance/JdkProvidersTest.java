@@ -43,7 +43,8 @@ class JdkProvidersTest {
                 .toList());
         Report.Totals totals = examples.totals();
         assertThat(examples.failures()).isEmpty();
-        assertThat(totals.passed()).isEqualTo(totals.tests()).isGreaterThan(300);
+        assertThat(examples.reasons().keySet()).allMatch(reason -> reason.startsWith("JDK has no "));
+        assertThat(totals.passed()).isGreaterThan(380);
     }
 
     @Test
@@ -67,6 +68,7 @@ class JdkProvidersTest {
         assertThat(report.totalsByFamily().entrySet())
                 .filteredOn(family -> !family.getKey().startsWith("(other)"))
                 .filteredOn(family -> family.getValue().passed() == 0)
-                .allSatisfy(family -> assertThat(family.getKey()).isIn("DRBG", "DetECDSA sign"));
+                .allSatisfy(family -> assertThat(family.getKey())
+                        .isIn("DRBG", "DetECDSA sign", "AES-CCM", "AES-CMAC", "AES-XTS", "KMAC", "SHAKE"));
     }
 }

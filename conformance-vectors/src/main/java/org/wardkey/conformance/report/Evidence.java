@@ -15,8 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ final class Evidence {
 
     private final Subject subject;
     private final List<Input> inputs = new ArrayList<>();
+    private final Map<Path, String> hashes = new HashMap<>();
 
     /** A file that was read. */
     private record Input(String set, String file, long bytes, String sha256) {}
@@ -47,7 +50,12 @@ final class Evidence {
 
     void read(String set, List<Path> files) throws IOException {
         for (Path file : files) {
-            inputs.add(new Input(set, String.valueOf(file.getFileName()), Files.size(file), sha256(file)));
+            String hash = hashes.get(file);
+            if (hash == null) {
+                hash = sha256(file);
+                hashes.put(file, hash);
+            }
+            inputs.add(new Input(set, String.valueOf(file.getFileName()), Files.size(file), hash));
         }
     }
 

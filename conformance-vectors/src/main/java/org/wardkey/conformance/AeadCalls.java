@@ -2,21 +2,19 @@ package org.wardkey.conformance;
 
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-GCM as an application calls it.
+ * An authenticated cipher as an application calls it.
  *
- * @param key the AES key
+ * @param mode which one
+ * @param key the key
  * @param iv the initialisation vector
  * @param aad the additional data
  * @param tagBits the tag length
  */
 @SuppressWarnings("ArrayRecordComponent") // a bundle of arguments, never compared
-record GcmCalls(byte[] key, byte[] iv, byte[] aad, int tagBits) {
-    static final String TRANSFORMATION = "AES/GCM/NoPadding";
-
+record AeadCalls(AeadMode mode, byte[] key, byte[] iv, byte[] aad, int tagBits) {
     /**
      * A decryption with what leaked before the tag was known to be right.
      *
@@ -30,8 +28,8 @@ record GcmCalls(byte[] key, byte[] iv, byte[] aad, int tagBits) {
     Attempt<byte[]> seal(Engines engines, CallPattern pattern, byte[] plaintext) throws VectorFormatException {
         return Attempt.of(() -> {
             // A reused object refuses the key and IV it encrypted with last, and rightly so: SP 800-38D §8.
-            Cipher cipher = engines.cipher(TRANSFORMATION, pattern.onNewObject());
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(tagBits, iv));
+            Cipher cipher = engines.cipher(mode.transformation(), pattern.onNewObject());
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, mode.keyAlgorithm()), mode.parameters(tagBits, iv));
             if (!pattern.split()) {
                 cipher.updateAAD(aad);
                 return cipher.doFinal(plaintext);
@@ -47,6 +45,36 @@ record GcmCalls(byte[] key, byte[] iv, byte[] aad, int tagBits) {
     /** Decrypts a ciphertext that ends with its tag. */
     Opening open(Engines engines, CallPattern pattern, byte[] sealed) throws VectorFormatException {
         return pattern.split() ? openInPieces(engines, pattern, sealed) : openAtOnce(engines, pattern, sealed);
+    }
+
+    /** Wrong tags are tried in pieces and at once: either must end in a refusal that let nothing out. */
+    Verdict refused(Question question, byte[] sealed) throws VectorFormatException {
+        for (CallPattern pattern : new CallPattern[] {
+            question.pattern().inPieces(), question.pattern().atOnce()
+        }) {
+            Opening opening = open(question.subject(), pattern, sealed);
+            Verdict verdict = Judge.output(FlagPolicy.Demand.REFUSE, new byte[0], opening.result());
+            if (!verdict.passed()) {
+                return verdict;
+            }
+            if (opening.releasedBytes() > 0) {
+                return Verdict.fail(
+                        "no plaintext before the tag is verified",
+                        opening.releasedBytes() + " bytes released, then the tag was refused");
+            }
+        }
+        return Verdict.pass();
+    }
+
+    /** The plaintext, or that the tag is wrong; a refusal that let something out is a fault whatever was expected. */
+    Response opened(Question question, byte[] sealed) throws VectorFormatException {
+        Attempt<byte[]> attempt =
+                open(question.subject(), question.pattern(), sealed).result();
+        if (!(attempt instanceof Attempt.Refused<byte[]> refused) || !refused.proper()) {
+            return Response.octetsOrInvalid("pt", attempt);
+        }
+        Verdict refusal = refused(question, sealed);
+        return refusal.passed() ? Response.invalid(refused) : new Response.Faulty(refusal);
     }
 
     private Opening openInPieces(Engines engines, CallPattern pattern, byte[] sealed) throws VectorFormatException {
@@ -77,8 +105,8 @@ record GcmCalls(byte[] key, byte[] iv, byte[] aad, int tagBits) {
     }
 
     private Cipher decryptor(Engines engines, CallPattern pattern) throws Exception {
-        Cipher cipher = engines.cipher(TRANSFORMATION, pattern);
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(tagBits, iv));
+        Cipher cipher = engines.cipher(mode.transformation(), pattern);
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, mode.keyAlgorithm()), mode.parameters(tagBits, iv));
         return cipher;
     }
 }
