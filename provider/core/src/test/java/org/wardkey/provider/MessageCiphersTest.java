@@ -208,13 +208,13 @@ class MessageCiphersTest {
 
     @ParameterizedTest
     @MethodSource("ciphers")
-    void doFinal_encryptingTwice_isOnceOnlyForKeyStreams(String engine, String name) throws Exception {
+    void doFinal_encryptingTwice_isOnceOnlyWhereTheCipherAuthenticates(String engine, String name) throws Exception {
         Cipher cipher = Cipher.getInstance(name, wardkey(engine));
         SecretKey key = key(name);
         AlgorithmParameterSpec parameters = parameters(name);
         cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
         byte[] first = cipher.doFinal(new byte[32]);
-        if (name.contains("CBC") || name.contains("ECB")) {
+        if (!authenticates(name)) {
             assertThat(cipher.doFinal(new byte[32])).isEqualTo(first);
             return;
         }

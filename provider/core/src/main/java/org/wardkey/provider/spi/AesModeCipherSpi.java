@@ -20,9 +20,9 @@ import org.wardkey.provider.operation.Mechanism.Family;
  * {@code Cipher} AES in ECB, CBC, CTR and XTS mode: without authentication, so that what is decrypted may have been altered.
  *
  * <p>Parameters are an {@link IvParameterSpec} of 16 bytes: CBC's initialisation vector, CTR's first counter block, XTS's
- * tweak (the number of the data unit, least significant byte first); ECB has none. CTR does not encrypt twice with one key
- * and counter block. A message of XTS is one data unit of 16 bytes to 16 MiB, kept until it is whole; its key is two AES
- * keys behind one another that differ. Not thread-safe.
+ * tweak (the number of the data unit, least significant byte first); ECB has none. As with the JDK's, nothing keeps callers of
+ * CTR from encrypting twice under one counter block, as programs do that seek in a file. A message of XTS is one data unit of
+ * 16 bytes to 16 MiB, kept until it is whole; its key is two AES keys behind one another that differ. Not thread-safe.
  *
  * <p>Source: SP 800-38A, SP 800-38E, RFC 5652 §6.3 (the padding that the JCA calls PKCS5Padding).
  */
@@ -102,7 +102,7 @@ public final class AesModeCipherSpi extends GatedCipherSpi {
 
     @Override
     boolean onceOnly() {
-        return is(Family.AES_CTR);
+        return false;
     }
 
     @Override
