@@ -45,6 +45,7 @@ enum AeadMode {
                 question.subject().missing("Cipher", transformation),
                 keyAlgorithm.equals("AES") ? capability.outsideAesKey(keyBits) : Optional.empty(),
                 gcm ? capability.outsideGcmTag(tagBits) : Optional.empty(),
+                this == CCM ? capability.outsideCcmTag(tagBits) : Optional.empty(),
                 gcm && valid ? capability.outsideGcmIv(ivBits) : Optional.empty());
     }
 }

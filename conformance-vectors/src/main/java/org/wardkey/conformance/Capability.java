@@ -10,6 +10,7 @@ import java.util.TreeSet;
  *
  * @param aesKeyBits AES key sizes
  * @param gcmTagBits GCM tag lengths
+ * @param ccmTagBits CCM tag lengths
  * @param gcmIvBitsMin shortest GCM initialisation vector
  * @param gcmIvBitsMax longest GCM initialisation vector
  * @param digests hash functions of signatures and encryption, by their JCA names ({@code SHA-512/256})
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 public record Capability(
         Set<Integer> aesKeyBits,
         Set<Integer> gcmTagBits,
+        Set<Integer> ccmTagBits,
         int gcmIvBitsMin,
         int gcmIvBitsMax,
         Set<String> digests,
@@ -56,6 +58,7 @@ public record Capability(
     public Capability {
         aesKeyBits = Set.copyOf(aesKeyBits);
         gcmTagBits = Set.copyOf(gcmTagBits);
+        ccmTagBits = Set.copyOf(ccmTagBits);
         digests = Set.copyOf(digests);
         plainDigests = Set.copyOf(plainDigests);
         maskDigests = Set.copyOf(maskDigests);
@@ -72,6 +75,7 @@ public record Capability(
         return new Capability(
                 Set.of(128, 192, 256),
                 Set.of(96, 104, 112, 120, 128),
+                Set.of(32, 48, 64, 80, 96, 112, 128),
                 8,
                 1 << 20,
                 SHA_2,
@@ -103,6 +107,29 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 tagBits,
+                ccmTagBits,
+                gcmIvBitsMin,
+                gcmIvBitsMax,
+                digests,
+                plainDigests,
+                maskDigests,
+                curves,
+                rsaBitsMin,
+                rsaBitsMax,
+                rsaPrimesMax,
+                largeMessageBytesMax);
+    }
+
+    /**
+     * Declares other CCM tag lengths.
+     *
+     * @param tagBits the lengths
+     */
+    public Capability withCcmTagBits(Set<Integer> tagBits) {
+        return new Capability(
+                aesKeyBits,
+                gcmTagBits,
+                tagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
@@ -120,6 +147,7 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 gcmTagBits,
+                ccmTagBits,
                 min,
                 max,
                 digests,
@@ -137,6 +165,7 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 gcmTagBits,
+                ccmTagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 names,
@@ -154,6 +183,7 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 gcmTagBits,
+                ccmTagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
@@ -171,6 +201,7 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 gcmTagBits,
+                ccmTagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
@@ -188,6 +219,7 @@ public record Capability(
         return new Capability(
                 aesKeyBits,
                 gcmTagBits,
+                ccmTagBits,
                 gcmIvBitsMin,
                 gcmIvBitsMax,
                 digests,
@@ -223,6 +255,10 @@ public record Capability(
 
     Optional<String> outsideGcmTag(int bits) {
         return outside(gcmTagBits, bits, "GCM tag of " + bits + " bits; declared " + new TreeSet<>(gcmTagBits));
+    }
+
+    Optional<String> outsideCcmTag(int bits) {
+        return outside(ccmTagBits, bits, "CCM tag of " + bits + " bits; declared " + new TreeSet<>(ccmTagBits));
     }
 
     Optional<String> outsideGcmIv(int bits) {

@@ -47,12 +47,16 @@ public final class CapabilityProbe {
     private Capability probe() {
         Set<Integer> aes = kept(all.aesKeyBits(), this::aes);
         int keyBits = aes.stream().findFirst().orElse(128);
-        List<Integer> iv =
-                GCM_IV_BITS.stream().filter(bits -> gcm(keyBits, 128, bits)).toList();
+        List<Integer> iv = GCM_IV_BITS.stream()
+                .filter(bits -> aead(AeadMode.GCM, keyBits, 128, bits))
+                .toList();
         List<Integer> rsa = RSA_BITS.stream().filter(this::rsa).toList();
         return new Capability(
                 aes,
-                GCM_TAG_BITS.stream().filter(bits -> gcm(keyBits, bits, 96)).collect(Collectors.toSet()),
+                GCM_TAG_BITS.stream()
+                        .filter(bits -> aead(AeadMode.GCM, keyBits, bits, 96))
+                        .collect(Collectors.toSet()),
+                kept(all.ccmTagBits(), bits -> aead(AeadMode.CCM, keyBits, bits, 96)),
                 iv.isEmpty() ? 0 : iv.get(0),
                 iv.isEmpty() ? 0 : iv.get(iv.size() - 1),
                 kept(all.digests(), this::signs),
@@ -96,9 +100,9 @@ public final class CapabilityProbe {
                 }));
     }
 
-    private boolean gcm(int keyBits, int tagBits, int ivBits) {
+    private boolean aead(AeadMode mode, int keyBits, int tagBits, int ivBits) {
         return works(() -> {
-            Cipher cipher = Cipher.getInstance(AeadMode.GCM.transformation(), engines.provider());
+            Cipher cipher = Cipher.getInstance(mode.transformation(), engines.provider());
             cipher.init(
                     Cipher.ENCRYPT_MODE,
                     new SecretKeySpec(new byte[keyBits / Byte.SIZE], "AES"),

@@ -251,6 +251,7 @@ class MessageCiphersTest {
             }
             assertThatThrownBy(() -> cipher.doFinal(altered)).isInstanceOf(BadPaddingException.class);
             assertThatThrownBy(() -> cipher.doFinal(sealed, 0, 17)).isInstanceOf(IllegalBlockSizeException.class);
+            assertThatThrownBy(() -> cipher.doFinal(new byte[0])).isInstanceOf(IllegalBlockSizeException.class);
             assertThat(cipher.doFinal(sealed)).hasSize(992);
         } else if (!name.contains("CTR")) {
             assertThatThrownBy(() -> cipher.doFinal(sealed, 0, 17)).isInstanceOf(IllegalBlockSizeException.class);

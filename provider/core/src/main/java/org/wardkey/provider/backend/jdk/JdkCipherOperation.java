@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.ShortBufferException;
 import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.operation.CipherParameters;
@@ -87,6 +88,10 @@ final class JdkCipherOperation implements CipherOperation {
         if (!encrypting && Math.addExact(withheld, length) < tagSizeBytes) {
             // SunJCE calls this a buffer that is too short.
             throw new AEADBadTagException("The message does not authenticate.");
+        }
+        if (!encrypting && padded && withheld + length == 0) {
+            // SunJCE takes it for an empty message, which has a block of padding.
+            throw new IllegalBlockSizeException("Expected whole blocks of " + BLOCK_BYTES + " bytes, got none.");
         }
         int given;
         if (collides(input, inputOffset, length, output, outputOffset)) {
