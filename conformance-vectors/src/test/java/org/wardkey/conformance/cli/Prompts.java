@@ -17,6 +17,14 @@ final class Prompts {
              {"tcId": 2, "md": "00"}, {"tcId": 3, "md": "00"}]}]}
             """;
 
+    /** RFC 4231 §4.2. */
+    static final String HMAC = """
+            {"algorithm": "HMACSHA256", "numberOfTests": 1, "testGroups": [{"type": "MacTest", "keySize": 160,
+             "tagSize": 256, "tests": [{"tcId": 1, "comment": "RFC 4231 4.2", "flags": [], "result": "valid",
+             "key": "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "msg": "4869205468657265",
+             "tag": "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"}]}]}
+            """;
+
     private Prompts() {}
 
     static Path set(Path folder) throws IOException {

@@ -1,0 +1,56 @@
+package org.wardkey.conformance.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The packed jar, started as a laboratory does. */
+final class Laboratory {
+    static final String JAR = System.getProperty("wardkey.conformance.jar", "absent.jar");
+
+    private Laboratory() {}
+
+    /** How a process ended. */
+    record Ended(int code, String text) {}
+
+    static Ended java(Path folder, List<String> words) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        line.addAll(words);
+        Process process = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream out = process.getInputStream()) {
+            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), text);
+        }
+    }
+
+    /** A jar with a provider that is wrong. */
+    static Path providerJar(Path folder) throws IOException {
+        Path jar = folder.resolve("provider.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Class<?> type : List.of(WrongDigests.class, WrongDigests.Zero.class)) {
+                String name = type.getName().replace('.', '/') + ".class";
+                zip.putNextEntry(new ZipEntry(name));
+                try (InputStream in =
+                        Objects.requireNonNull(type.getClassLoader().getResourceAsStream(name))) {
+                    in.transferTo(zip);
+                }
+            }
+            zip.putNextEntry(new ZipEntry("META-INF/services/java.security.Provider"));
+            zip.write(WrongDigests.class.getName().getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+}
