@@ -54,7 +54,25 @@ public final class Acvp {
      */
     public static ResponseSummary respond(Path prompt, Path target, Provider provider, Capability capability)
             throws IOException {
-        return new AcvpResponder(Bench.of(provider, provider, capability))
+        return new AcvpResponder(Bench.of(provider, provider, capability), false)
+                .respond(VectorFile.of(prompt, String.valueOf(prompt.getFileName())), target);
+    }
+
+    /**
+     * The same, where another provider checks random answers first; wrong ones are left out and listed as failed.
+     *
+     * @param prompt the prompt
+     * @param target the file to write
+     * @param provider the provider that answers
+     * @param second the provider that verifies answers which are random by nature
+     * @param capability what the provider that answers declares
+     * @return what the response holds
+     * @throws VectorFormatException when the prompt is malformed, with the position
+     * @throws IOException when a file cannot be read or written
+     */
+    public static ResponseSummary respond(
+            Path prompt, Path target, Provider provider, Provider second, Capability capability) throws IOException {
+        return new AcvpResponder(Bench.of(provider, second, capability), true)
                 .respond(VectorFile.of(prompt, String.valueOf(prompt.getFileName())), target);
     }
 

@@ -20,11 +20,19 @@ final class AcvpResponder {
     private static final List<String> HEADER = List.of("vsId", "algorithm", "mode", "revision", "isSample");
 
     private final Bench bench;
+    private final boolean checks;
     private final List<ResponseSummary.LeftOut> leftOut = new ArrayList<>();
     private int tests;
 
-    AcvpResponder(Bench bench) {
+    /**
+     * Prepares a response.
+     *
+     * @param bench whose provider answers
+     * @param checks whether its second provider checks random answers before they are written
+     */
+    AcvpResponder(Bench bench, boolean checks) {
         this.bench = bench;
+        this.checks = checks;
     }
 
     ResponseSummary respond(VectorFile prompt, Path target) throws IOException {
@@ -97,6 +105,14 @@ final class AcvpResponder {
 
     private Response respond(Family family, VectorTest test) throws VectorFormatException {
         Question question = test.to(bench);
-        return family instanceof AcvpFamily acvp ? acvp.respond(question) : new Response.NotRun(family.judge(question));
+        if (!(family instanceof AcvpFamily acvp)) {
+            return new Response.NotRun(family.judge(question));
+        }
+        Response response = acvp.respond(question);
+        if (!checks || !(response instanceof Response.Given given) || !given.random()) {
+            return response;
+        }
+        Verdict verdict = AcvpFamily.judge(question, response);
+        return verdict.outcome() == Outcome.FAIL ? new Response.Faulty(verdict) : response;
     }
 }

@@ -25,7 +25,11 @@ public final class ProviderGroup extends Provider {
      * @param members the providers; the first that has a service gives it
      */
     public ProviderGroup(String name, List<Provider> members) {
-        super(name, "1", "several providers seen as one");
+        this(name, "1", members);
+    }
+
+    private ProviderGroup(String name, String version, List<Provider> members) {
+        super(name, version, "several providers seen as one");
         this.members = List.copyOf(members);
     }
 
@@ -33,6 +37,7 @@ public final class ProviderGroup extends Provider {
     public static ProviderGroup jdk() {
         return new ProviderGroup(
                 "JDK",
+                String.valueOf(Runtime.version().feature()),
                 Stream.of("SUN", "SunRsaSign", "SunEC", "SunJCE")
                         .map(Security::getProvider)
                         .filter(Objects::nonNull)

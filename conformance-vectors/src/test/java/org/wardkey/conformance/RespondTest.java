@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,45 @@ class RespondTest {
                             message,
                             Encodings.derSignature(test.hex("r"), test.hex("s")));
             assertThat(verified).isEqualTo(new Attempt.Returned<>(true));
+        }
+    }
+
+    @Test
+    void respond_secondProviderThatDisagrees_leavesTheAnswerOut() throws IOException {
+        Path file = Files.writeString(folder.resolve("prompt.json"), ECDSA);
+        Path target = folder.resolve("r.json");
+        Capability all = Capability.standard();
+        assertThat(Acvp.respond(file, target, Jdk.providers(), Jdk.providers(), all)
+                        .answered())
+                .isEqualTo(2);
+        // A verifier that says no to everything, as a provider whose signatures are wrong would be met.
+        ResponseSummary summary = Acvp.respond(file, target, Jdk.providers(), new Refusing(), all);
+        assertThat(summary.answered()).isZero();
+        assertThat(summary.failed()).isTrue();
+        assertThat(summary.leftOut().get(0).reason()).contains("a signature that Refusing accepts");
+    }
+
+    private static final class Refusing extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        Refusing() {
+            super("Refusing", "1", "refuses every signature");
+            for (String name : List.of("SHA256withECDSA", "SHA256withECDSAinP1363Format")) {
+                put("Signature." + name, Never.class.getName());
+            }
+        }
+    }
+
+    /** Verifies nothing. */
+    public static final class Never extends BrokenSignatures.Delegating {
+        /** For the provider. */
+        public Never() {
+            super("SHA256withECDSA", Jdk.providers());
+        }
+
+        @Override
+        protected boolean engineVerify(byte[] signature) {
+            return false;
         }
     }
 

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.wardkey.conformance.Acvp;
+import org.wardkey.conformance.Capability;
 import org.wardkey.conformance.ResponseSummary;
 
 /** Answers an ACVP prompt. */
@@ -20,6 +22,7 @@ final class RespondCommand implements Command {
                   PROMPT                prompt.json, plain or .gz: one set, or a list of a header and sets
                   --provider P          %s
                   --provider-config C   passed to Provider.configure
+                  --second P2           checks random answers (signatures, own keys) before they are written
                   --out FILE            the response; it appears when it is complete
                   --capability KIND     standard (default) or probed, as for run
                 """.formatted(Providers.FORMS);
@@ -27,7 +30,7 @@ final class RespondCommand implements Command {
 
     @Override
     public Set<String> options() {
-        return Set.of("provider", "provider-config", "out", "capability");
+        return Set.of("provider", "provider-config", "second", "out", "capability");
     }
 
     @Override
@@ -39,8 +42,12 @@ final class RespondCommand implements Command {
         if (prompts.size() != 1) {
             throw new UsageException("one prompt at a time, and " + prompts.size() + " are given");
         }
-        ResponseSummary summary =
-                Acvp.respond(prompts.get(0), target, provider, RunCommand.capability(arguments, provider));
+        Capability capability = RunCommand.capability(arguments, provider);
+        Optional<String> second = arguments.option("second");
+        ResponseSummary summary = second.isEmpty()
+                ? Acvp.respond(prompts.get(0), target, provider, capability)
+                : Acvp.respond(
+                        prompts.get(0), target, provider, Providers.load(second.get(), Optional.empty()), capability);
         console.say(target + ": " + summary.answered() + " of " + summary.tests() + " tests answered");
         lines(summary).forEach(console::say);
         if (summary.answered() == 0) {

@@ -47,6 +47,10 @@ final class RunCommand implements Command {
         Provider second = Providers.load(arguments.option("second").orElse("JDK"), Optional.empty());
         List<Path> vectors = arguments.files("vectors");
         Subject subject = new Subject(provider, second, capability(arguments, provider));
+        if (subject.checksItself()) {
+            console.complain("random answers of " + provider.getName()
+                    + " are checked by itself; name another provider with --second");
+        }
         Report report = reported(arguments, subject, vectors, console);
         console.say(report.summary());
         print(report, console);

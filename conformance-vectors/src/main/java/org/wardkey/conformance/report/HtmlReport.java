@@ -73,7 +73,8 @@ final class HtmlReport {
                 + totals.notExpressible() + " not expressible in the Java Cryptography Architecture.</p>\n");
         file.text("<p>Provider under test: <code>" + named(subject.provider())
                 + "</code>. Random answers were checked by <code>"
-                + named(subject.second()) + "</code>. Inputs, versions and hashes: <code>evidence.json</code>; times: "
+                + named(subject.second()) + "</code>" + (subject.checksItself() ? ", which is the provider itself" : "")
+                + ". Inputs, versions and hashes: <code>evidence.json</code>; times: "
                 + "<code>timings.json</code>; every single test: <code>report.csv</code>.</p>\n");
         file.text("<details><summary>Declared capability</summary><p><code>"
                 + Markup.escaped(Evidence.shown(subject.capability())) + "</code></p></details>\n");
@@ -86,14 +87,28 @@ final class HtmlReport {
     private void families(NewFile file) throws IOException {
         file.text("<h2>Algorithms</h2>\n" + table("Algorithm"));
         for (var family : report.totalsByFamily().entrySet()) {
-            row(file, family.getKey(), family.getValue());
+            if (!isOther(family.getKey())) {
+                row(file, family.getKey(), family.getValue());
+            }
         }
-        row(file, "Total", report.totals());
-        file.text("</table>\n");
+        row(file, "Total, with other algorithms", report.totals());
+        file.text("</table>\n<details><summary>Algorithms that this program does not cover</summary>\n"
+                + table("Algorithm"));
+        for (var family : report.totalsByFamily().entrySet()) {
+            if (isOther(family.getKey())) {
+                row(file, family.getKey(), family.getValue());
+            }
+        }
+        file.text("</table>\n</details>\n");
+    }
+
+    private static boolean isOther(String family) {
+        return family.startsWith("(other)");
     }
 
     private void sets(NewFile file) throws IOException {
-        file.text("<h2>Vector sets</h2>\n" + table("Set"));
+        file.text("<h2>Vector sets</h2>\n<details><summary>" + report.files().size() + " sets</summary>\n"
+                + table("Set"));
         for (FileReport set : report.files()) {
             row(
                     file,
@@ -101,7 +116,7 @@ final class HtmlReport {
                     new Report.Totals(
                             set.tests(), set.passed(), set.failed(), set.outsideCapability(), set.notExpressible()));
         }
-        file.text("</table>\n");
+        file.text("</table>\n</details>\n");
     }
 
     private static String table(String first) {

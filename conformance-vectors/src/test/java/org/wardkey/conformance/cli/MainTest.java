@@ -38,10 +38,17 @@ class MainTest {
 
     @Test
     void run_allPassed_endsWith0AndSaysWhatDidNotRun() throws IOException {
-        assertThat(run("run", "--provider", "JDK", Prompts.set(folder).toString()))
+        assertThat(run("run", "--provider", "SUN", Prompts.set(folder).toString()))
                 .isZero();
         assertThat(out()).contains("SHA").contains("not run: 2 x message of bits that do not fill bytes");
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void run_providerThatIsItsOwnSecond_saysSo() throws IOException {
+        assertThat(run("run", "--provider", "JDK", Prompts.set(folder).toString()))
+                .isZero();
+        assertThat(err()).contains("checked by itself; name another provider with --second");
     }
 
     @Test
