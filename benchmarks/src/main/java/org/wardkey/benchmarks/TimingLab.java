@@ -214,7 +214,9 @@ public final class TimingLab {
             return "undecided (" + doubts + ")";
         }
         boolean enough = runs.stream().allMatch(run -> run.samples() >= ENOUGH);
-        return enough ? "clean" : "clean at " + runs.get(0).samples() + " samples";
+        return enough
+                ? "clean"
+                : "clean at " + runs.stream().mapToInt(Figures::samples).min().orElseThrow() + " samples";
     }
 
     private static List<String> doubts(Figures run) {

@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * One run of the timing laboratory in a JVM of its own. Prints a line: the test between the two classes, the control (one
- * class against itself) and a planted leak (a comparison that ends early, of some hundredths of the primitive's time), all
+ * One run of the timing laboratory in a JVM of its own. Prints a line: the test between the two classes, the control (two
+ * pools of one class) and a planted leak (a comparison that ends early, of some hundredths of the primitive's time), all
  * from samples that alternate at random.
  */
 final class TimingRun {
-    private static final int POOL = 32;
+    private static final int POOL = 128;
     private static final int FEWEST = 20;
     private static final int TRIALS = 20;
     private static final double PLANTED_PART = 0.02;
@@ -22,7 +22,7 @@ final class TimingRun {
     private static int sink;
 
     private final TimedPrimitive primitive;
-    private final TimedPrimitive.Call[][] calls = new TimedPrimitive.Call[2][POOL];
+    private final TimedPrimitive.Call[][] calls = new TimedPrimitive.Call[4][POOL];
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create();
 
@@ -31,6 +31,8 @@ final class TimingRun {
         for (int i = 0; i < POOL; i++) {
             calls[0][i] = primitive.prepare(provider, false);
             calls[1][i] = primitive.prepare(provider, true);
+            calls[2][i] = primitive.prepare(provider, false);
+            calls[3][i] = primitive.prepare(provider, false);
         }
     }
 
@@ -85,7 +87,12 @@ final class TimingRun {
                 side = 1 - side;
             }
             boolean planted = test == 2;
-            int of = test == 0 ? side : 0;
+            // Each pool runs as often as its peer: what runs more often is warmer.
+            int of = switch (test) {
+                case 0 -> side;
+                case 1 -> 2 + side;
+                default -> random.nextInt(2);
+            };
             times[test][side][filled[test][side]++] =
                     sample(of, planted ? secret : none, planted && side == 1 ? secret : planted ? early : none);
         }

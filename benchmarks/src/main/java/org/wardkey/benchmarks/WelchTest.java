@@ -79,7 +79,10 @@ record WelchTest(double statistic, int samples, double meanNanos, double differe
         double secondMean = mean(second, secondCount);
         double error = variance(first, firstCount, firstMean) / firstCount
                 + variance(second, secondCount, secondMean) / secondCount;
-        return error == 0 ? 0 : (firstMean - secondMean) / Math.sqrt(error);
+        if (error == 0) {
+            return firstMean == secondMean ? 0 : Double.POSITIVE_INFINITY;
+        }
+        return (firstMean - secondMean) / Math.sqrt(error);
     }
 
     private static double variance(long[] values, int count, double mean) {

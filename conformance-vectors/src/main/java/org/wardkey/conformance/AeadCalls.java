@@ -105,7 +105,9 @@ record AeadCalls(AeadMode mode, byte[] key, byte[] iv, byte[] aad, int tagBits) 
     }
 
     private Cipher decryptor(Engines engines, CallPattern pattern) throws Exception {
-        Cipher cipher = engines.cipher(mode.transformation(), pattern);
+        // The JDK's up to 17 refuses the key and nonce that an object had last in decryption, too.
+        boolean fresh = mode == AeadMode.CHACHA20_POLY1305;
+        Cipher cipher = engines.cipher(mode.transformation(), fresh ? pattern.onNewObject() : pattern);
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, mode.keyAlgorithm()), mode.parameters(tagBits, iv));
         return cipher;
     }

@@ -31,8 +31,8 @@ import org.wardkey.provider.spi.RefusingSignatureSpi;
  * signatures, key agreements and PBKDF2 only: hash functions have uses that are no matter of security, and the JVM's own
  * ({@code UUID.nameUUIDFromBytes}) must go on working.
  *
- * <p>A signature or key agreement that Wardkey has itself is refused to plain keys, by a row in the place of its own;
- * managed keys are the policy's, which may have an exception for them. Its own ciphers stay as they are.
+ * <p>What Wardkey has itself is refused to plain keys, by a row in the place of its own; managed keys are the policy's, which
+ * may have an exception for them. Its key wrapping and RSAES-OAEP stay as they are.
  */
 final class RefusedService extends Provider.Service {
     /** The property: {@code TYPE.NAME}, separated by commas; see {@link #ENTRY}. */

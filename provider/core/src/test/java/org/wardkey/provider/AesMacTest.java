@@ -85,11 +85,13 @@ class AesMacTest {
             theirs.init(key, iv);
             ours.update(data);
             ours.reset();
+            assertThatThrownBy(ours::clone).isInstanceOf(CloneNotSupportedException.class);
             int part = random.nextInt(data.length + 1);
             ours.update(data, 0, part);
             assertThat(ours.doFinal(Arrays.copyOfRange(data, part, data.length)))
                     .isEqualTo(theirs.doFinal(data));
             assertThatThrownBy(() -> ours.doFinal(data)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(ours::clone).isInstanceOf(CloneNotSupportedException.class);
             assertThatThrownBy(() -> ours.init(key, iv))
                     .isInstanceOf(InvalidAlgorithmParameterException.class)
                     .hasMessageContaining("another IV");

@@ -272,6 +272,21 @@ class KeyDerivationTest {
     }
 
     @Test
+    void managedAesKey_forHmac_isRefused() throws Exception {
+        KeyGenerator generator = KeyGenerator.getInstance("AES", wardkey);
+        generator.init(KeyGenParameters.builder("codes", Purpose.MAC).build());
+        SecretKey key = generator.generateKey();
+        SecretKeyFactory kbkdf = SecretKeyFactory.getInstance("KBKDF", wardkey);
+        assertThatThrownBy(() -> kbkdf.generateSecret(KeyDerivation.with(Function.COUNTER, key, Digest.SHA_256)
+                        .to("AES", 16)))
+                .isInstanceOf(InvalidKeySpecException.class)
+                .hasMessageContaining("Expected an HMAC key");
+        SecretKey derived = kbkdf.generateSecret(
+                KeyDerivation.withCmac(Function.COUNTER, key).to("AES", 16));
+        assertThat(derived.getEncoded()).hasSize(16);
+    }
+
+    @Test
     void to_lengthsThatAFunctionDoesNotGive_areRefused() {
         SecretKey key = key(new byte[32]);
         KeyDerivation.Builder hkdf = KeyDerivation.with(Function.HKDF, key, Digest.SHA_256);

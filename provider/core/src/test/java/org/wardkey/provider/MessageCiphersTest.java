@@ -296,7 +296,7 @@ class MessageCiphersTest {
                 "ChaCha20-Poly1305"
             })
     void managedKey_everyCipher_isRecordedAndLimited(String name) throws Exception {
-        TestHome home = TestHome.in(folder);
+        TestHome home = TestHome.with(folder, "home = home\npolicy = permissive-legacy\n");
         WardkeyProvider wardkey = home.provider();
         KeyGenerator generator = KeyGenerator.getInstance(
                 name.startsWith("ChaCha") ? "ChaCha20" : name.contains("XTS") ? "AES-XTS" : "AES", wardkey);
@@ -322,21 +322,97 @@ class MessageCiphersTest {
         assertThat(RecordedUses.of(home.home(), "archive")).isGreaterThanOrEqualTo(3);
     }
 
-    @Test
-    void managedKey_ecb_decryptsOnlyByTheDefaultPolicy() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"AES/ECB/NoPadding", "AES/CBC/NoPadding", "AES/CTR/NoPadding"})
+    void managedKey_modeWithoutAuthentication_decryptsOnlyByTheDefaultPolicy(String name) throws Exception {
         WardkeyProvider wardkey = TestHome.in(folder).provider();
         KeyGenerator generator = KeyGenerator.getInstance("AES", wardkey);
         generator.init(KeyGenParameters.builder("archive", Purpose.ENCRYPT, Purpose.DECRYPT)
                 .build());
         SecretKey key = generator.generateKey();
-        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding", wardkey);
-        cipher.init(Cipher.DECRYPT_MODE, key);
+        Cipher cipher = Cipher.getInstance(name, wardkey);
+        cipher.init(Cipher.DECRYPT_MODE, key, parameters(name));
         assertThat(cipher.doFinal(new byte[16])).hasSize(16);
         cipher.init(Cipher.ENCRYPT_MODE, key);
         assertThatThrownBy(() -> cipher.doFinal(new byte[16]))
                 .isInstanceOf(PolicyDeniedException.class)
                 .hasMessageContaining("WK-P003")
-                .hasMessageContaining("nist-sp800-57/ecb");
+                .hasMessageContaining("nist-sp800-57/unauthenticated-modes");
+    }
+
+    @Test
+    void wrap_managedKeyInAModeWithoutAuthentication_isDenied() throws Exception {
+        WardkeyProvider wardkey = TestHome.with(folder, "home = home\npolicy = permissive-legacy\n")
+                .provider();
+        KeyGenerator generator = KeyGenerator.getInstance("AES", wardkey);
+        generator.init(
+                KeyGenParameters.builder("kek", Purpose.WRAP, Purpose.UNWRAP).build());
+        SecretKey key = generator.generateKey();
+        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding", wardkey);
+        cipher.init(Cipher.WRAP_MODE, key);
+        assertThatThrownBy(() -> cipher.wrap(new SecretKeySpec(new byte[16], "AES")))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessageContaining("WK-K002");
+        cipher.init(Cipher.UNWRAP_MODE, key);
+        assertThatThrownBy(() -> cipher.unwrap(new byte[16], "AES", Cipher.SECRET_KEY))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessageContaining("AES-KW");
+    }
+
+    @Test
+    void init_equalKeyInAnotherObject_isTheSameKey() throws Exception {
+        Cipher cipher =
+                Cipher.getInstance("AES/CCM/NoPadding", TestHome.in(folder).provider());
+        GCMParameterSpec parameters = new GCMParameterSpec(128, new byte[12]);
+        cipher.init(Cipher.ENCRYPT_MODE, new PlainKey(), parameters);
+        cipher.doFinal(new byte[1]);
+        assertThatThrownBy(() -> cipher.init(Cipher.ENCRYPT_MODE, new PlainKey(), parameters))
+                .isInstanceOf(InvalidAlgorithmParameterException.class)
+                .hasMessageContaining("another IV");
+    }
+
+    /** A key whose objects equal nothing. */
+    private static final class PlainKey implements SecretKey {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getAlgorithm() {
+            return "AES";
+        }
+
+        @Override
+        public String getFormat() {
+            return "RAW";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return new byte[16];
+        }
+    }
+
+    @Test
+    void updateAad_afterText_isRefused() throws Exception {
+        Cipher cipher =
+                Cipher.getInstance("AES/GCM/NoPadding", TestHome.in(folder).provider());
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"));
+        cipher.update(new byte[100]);
+        assertThatThrownBy(() -> cipher.updateAAD(new byte[1])).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void doFinal_wrongPadding_writesNothing() throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding", wardkey("libcrypto"));
+        SecretKey key = new SecretKeySpec(new byte[16], "AES");
+        IvParameterSpec iv = new IvParameterSpec(new byte[16]);
+        cipher.init(Cipher.ENCRYPT_MODE, key, iv);
+        byte[] sealed = cipher.doFinal(bytes(48));
+        sealed[sealed.length - 17] ^= 1;
+        cipher.init(Cipher.DECRYPT_MODE, key, iv);
+        byte[] output = new byte[64];
+        assertThatThrownBy(() -> cipher.doFinal(sealed, 0, sealed.length, output, 0))
+                .isInstanceOf(BadPaddingException.class);
+        assertThat(output).containsOnly(0);
     }
 
     @Test

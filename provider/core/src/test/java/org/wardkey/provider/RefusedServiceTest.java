@@ -28,6 +28,7 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -189,6 +190,22 @@ class RefusedServiceTest {
         generator.init(KeyGenParameters.builder("managed", Purpose.ENCRYPT).build());
         cipher.init(Cipher.ENCRYPT_MODE, generator.generateKey());
         assertThat(cipher.doFinal(DATA)).hasSize(DATA.length + 16);
+    }
+
+    /** At init the JCA would go on to the next provider. */
+    @Test
+    void cipherOfWardkey_refusedWithAnything_isNoOtherProviders() throws Exception {
+        SecretKey key = new SecretKeySpec(new byte[16], "AES");
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(64, new byte[12]));
+        assertThat(cipher.getProvider()).isSameAs(provider);
+        assertThatThrownBy(() -> cipher.doFinal(DATA)).isInstanceOf(PolicyDeniedException.class);
+        Cipher wrapping = Cipher.getInstance("AES/GCM/NoPadding");
+        wrapping.init(Cipher.WRAP_MODE, key);
+        assertThatThrownBy(() -> wrapping.wrap(key)).isInstanceOf(InvalidKeyException.class);
+        Cipher decrypting = Cipher.getInstance("AES/GCM/NoPadding");
+        decrypting.init(Cipher.DECRYPT_MODE, key);
+        assertThatThrownBy(() -> decrypting.updateAAD(DATA)).isInstanceOf(PolicyDeniedException.class);
     }
 
     @Test

@@ -164,6 +164,11 @@ public final class GatedMac {
         }
     }
 
+    /** Releases what is open; what comes next begins again. */
+    public void close() {
+        discard();
+    }
+
     private void discard() {
         if (operation != null) {
             operation.close();
@@ -182,6 +187,9 @@ public final class GatedMac {
      * @throws CloneNotSupportedException if the engine cannot
      */
     public GatedMac copy() throws CloneNotSupportedException {
+        if (iv != null) {
+            throw new CloneNotSupportedException("Two codes under one key and IV give the key away.");
+        }
         MacOperation open = operation;
         return new GatedMac(this, open == null ? null : open.copy());
     }

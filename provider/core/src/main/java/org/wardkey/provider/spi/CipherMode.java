@@ -2,6 +2,7 @@ package org.wardkey.provider.spi;
 
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
@@ -68,6 +69,25 @@ final class CipherMode {
                     + " bits, got " + bits + ".");
         }
         return secret;
+    }
+
+    /** Whether two keys are one: managed ones by what they name, plain ones by their bytes, in constant time. */
+    static boolean isSame(SecretKey one, SecretKey other) {
+        if (one instanceof WardkeyKey || other instanceof WardkeyKey) {
+            return one.equals(other);
+        }
+        byte[] first = one.getEncoded();
+        byte[] second = other.getEncoded();
+        boolean same = first != null && second != null && MessageDigest.isEqual(first, second);
+        wipe(first);
+        wipe(second);
+        return same;
+    }
+
+    private static void wipe(byte @Nullable [] bytes) {
+        if (bytes != null) {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     static int sizeBits(SecretKey key) throws InvalidKeyException {

@@ -24,6 +24,8 @@ import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 
 /**
@@ -44,6 +46,9 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     private byte[] usedIv = NOTHING;
     private @Nullable SecretKey usedKey;
     private @Nullable String refusedName;
+    private boolean foreign;
+    private boolean denied;
+    private boolean textBegun;
     private boolean spent;
     private boolean over;
     private boolean fresh;
@@ -87,6 +92,11 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
 
     @Override
     protected void engineSetMode(String wanted) throws NoSuchAlgorithmException {
+        if (refusedName != null) {
+            // Whatever the mode is, it is refused: another provider must not be asked for it.
+            foreign |= !mode.equalsIgnoreCase(wanted);
+            return;
+        }
         if (!mode.equalsIgnoreCase(wanted)) {
             throw new NoSuchAlgorithmException("Expected mode " + mode + ".");
         }
@@ -94,6 +104,10 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
 
     @Override
     protected void engineSetPadding(String wanted) throws NoSuchPaddingException {
+        if (refusedName != null) {
+            foreign |= !padding.equalsIgnoreCase(wanted);
+            return;
+        }
         if (!padding.equalsIgnoreCase(wanted)) {
             throw new NoSuchPaddingException("Expected " + padding + ".");
         }
@@ -106,6 +120,9 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
 
     @Override
     protected int engineGetOutputSize(int inputLength) {
+        if (denied) {
+            return Math.addExact(inputLength, 2 * engineGetBlockSize());
+        }
         GatedCipher open = cipher;
         if (open == null) {
             throw new IllegalStateException("The Cipher was not initialised.");
@@ -149,6 +166,9 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     protected void engineInit(int cipherMode, @Nullable Key newKey, @Nullable SecureRandom random)
             throws InvalidKeyException {
         Purpose wanted = CipherMode.purpose(cipherMode);
+        if (isDenied(newKey)) {
+            return;
+        }
         CipherParameters made = random(context.ivSource(random));
         if (!wanted.originating() && made.iv().length > 0) {
             forget();
@@ -166,7 +186,7 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     protected void engineInit(
             int cipherMode, @Nullable Key newKey, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (spec == null) {
+        if (spec == null || isDenied(newKey)) {
             engineInit(cipherMode, newKey, random);
             return;
         }
@@ -184,7 +204,7 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     protected void engineInit(
             int cipherMode, @Nullable Key newKey, @Nullable AlgorithmParameters encoded, @Nullable SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (encoded == null) {
+        if (encoded == null || isDenied(newKey)) {
             engineInit(cipherMode, newKey, random);
             return;
         }
@@ -195,6 +215,19 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
             throw new InvalidAlgorithmParameterException(
                     "Expected parameters of this cipher, got those of " + encoded.getAlgorithm() + ".", e);
         }
+    }
+
+    /**
+     * Of a refused algorithm every plain key and every parameter is taken, as the JCA would ask the next provider otherwise,
+     * and nothing comes of it.
+     */
+    private boolean isDenied(@Nullable Key newKey) {
+        denied = refusedName != null && (foreign || !(newKey instanceof WardkeyKey));
+        if (denied) {
+            forget();
+            fresh = true;
+        }
+        return denied;
     }
 
     /** Should key or parameters not be taken, nothing is left that could go on with the message before. */
@@ -209,7 +242,10 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
         SecretKey known = key;
         SecretKey checked = known != null && same(known, newKey) ? known : requireKey(newKey);
         boolean once = wanted.originating() && onceOnly();
-        if (once && usedKey != null && Arrays.equals(usedIv, newParameters.iv()) && usedKey.equals(checked)) {
+        if (once
+                && usedKey != null
+                && Arrays.equals(usedIv, newParameters.iv())
+                && CipherMode.isSame(usedKey, checked)) {
             throw new InvalidAlgorithmParameterException(
                     "Expected another IV: encrypting twice with one key and IV gives the key stream away.");
         }
@@ -223,6 +259,7 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
         parameters = newParameters;
         spent = false;
         over = false;
+        textBegun = false;
         fresh = true;
     }
 
@@ -232,13 +269,13 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     }
 
     private GatedCipher requireOpen() {
+        String refused = refusedName;
+        if (denied && refused != null) {
+            throw RefusingCipherSpi.denied("Cipher", refused);
+        }
         GatedCipher open = cipher;
         if (open == null) {
             throw new IllegalStateException("The Cipher was not initialised.");
-        }
-        String refused = refusedName;
-        if (refused != null && !(key instanceof WardkeyKey)) {
-            throw RefusingCipherSpi.denied("Cipher", refused);
         }
         if (spent) {
             // SP 800-38D §8: one key and IV never serve two messages, so encryption needs a new init.
@@ -267,6 +304,9 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
         if (!authenticates()) {
             throw new UnsupportedOperationException("Expected a cipher that authenticates, got mode " + mode + ".");
         }
+        if (textBegun) {
+            throw new IllegalStateException("Expected associated data before any of the message.");
+        }
         fresh = false;
         return requireOpen();
     }
@@ -292,13 +332,19 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     }
 
     private static byte[] trimmed(byte[] output, int written) {
-        return written == output.length ? output : Arrays.copyOf(output, written);
+        if (written == output.length) {
+            return output;
+        }
+        byte[] shorter = Arrays.copyOf(output, written);
+        Arrays.fill(output, (byte) 0);
+        return shorter;
     }
 
     @Override
     protected int engineUpdate(byte[] input, int offset, int length, byte[] output, int outputOffset)
             throws ShortBufferException {
         fresh = false;
+        textBegun = true;
         return requireOpen().update(input, offset, length, output, outputOffset);
     }
 
@@ -306,6 +352,7 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     @Override
     protected int engineUpdate(ByteBuffer input, ByteBuffer output) throws ShortBufferException {
         fresh = false;
+        textBegun = true;
         GatedCipher open = requireOpen();
         int length = input.remaining();
         int needed = open.updateSizeBytes(length);
@@ -370,12 +417,14 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     private void end() {
         spent = purpose.originating() && onceOnly();
         over = true;
+        textBegun = false;
         fresh = !spent;
     }
 
     @Override
     protected byte[] engineWrap(Key target) throws InvalidKeyException {
         requireFresh();
+        requireAuthenticated(Purpose.WRAP);
         try {
             return context.gate().export().lend(target, encoded -> engineDoFinal(encoded, 0, encoded.length));
         } catch (PolicyDeniedException e) {
@@ -391,12 +440,25 @@ public abstract sealed class GatedCipherSpi extends CipherSpi
     protected Key engineUnwrap(byte[] wrapped, String algorithm, int type)
             throws InvalidKeyException, NoSuchAlgorithmException {
         requireFresh();
+        requireAuthenticated(Purpose.UNWRAP);
         try {
             return UnwrappedKeys.of(context, engineDoFinal(wrapped, 0, wrapped.length), algorithm, type);
         } catch (PolicyDeniedException e) {
             throw new PolicyDeniedInvalidKeyException(e);
         } catch (BadPaddingException | IllegalBlockSizeException e) {
             throw new InvalidKeyException("The wrapped key does not authenticate.", e);
+        }
+    }
+
+    /** Source: SP 800-38F §3.1: keys are wrapped by what authenticates them; without that, unwrapping is decrypting. */
+    private void requireAuthenticated(Purpose asked) throws InvalidKeyException {
+        if (!authenticates() && key instanceof WardkeyKey) {
+            throw new PolicyDeniedInvalidKeyException(
+                    new PolicyDeniedException(
+                            new Refusal(
+                                    RefusalCode.KEY_PURPOSE,
+                                    "Asked to " + asked + " with AES in " + mode
+                                            + " mode: a managed key wraps and unwraps keys with AES-KW, AES-KWP and what authenticates.")));
         }
     }
 

@@ -5,12 +5,15 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedMac;
 import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyDerivation.CounterPosition;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.WardkeyKey;
 
 /**
  * The key derivation functions, block by block over the gate's codes and hashes. Intermediate blocks are wiped; copies that
@@ -21,6 +24,8 @@ final class KeyDerivationFunctions {
 
     private final OperationGate gate;
     private final KeyDerivation derivation;
+    private @Nullable GatedMac open;
+    private @Nullable SecretKey openKey;
 
     KeyDerivationFunctions(OperationGate gate, KeyDerivation derivation) {
         this.gate = gate;
@@ -29,6 +34,14 @@ final class KeyDerivationFunctions {
 
     /** Derives; the caller wipes the result. */
     byte[] derive() throws InvalidKeyException {
+        try {
+            return computed();
+        } finally {
+            close();
+        }
+    }
+
+    private byte[] computed() throws InvalidKeyException {
         return switch (derivation.function()) {
             case HKDF -> hkdf();
             case HKDF_EXTRACT -> extract();
@@ -47,15 +60,38 @@ final class KeyDerivationFunctions {
     }
 
     private byte[] mac(SecretKey key, byte[]... parts) throws InvalidKeyException {
-        Mechanism mechanism = primitive();
-        if (mechanism.family() == Family.AES_CMAC) {
-            CipherMode.requireAes(key, 0);
-        }
-        GatedMac mac = gate.mac(key, mechanism);
+        GatedMac mac = opened(key);
         for (byte[] part : parts) {
             mac.update(part, 0, part.length);
         }
         return mac.finish();
+    }
+
+    /** The same for all blocks under one key. */
+    @SuppressWarnings("ReferenceEquality") // another object may be another key
+    private GatedMac opened(SecretKey key) throws InvalidKeyException {
+        GatedMac present = open;
+        if (present != null && openKey == key) {
+            return present;
+        }
+        close();
+        if (primitive().family() == Family.AES_CMAC) {
+            CipherMode.requireAes(key, 0);
+        } else if (key instanceof WardkeyKey managed && managed.type() != KeyType.HMAC) {
+            throw new InvalidKeyException("Expected an HMAC key, got one for " + managed.getAlgorithm() + ".");
+        }
+        GatedMac made = gate.mac(key, primitive());
+        open = made;
+        openKey = key;
+        return made;
+    }
+
+    private void close() {
+        if (open != null) {
+            open.close();
+        }
+        open = null;
+        openKey = null;
     }
 
     private byte[] salt() {

@@ -54,6 +54,9 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
     protected void engineInit(@Nullable Key key, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         // Should the key not be taken, nothing is left that could go on with the one before.
+        if (mac != null) {
+            mac.close();
+        }
         mac = null;
         spent = false;
         if (mechanism.family() == Family.AES_GMAC) {
@@ -88,7 +91,7 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
                     "Expected an IvParameterSpec for AES-GMAC, with another IV for each message under a key.");
         }
         byte[] iv = given.getIV();
-        if (key.equals(usedKey) && Arrays.equals(iv, usedIv)) {
+        if (usedKey != null && Arrays.equals(iv, usedIv) && CipherMode.isSame(usedKey, key)) {
             throw new InvalidAlgorithmParameterException(
                     "Expected another IV: two codes under one key and IV give the key away.");
         }
@@ -126,8 +129,15 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
     @Override
     protected byte[] engineDoFinal() {
         GatedMac open = mac();
-        spent = mechanism.family() == Family.AES_GMAC;
-        return open.finish();
+        if (mechanism.family() != Family.AES_GMAC) {
+            return open.finish();
+        }
+        spent = true;
+        try {
+            return open.finish();
+        } finally {
+            open.close();
+        }
     }
 
     @Override
@@ -139,6 +149,9 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
 
     @Override
     public Object clone() throws CloneNotSupportedException {
+        if (mechanism.family() == Family.AES_GMAC) {
+            throw new CloneNotSupportedException("Two codes under one key and IV give the key away.");
+        }
         RoutingMacSpi copy = new RoutingMacSpi(context, mechanism);
         copy.mac = mac == null ? null : mac.copy();
         return copy;

@@ -132,13 +132,33 @@ final class ModeOperation implements CipherOperation {
                     "Expected whole blocks of " + BLOCK_BYTES + " bytes, got " + total + " bytes.");
         }
         try {
-            int given = transform(input, inputOffset, length, output, outputOffset);
-            return given + last(output, outputOffset + given);
+            return padded && direction == ModeContext.Direction.DECRYPT
+                    ? unpadded(input, inputOffset, length, output, outputOffset)
+                    : ended(input, inputOffset, length, output, outputOffset);
         } catch (IllegalStateException e) {
             throw new InvalidKeyException("libcrypto did not finish the message: " + e.getMessage(), e);
         } finally {
             over = true;
             withheld = 0;
+        }
+    }
+
+    private int ended(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
+            throws BadPaddingException {
+        int given = transform(input, inputOffset, length, output, outputOffset);
+        return given + last(output, outputOffset + given);
+    }
+
+    /** The caller gets nothing of this part if the padding is wrong. */
+    private int unpadded(byte[] input, int inputOffset, int length, byte[] output, int outputOffset)
+            throws BadPaddingException {
+        byte[] plaintext = new byte[outputSizeBytes(length)];
+        try {
+            int given = ended(input, inputOffset, length, plaintext, 0);
+            System.arraycopy(plaintext, 0, output, outputOffset, given);
+            return given;
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
         }
     }
 
