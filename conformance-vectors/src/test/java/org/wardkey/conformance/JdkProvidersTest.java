@@ -68,6 +68,8 @@ class JdkProvidersTest {
         assertThat(report.totalsByFamily().entrySet())
                 .filteredOn(family -> !family.getKey().startsWith("(other)"))
                 .filteredOn(family -> family.getValue().passed() == 0)
+                .filteredOn(family ->
+                        Runtime.version().feature() >= 24 || !family.getKey().equals("ML-DSA verify"))
                 .allSatisfy(family -> assertThat(family.getKey())
                         .isIn("DRBG", "DetECDSA sign", "AES-CCM", "AES-CMAC", "AES-XTS", "KMAC", "SHAKE"));
     }
