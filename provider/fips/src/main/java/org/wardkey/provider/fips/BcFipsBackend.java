@@ -254,9 +254,8 @@ final class BcFipsBackend implements KeyBackend {
             Cipher cipher = cipher(mode, key, parameters, spent);
             Service service = service(purpose, parameters.mechanism());
             return switch (parameters.mechanism().family()) {
-                case AES_CBC, AES_ECB ->
+                case AES_CBC, AES_CTR, AES_ECB ->
                     new BlockMessage(services, service, cipher, parameters, next -> cipher(mode, key, next, null));
-                case AES_CTR -> new StreamedMessage(services, service, cipher, parameters);
                 case AES_GCM ->
                     purpose == Purpose.ENCRYPT
                             ? new StreamedMessage(services, service, cipher, parameters)

@@ -1,21 +1,28 @@
 package org.wardkey.provider.fips;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
- * A message through the module's AES-CBC or AES-ECB, whose whole blocks are answered at once, as TLS counts on: the module
- * by itself keeps some back, more or less of them on each machine. So it is given whole blocks as messages of their own, and
- * the next begin with the IV that the last ended with. Not thread-safe.
+ * A message through the module's AES-CBC, AES-CTR or AES-ECB, whose whole blocks are answered at once, as TLS counts on: the
+ * module by itself keeps some back, more or less of them on each machine. So it is given whole blocks as messages of their
+ * own, and the next begin with the IV or counter that the last ended with.
  *
- * <p>Source: SP 800-38A §6.2.
+ * <p>The module's native code carries through 64 bits of CTR's counter, and not into the others: a message is split there.
+ * Not thread-safe.
+ *
+ * <p>Source: SP 800-38A §6.2, §6.5, appendix B.1.
  */
 final class BlockMessage extends ModuleCipher {
     private static final int BLOCK_BYTES = 16;
+    private static final BigInteger COUNTERS = BigInteger.ONE.shiftLeft(128);
 
     private final Opener opener;
     private byte[] iv;
@@ -44,12 +51,9 @@ final class BlockMessage extends ModuleCipher {
         byte[] data = joined(input, inputOffset, length);
         try {
             if (whole > 0) {
-                byte[] given = services()
-                        .guard()
-                        .open(what(), () -> opener.open(next(false)).doFinal(data, 0, whole));
+                byte[] given = services().guard().open(what(), () -> transformed(data, whole, false));
                 System.arraycopy(given, 0, output, outputOffset, whole);
-                byte[] ciphertext = encrypting() ? given : data;
-                iv = iv.length == 0 ? iv : Arrays.copyOfRange(ciphertext, whole - BLOCK_BYTES, whole);
+                iv = next(encrypting() ? given : data, whole);
                 begun = true;
                 wipeUnless(encrypting(), given);
             }
@@ -58,6 +62,50 @@ final class BlockMessage extends ModuleCipher {
         } finally {
             Arrays.fill(data, (byte) 0);
         }
+    }
+
+    private byte[] transformed(byte[] data, int length, boolean last) throws GeneralSecurityException {
+        int first = isCounter() ? bytesUntilCarry() : Integer.MAX_VALUE;
+        if (first >= length) {
+            return (last ? last() : opener.open(next(false))).doFinal(data, 0, length);
+        }
+        byte[] all = Arrays.copyOf(opener.open(next(false)).doFinal(data, 0, first), length);
+        iv = counted(first / BLOCK_BYTES);
+        byte[] rest = opener.open(next(false)).doFinal(data, first, length - first);
+        System.arraycopy(rest, 0, all, first, rest.length);
+        // The caller goes on from the counter of the whole.
+        iv = counted(-(first / BLOCK_BYTES));
+        return all;
+    }
+
+    private boolean isCounter() {
+        return parameters().mechanism().family() == Family.AES_CTR;
+    }
+
+    /** How many bytes come before the counter carries into its upper half. */
+    private int bytesUntilCarry() {
+        long lower = ByteBuffer.wrap(iv).getLong(Long.BYTES);
+        // As many blocks as are left to 2^64; a message has fewer than 2^28.
+        long blocks = -lower;
+        return blocks > 0 && blocks < Integer.MAX_VALUE / BLOCK_BYTES ? (int) blocks * BLOCK_BYTES : Integer.MAX_VALUE;
+    }
+
+    /** The counter some blocks on, or back. */
+    private byte[] counted(int blocks) {
+        BigInteger sum = new BigInteger(1, iv).add(BigInteger.valueOf(blocks)).mod(COUNTERS);
+        byte[] bytes = sum.toByteArray();
+        byte[] counter = new byte[BLOCK_BYTES];
+        int length = Math.min(bytes.length, BLOCK_BYTES);
+        System.arraycopy(bytes, bytes.length - length, counter, BLOCK_BYTES - length, length);
+        return counter;
+    }
+
+    /** What the next blocks begin with. */
+    private byte[] next(byte[] ciphertext, int length) {
+        if (isCounter()) {
+            return counted(length / BLOCK_BYTES);
+        }
+        return iv.length == 0 ? iv : Arrays.copyOfRange(ciphertext, length - BLOCK_BYTES, length);
     }
 
     private byte[] joined(byte[] input, int offset, int length) {
@@ -89,7 +137,7 @@ final class BlockMessage extends ModuleCipher {
         try {
             byte[] given = services()
                     .<byte[], GeneralSecurityException>complete(
-                            service(), what(), () -> last().doFinal(data, 0, data.length));
+                            service(), what(), () -> transformed(data, data.length, true));
             System.arraycopy(given, 0, output, outputOffset, given.length);
             wipeUnless(encrypting(), given);
             return given.length;

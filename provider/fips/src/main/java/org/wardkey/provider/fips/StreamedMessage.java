@@ -9,7 +9,7 @@ import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
 
 /**
- * Goes through the module's AES-CTR, or encrypts with its AES-GCM, as the message comes. How much the module gives at once depends on the machine, while
+ * Encrypts with the module's AES-GCM as the message comes. How much the module gives at once depends on the machine, while
  * callers are to know before how much room they need: what it gives early is kept, and given on a schedule of whole blocks
  * that every machine meets. Not thread-safe.
  */

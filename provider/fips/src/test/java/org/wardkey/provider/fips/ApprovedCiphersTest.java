@@ -89,6 +89,28 @@ class ApprovedCiphersTest {
         return Arrays.copyOf(made, at);
     }
 
+    /** The module's native code does not carry into the counter's upper half. Source: SP 800-38A appendix B.1. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 100, 10_000})
+    void ctr_everyCarry_isTheJdks(int part) throws Exception {
+        Cipher ours = Cipher.getInstance("AES/CTR/NoPadding", wardkey);
+        Cipher theirs = Cipher.getInstance("AES/CTR/NoPadding", "SunJCE");
+        SecretKey key = new SecretKeySpec(bytes(32), "AES");
+        byte[] text = bytes(10_000);
+        for (int ones = 0; ones <= 16; ones++) {
+            for (int back = 0; back < 256; back += 85) {
+                byte[] counter = bytes(16);
+                Arrays.fill(counter, 16 - ones, 16, (byte) 0xff);
+                counter[15] -= (byte) back;
+                theirs.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
+                ours.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
+                assertThat(inParts(ours, text, part))
+                        .as("%d ones, %d back", ones, back)
+                        .isEqualTo(theirs.doFinal(text));
+            }
+        }
+    }
+
     /** What TLS with CBC suites counts on. */
     @Test
     void update_wholeBlocksOfCbc_areAnsweredAtOnce() throws Exception {
