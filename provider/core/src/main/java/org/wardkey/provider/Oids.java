@@ -75,6 +75,17 @@ final class Oids {
         };
     }
 
+    /** Source: RFC 9935 §3. */
+    static String ofMlKem(KeyType parameterSet) {
+        return "2.16.840.1.101.3.4.4."
+                + switch (parameterSet) {
+                    case ML_KEM_512 -> 1;
+                    case ML_KEM_768 -> 2;
+                    case ML_KEM_1024 -> 3;
+                    default -> throw new IllegalArgumentException("Expected ML-KEM, got " + parameterSet + ".");
+                };
+    }
+
     /** Source: RFC 9881 §2. */
     static String ofMlDsa(KeyType parameterSet) {
         return "2.16.840.1.101.3.4.3."

@@ -23,9 +23,12 @@ import org.wardkey.provider.spi.AesGcmCipherSpi;
 import org.wardkey.provider.spi.AesModeCipherSpi;
 import org.wardkey.provider.spi.CcmParametersSpi;
 import org.wardkey.provider.spi.ChaCha20Poly1305CipherSpi;
+import org.wardkey.provider.spi.DhKemScheme;
 import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
+import org.wardkey.provider.spi.KemScheme;
 import org.wardkey.provider.spi.KeyDerivationSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
+import org.wardkey.provider.spi.MlKemScheme;
 import org.wardkey.provider.spi.OaepCipherSpi;
 import org.wardkey.provider.spi.Pbkdf2SecretKeyFactorySpi;
 import org.wardkey.provider.spi.RoutingAlgorithmParametersSpi;
@@ -51,6 +54,7 @@ final class ServiceTable {
     private static final Set<KeyType> X448 = EnumSet.of(KeyType.X448);
     private static final Set<KeyType> XDH = EnumSet.of(KeyType.X25519, KeyType.X448);
     private static final Set<KeyType> ML_DSA = EnumSet.of(KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87);
+    private static final Set<KeyType> ML_KEM = EnumSet.of(KeyType.ML_KEM_512, KeyType.ML_KEM_768, KeyType.ML_KEM_1024);
     private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
     private static final Set<KeyType> AES_XTS = EnumSet.of(KeyType.AES_XTS);
     private static final Set<KeyType> CHACHA20 = EnumSet.of(KeyType.CHACHA20);
@@ -86,24 +90,30 @@ final class ServiceTable {
     /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
 
-    /** JEP 497: the first JDK that has an engine for ML-DSA. */
-    private static final int ML_DSA_SINCE = 24;
+    /** The first JDK that has engines for ML-KEM and ML-DSA. Source: JEP 496, JEP 497. */
+    private static final int MODULE_LATTICES_SINCE = 24;
+
+    /** The first JDK that has javax.crypto.KEM; later updates of 17 have it too. Source: JEP 452. */
+    private static final int KEM_SINCE = 21;
 
     /** All rows; the order is the one in which the JCA lists them. */
     static final List<Entry> ALL = List.copyOf(entries());
 
     /** Those of them that this JVM can have. */
-    static final List<Entry> ENTRIES = ALL.stream()
-            .filter(row -> row.sinceJdk() <= Runtime.version().feature())
-            .toList();
+    static final List<Entry> ENTRIES = ALL.stream().filter(ServiceTable::isHere).toList();
 
     private ServiceTable() {}
+
+    private static boolean isHere(Entry row) {
+        return row.sinceJdk() <= Runtime.version().feature()
+                || (row.engine() == EngineType.KEM && row.sinceJdk() == KEM_SINCE && KemScheme.isSupported());
+    }
 
     /** Algorithms whose rows this JVM cannot have, and what would bring them. */
     static Map<String, String> absent() {
         Map<String, String> absent = new TreeMap<>();
         for (Entry row : ALL) {
-            if (row.sinceJdk() > Runtime.version().feature()) {
+            if (!isHere(row)) {
                 absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
             }
         }
@@ -155,6 +165,7 @@ final class ServiceTable {
         signatures(rows);
         agreements(rows);
         mlDsa(rows);
+        encapsulations(rows);
         generators(rows);
         factories(rows);
         rows.add(new Entry(
@@ -346,7 +357,31 @@ final class ServiceTable {
             mlDsa.add(pairs(name, type, oid));
             mlDsa.add(keyFactory(name, EnumSet.of(type), oid));
         });
-        mlDsa.forEach(row -> rows.add(row.since(ML_DSA_SINCE)));
+        mlDsa.forEach(row -> rows.add(row.since(MODULE_LATTICES_SINCE)));
+    }
+
+    private static void encapsulations(List<Entry> rows) {
+        List<Entry> mlKem = new ArrayList<>();
+        // As with the JDK, ML-KEM alone makes keys of ML-KEM-768.
+        mlKem.add(kem("ML-KEM", ML_KEM));
+        mlKem.add(pairs("ML-KEM", KeyType.ML_KEM_768));
+        mlKem.add(keyFactory("ML-KEM", ML_KEM));
+        for (KeyType type : ML_KEM) {
+            String name = type.curve();
+            String oid = Oids.ofMlKem(type);
+            mlKem.add(kem(name, EnumSet.of(type), oid));
+            mlKem.add(pairs(name, type, oid));
+            mlKem.add(keyFactory(name, EnumSet.of(type), oid));
+        }
+        mlKem.forEach(row -> rows.add(row.since(MODULE_LATTICES_SINCE)));
+        Set<KeyType> dhKem = EnumSet.copyOf(EC);
+        dhKem.addAll(XDH);
+        rows.add(new Entry(EngineType.KEM, "DHKEM", List.of(), dhKem, c -> KemScheme.spi(new DhKemScheme(c)))
+                .since(KEM_SINCE));
+    }
+
+    private static Entry kem(String name, Set<KeyType> types, String... aliases) {
+        return new Entry(EngineType.KEM, name, aliases(aliases), types, c -> KemScheme.spi(new MlKemScheme(c, types)));
     }
 
     private static void agreements(List<Entry> rows) {
@@ -434,7 +469,7 @@ final class ServiceTable {
                 name,
                 aliases(aliases),
                 types,
-                c -> new RoutingKeyFactorySpi(c, JdkFactories.keyFactory(name)));
+                c -> new RoutingKeyFactorySpi(c, JdkFactories.keyFactory(name), types));
     }
 
     private static Entry secretKeyFactory(String name, Set<KeyType> types) {

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
+import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -72,7 +73,17 @@ class CompletionTest {
     }
 
     static Stream<Case> engines() {
+        Stream<Case> lattices = Runtime.version().feature() < 24
+                ? Stream.of()
+                : Stream.of(
+                        new Case("ML-DSA", (l, a) -> signature("ML-DSA", "ML-DSA-44", l, a)),
+                        new Case("ML-KEM", (l, a) -> kem("ML-KEM-512", Purpose.DECAPSULATE, l, a)));
+        return Stream.concat(lattices, everywhere());
+    }
+
+    private static Stream<Case> everywhere() {
         return Stream.of(
+                new Case("DHKEM", (l, a) -> kem("X25519", Purpose.AGREE, l, a)),
                 new Case("ECDSA", (l, a) -> signature("SHA256withECDSA", "EC", l, a)),
                 new Case("ECDSA P1363", (l, a) -> signature("SHA256withECDSAinP1363Format", "EC", l, a)),
                 new Case("RSA PKCS#1", (l, a) -> signature("SHA256withRSA", "RSA", l, a)),
@@ -168,6 +179,17 @@ class CompletionTest {
             agreement.doPhase(pair.getPublic(), true);
             return agreement.generateSecret();
         };
+    }
+
+    private static Completion kem(
+            String algorithm, Purpose purpose, UnaryOperator<KeyGenParameters.Builder> limits, String alias)
+            throws Exception {
+        KeyPair pair = pair(algorithm, limits, alias, purpose);
+        KEM kem = KEM.getInstance(purpose == Purpose.AGREE ? "DHKEM" : algorithm, provider);
+        byte[] encapsulation =
+                kem.newEncapsulator(pair.getPublic()).encapsulate().encapsulation();
+        KEM.Decapsulator decapsulator = kem.newDecapsulator(pair.getPrivate());
+        return () -> decapsulator.decapsulate(encapsulation).getEncoded();
     }
 
     private static String alias() {

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
+import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -117,6 +118,7 @@ class FailClosedTest {
             case "Cipher" -> cipher(name, pin);
             case "Mac" -> mac(name, pin);
             case "KeyAgreement" -> agreement(name, pin);
+            case "KEM" -> kem(name, pin);
             case "KeyPairGenerator" -> pairGenerator(name, pin);
             case "KeyGenerator" -> keyGenerator(name, pin);
             case "KeyFactory", "SecretKeyFactory" -> factory(type, name, pin);
@@ -250,9 +252,28 @@ class FailClosedTest {
         refused(() -> agreement.generateSecret("TlsPremasterSecret").getEncoded(), PolicyDeniedException.class);
     }
 
+    private static void kem(String name, Optional<Provider> pin) throws Exception {
+        boolean lattice = name.startsWith("ML-KEM");
+        KeyPair pair = endedPair(lattice ? name : "EC", lattice ? Purpose.DECAPSULATE : Purpose.AGREE);
+        KEM kem = pin.isPresent() ? KEM.getInstance(name, pin.get()) : KEM.getInstance(name);
+        byte[] encapsulation =
+                kem.newEncapsulator(pair.getPublic()).encapsulate().encapsulation();
+        KEM.Decapsulator decapsulator = kem.newDecapsulator(pair.getPrivate());
+        refused(() -> decapsulator.decapsulate(encapsulation).getEncoded(), PolicyDeniedException.class);
+        refused(() -> decapsulator.decapsulate(encapsulation, 0, 16, "AES").getEncoded(), PolicyDeniedException.class);
+        assertThat(decapsulator.providerName()).isEqualTo(provider.getName());
+    }
+
+    private static Purpose purpose(String pairs) {
+        if (pairs.startsWith("ML-KEM")) {
+            return Purpose.DECAPSULATE;
+        }
+        return pairs.startsWith("X") ? Purpose.AGREE : Purpose.SIGN;
+    }
+
     /** Denied by an alias that is taken: a reason that no other provider knows. */
     private static void pairGenerator(String name, Optional<Provider> pin) throws Exception {
-        Purpose purpose = name.startsWith("X") ? Purpose.AGREE : Purpose.SIGN;
+        Purpose purpose = purpose(name);
         KeyGenParameters taken =
                 KeyGenParameters.builder("taken-" + made++, purpose).build();
         KeyPairGenerator first = KeyPairGenerator.getInstance(name, provider);
@@ -336,7 +357,7 @@ class FailClosedTest {
             return;
         }
         String pairs = name.equals("RSASSA-PSS") ? "RSA" : name;
-        KeyPair pair = endedPair(pairs, pairs.startsWith("X") ? Purpose.AGREE : Purpose.SIGN);
+        KeyPair pair = endedPair(pairs, purpose(pairs));
         KeyFactory factory = pin.isPresent() ? KeyFactory.getInstance(name, pin.get()) : KeyFactory.getInstance(name);
         Key translated = factory.translateKey(pair.getPrivate());
         assertThat(translated.getEncoded()).isNull();

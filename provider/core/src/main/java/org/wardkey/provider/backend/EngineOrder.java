@@ -29,7 +29,7 @@ public final class EngineOrder {
             order.put(
                     family,
                     switch (family.kind()) {
-                        case SIGNATURE, KEY_AGREEMENT, KEY_TRANSPORT -> NATIVE_FIRST;
+                        case SIGNATURE, KEY_AGREEMENT, KEY_ENCAPSULATION, KEY_TRANSPORT -> NATIVE_FIRST;
                         case HASH, MAC, CIPHER, KEY_WRAP, KEY_DERIVATION, RANDOM -> JDK_FIRST;
                     });
         }

@@ -230,6 +230,32 @@ public interface KeyBackend {
     }
 
     /**
+     * Makes a shared secret for the owner of a public key.
+     *
+     * @param publicKey the other's public key
+     * @param mechanism ML-KEM with the key's parameter set
+     * @return the shared secret and its ciphertext; the caller closes it
+     * @throws GeneralSecurityException if the key does not pass the checks of the standard
+     */
+    default EncapsulatedSecret encapsulate(BackendKey publicKey, Mechanism mechanism) throws GeneralSecurityException {
+        throw refuse("key encapsulation");
+    }
+
+    /**
+     * Recovers a shared secret.
+     *
+     * @param key our private key
+     * @param mechanism ML-KEM with the key's parameter set
+     * @param ciphertext as long as the parameter set says
+     * @return the shared secret; another one that nobody knows if the ciphertext was not made for this key (implicit
+     *     rejection, without a difference in time); the caller's, who wipes it
+     * @throws GeneralSecurityException if the ciphertext has another length
+     */
+    default byte[] decapsulate(BackendKey key, Mechanism mechanism, byte[] ciphertext) throws GeneralSecurityException {
+        throw refuse("key encapsulation");
+    }
+
+    /**
      * Makes a key pair.
      *
      * @param type the type

@@ -12,6 +12,7 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import org.wardkey.provider.operation.KeyType;
 
 /** Plain keys as objects of the JDK's classes, which every provider takes. */
@@ -30,6 +31,7 @@ public final class PlainKeys {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> JdkProviders.SUN_JCE;
             case AES, AES_XTS, CHACHA20, HMAC ->
                 throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
@@ -57,7 +59,15 @@ public final class PlainKeys {
      * @throws GeneralSecurityException if the bytes are not such a key
      */
     public static PrivateKey privateKey(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
-        return factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        if (!ModuleLatticeKeys.has(type)) {
+            return factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        }
+        byte[] expanded = ModuleLatticeKeys.expandedPkcs8(type, pkcs8);
+        try {
+            return factory(type).generatePrivate(new PKCS8EncodedKeySpec(expanded));
+        } finally {
+            Arrays.fill(expanded, (byte) 0);
+        }
     }
 
     /**
@@ -77,7 +87,8 @@ public final class PlainKeys {
     private static JdkProviders providerOf(String algorithm) {
         return switch (algorithm) {
             case "RSA", "RSASSA-PSS" -> JdkProviders.SUN_RSA_SIGN;
-            case "GCM", "OAEP", "AES", "ChaCha20-Poly1305" -> JdkProviders.SUN_JCE;
+            case "GCM", "OAEP", "AES", "ChaCha20-Poly1305", "ML-KEM", "ML-KEM-512", "ML-KEM-768", "ML-KEM-1024" ->
+                JdkProviders.SUN_JCE;
             case "ML-DSA", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" -> JdkProviders.SUN;
             default -> JdkProviders.SUN_EC;
         };

@@ -14,6 +14,7 @@ import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -44,7 +45,7 @@ public final class KeyExport {
         if (key instanceof WardkeyKey handle) {
             return lendManaged(handle, use);
         }
-        byte[] encoded = key.getEncoded();
+        byte[] encoded = Encodings.of(key);
         if (encoded == null || encoded.length == 0) {
             throw new InvalidKeyException("Expected a key with an encoding to wrap, got one of "
                     + key.getClass().getName() + " that keeps its own.");

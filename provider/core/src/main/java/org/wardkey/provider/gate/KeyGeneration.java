@@ -51,6 +51,9 @@ public final class KeyGeneration {
             case ML_DSA_44 -> Family.ML_DSA_44;
             case ML_DSA_65 -> Family.ML_DSA_65;
             case ML_DSA_87 -> Family.ML_DSA_87;
+            case ML_KEM_512 -> Family.ML_KEM_512;
+            case ML_KEM_768 -> Family.ML_KEM_768;
+            case ML_KEM_1024 -> Family.ML_KEM_1024;
             case AES -> Family.AES_GCM;
             case AES_XTS -> Family.AES_XTS;
             case CHACHA20 -> Family.CHACHA20_POLY1305;

@@ -1,5 +1,6 @@
 package org.wardkey.provider.gate;
 
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -8,12 +9,14 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.crypto.SecretKey;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.operation.Aliases;
@@ -26,6 +29,7 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** Puts keys and certificates into tokens, and takes certificates out. Thread-safe. */
@@ -193,12 +197,30 @@ public final class KeyStorage {
         return encoded;
     }
 
+    /** As engines read it: a private key of ML-KEM or ML-DSA may come as a seed. */
+    private static byte[] encoding(KeyType type, Key key) throws InvalidKeyException {
+        byte[] encoded = Encodings.of(key);
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected a key with an encoding to import, got one that keeps its own.");
+        }
+        if (!ModuleLatticeKeys.has(type)) {
+            return encoded;
+        }
+        try {
+            return ModuleLatticeKeys.expandedPkcs8(type, encoded);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The key's encoding is not that of a valid " + type + " key.", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
     private void importPlain(
             Home home, Home.Place place, Key key, List<Certificate> chain, Optional<KeyGenParameters> parameters)
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
-                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, AES, ChaCha20 or HMAC key, got "
+                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, ML-KEM, AES, ChaCha20 or HMAC key, got "
                                 + key.getAlgorithm() + "."));
         if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
             throw new InvalidKeyException("Expected a private or a secret key, got "
@@ -207,10 +229,7 @@ public final class KeyStorage {
         }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new InvalidKeyException("Expected a key with an encoding to import, got one that keeps its own.");
-        }
+        byte[] encoded = encoding(type, key);
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
             requireSize(parameters, sizeBits);

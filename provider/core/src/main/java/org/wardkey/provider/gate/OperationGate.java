@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
@@ -271,5 +272,36 @@ public final class OperationGate {
                 key,
                 new OperationRequest(Purpose.AGREE, mechanism, 0),
                 route -> route.engine().agree(route.key(), mechanism, peer));
+    }
+
+    /**
+     * Makes a shared secret for the owner of a public key.
+     *
+     * @param key the other's public key
+     * @param mechanism ML-KEM with the key's parameter set
+     * @return the shared secret and its ciphertext; the caller closes it
+     * @throws GeneralSecurityException if the key does not pass the checks of the standard
+     */
+    public EncapsulatedSecret encapsulate(PublicKey key, Mechanism mechanism) throws GeneralSecurityException {
+        return run(
+                key,
+                new OperationRequest(Purpose.ENCAPSULATE, mechanism, 0),
+                route -> route.engine().encapsulate(route.key(), mechanism));
+    }
+
+    /**
+     * Recovers a shared secret from its ciphertext.
+     *
+     * @param key our private key
+     * @param mechanism ML-KEM with the key's parameter set
+     * @param ciphertext what came
+     * @return the shared secret; one that nobody knows if the ciphertext was not made for this key; the caller wipes it
+     * @throws GeneralSecurityException if the ciphertext has another length than the parameter set's
+     */
+    public byte[] decapsulate(PrivateKey key, Mechanism mechanism, byte[] ciphertext) throws GeneralSecurityException {
+        return run(
+                key,
+                new OperationRequest(Purpose.DECAPSULATE, mechanism, 0),
+                route -> route.engine().decapsulate(route.key(), mechanism, ciphertext));
     }
 }

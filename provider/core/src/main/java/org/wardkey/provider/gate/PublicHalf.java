@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 import org.wardkey.provider.backend.JdkProviders;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.SecretBytes;
@@ -129,6 +130,8 @@ final class PublicHalf {
                 case X25519, X448 -> agree("XDH", own, certified, new NamedParameterSpec(type.curve()));
                 case ED25519, ED448 -> signs(type.curve(), JdkProviders.SUN_EC, own, certified);
                 case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> signs(type.curve(), JdkProviders.SUN, own, certified);
+                case ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+                    ModuleLatticeKeys.isPair(type, encoded, certified.getEncoded());
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
                 case AES, AES_XTS, CHACHA20, HMAC -> throw new AssertionError("Secret keys have no public half.");
             };

@@ -153,6 +153,7 @@ public record KeyAuthorizations(
             case RSA -> EnumSet.of(Purpose.SIGN, Purpose.DECRYPT, Purpose.UNWRAP);
             case ED25519, ED448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> EnumSet.of(Purpose.SIGN);
             case X25519, X448 -> EnumSet.of(Purpose.AGREE);
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> EnumSet.of(Purpose.DECAPSULATE);
             case AES, CHACHA20 -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case AES_XTS -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT);
             case HMAC -> EnumSet.of(Purpose.MAC);

@@ -15,7 +15,8 @@ import javax.crypto.SecretKey;
 /**
  * A kind of key: algorithm and, where it has one, curve.
  *
- * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), FIPS 204 table 2 (ML-DSA), RFC 8017 (RSA).
+ * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), FIPS 203 table 3 (ML-KEM), FIPS 204 table 2 (ML-DSA),
+ * RFC 8017 (RSA).
  */
 public enum KeyType {
     /** EC on P-256. */
@@ -40,6 +41,12 @@ public enum KeyType {
     ML_DSA_65("ML-DSA", "ML-DSA-65", 15616, true),
     /** ML-DSA-87; its size is that of the public key. */
     ML_DSA_87("ML-DSA", "ML-DSA-87", 20736, true),
+    /** ML-KEM-512; its size is that of the public key. */
+    ML_KEM_512("ML-KEM", "ML-KEM-512", 6400, true),
+    /** ML-KEM-768; its size is that of the public key. */
+    ML_KEM_768("ML-KEM", "ML-KEM-768", 9472, true),
+    /** ML-KEM-1024; its size is that of the public key. */
+    ML_KEM_1024("ML-KEM", "ML-KEM-1024", 12544, true),
     /** AES, 128, 192 or 256 bits. */
     AES("AES", "", 0, false),
     /**
@@ -67,7 +74,7 @@ public enum KeyType {
 
     /**
      * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
-     *     {@code AES}, {@code ChaCha20}
+     *     {@code ML-KEM}, {@code AES}, {@code ChaCha20}
      */
     public String algorithm() {
         return algorithm;
@@ -113,7 +120,8 @@ public enum KeyType {
         if (key instanceof SecretKey) {
             return ofSecret(key.getAlgorithm());
         }
-        return ParameterSets.of(key).flatMap(name -> named(name, ML_DSA_44, ML_DSA_65, ML_DSA_87));
+        return ParameterSets.of(key)
+                .flatMap(name -> named(name, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024));
     }
 
     /**
@@ -131,6 +139,11 @@ public enum KeyType {
         return Arrays.stream(among)
                 .filter(type -> type.curve.equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /** @return whether it is a parameter set of ML-KEM */
+    public boolean isMlKem() {
+        return this == ML_KEM_512 || this == ML_KEM_768 || this == ML_KEM_1024;
     }
 
     /** @return whether it is a parameter set of ML-DSA */

@@ -75,6 +75,12 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         ML_DSA_65("ML-DSA-65", Kind.SIGNATURE),
         /** ML-DSA-87, pure. Source: FIPS 204 §5.2. */
         ML_DSA_87("ML-DSA-87", Kind.SIGNATURE),
+        /** ML-KEM-512. Source: FIPS 203 §7. */
+        ML_KEM_512("ML-KEM-512", Kind.KEY_ENCAPSULATION),
+        /** ML-KEM-768. Source: FIPS 203 §7. */
+        ML_KEM_768("ML-KEM-768", Kind.KEY_ENCAPSULATION),
+        /** ML-KEM-1024. Source: FIPS 203 §7. */
+        ML_KEM_1024("ML-KEM-1024", Kind.KEY_ENCAPSULATION),
         /** Hash_DRBG. Source: SP 800-90A §10.1.1. */
         HASH_DRBG("Hash_DRBG", Kind.RANDOM);
 
@@ -111,6 +117,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
             return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
         }
 
+        /** @return whether it is ML-KEM, whose parameter set is that of the key. Source: FIPS 203 */
+        public boolean isMlKem() {
+            return this == ML_KEM_512 || this == ML_KEM_768 || this == ML_KEM_1024;
+        }
+
         /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */
         public boolean isEdDsa() {
             return this == ED25519 || this == ED448;
@@ -136,6 +147,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         SIGNATURE,
         /** Agreement on a shared secret. */
         KEY_AGREEMENT,
+        /** Shared secrets for a public key. */
+        KEY_ENCAPSULATION,
         /** Encryption of keys to a public key. */
         KEY_TRANSPORT,
         /** Derivation of keys from secrets and passwords. */

@@ -6,18 +6,19 @@ import java.lang.invoke.MethodType;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameter set of keys that have no interface of their own in the JCA, such as those of ML-DSA. JDKs from 22 on
+ * Reads the parameter set of keys that have no interface of their own in the JCA, such as those of ML-DSA and ML-KEM. JDKs from 22 on
  * have {@code AsymmetricKey.getParams}, which cannot be seen when compiling for 17; other providers name the parameter set
  * in the algorithm.
  */
 final class ParameterSets {
     private static final @Nullable MethodHandle GET_PARAMS = getParams();
-    private static final String ML_DSA = "ML-DSA";
+    private static final List<String> ALGORITHMS = List.of("ML-DSA", "ML-KEM");
 
     private ParameterSets() {}
 
@@ -38,10 +39,10 @@ final class ParameterSets {
     /** The name of the parameter set; empty if the key is of another algorithm. */
     static Optional<String> of(Key key) {
         String algorithm = String.valueOf(key.getAlgorithm()).toUpperCase(Locale.ROOT);
-        if (!algorithm.startsWith(ML_DSA)) {
+        if (ALGORITHMS.stream().noneMatch(algorithm::startsWith)) {
             return Optional.empty();
         }
-        return algorithm.equals(ML_DSA) ? parameters(key) : Optional.of(algorithm);
+        return ALGORITHMS.contains(algorithm) ? parameters(key) : Optional.of(algorithm);
     }
 
     private static Optional<String> parameters(Key key) {

@@ -26,6 +26,10 @@ public enum Purpose {
     MAC(true),
     /** Agrees on a shared secret. */
     AGREE(true),
+    /** Makes a shared secret for a public key, with a ciphertext of it. Source: SP 800-227 §2.1. */
+    ENCAPSULATE(true),
+    /** Recovers a shared secret from its ciphertext. Source: SP 800-227 §2.1. */
+    DECAPSULATE(false),
     /** Makes a key. */
     GENERATE(true),
     /** Hashes or gives random bytes: no key takes part. */

@@ -43,7 +43,8 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
             case RSA -> new Rsa(id, home, token, publicKey, ((RSAKey) publicKey).getModulus());
             case ED25519, ED448 -> new Ed(id, home, token, type, publicKey);
             case X25519, X448 -> new Xec(id, home, token, type, publicKey);
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new MlDsa(id, home, token, type, publicKey);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+                new ModuleLattice(id, home, token, type, publicKey);
             case AES, AES_XTS, CHACHA20, HMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
@@ -138,11 +139,12 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         }
     }
 
-    private static final class MlDsa extends WardkeyPrivateKey implements Parameters {
+    /** ML-DSA and ML-KEM, whose keys have no interface of their own in the JCA. */
+    private static final class ModuleLattice extends WardkeyPrivateKey implements Parameters {
         private static final long serialVersionUID = 1;
 
-        private MlDsa(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
-            super(id, home, token, "ML-DSA", type, publicKey);
+        private ModuleLattice(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+            super(id, home, token, type.algorithm(), type, publicKey);
         }
 
         @Override

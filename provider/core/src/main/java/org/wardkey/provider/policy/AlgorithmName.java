@@ -123,11 +123,11 @@ public enum AlgorithmName {
     /** MD5, in signatures. */
     MD5("MD5", null, List.of("MD5"), List.of("Signature.MD5withRSA")),
     /** ML-KEM-512. */
-    ML_KEM_512("ML-KEM-512", null, List.of("ML-KEM-512"), List.of()),
+    ML_KEM_512("ML-KEM-512", Family.ML_KEM_512, List.of("ML-KEM-512"), List.of()),
     /** ML-KEM-768. */
-    ML_KEM_768("ML-KEM-768", null, List.of("ML-KEM-768"), List.of()),
+    ML_KEM_768("ML-KEM-768", Family.ML_KEM_768, List.of("ML-KEM-768"), List.of()),
     /** ML-KEM-1024. */
-    ML_KEM_1024("ML-KEM-1024", null, List.of("ML-KEM-1024"), List.of()),
+    ML_KEM_1024("ML-KEM-1024", Family.ML_KEM_1024, List.of("ML-KEM-1024"), List.of()),
     /** ML-DSA-44. */
     ML_DSA_44(
             "ML-DSA-44",

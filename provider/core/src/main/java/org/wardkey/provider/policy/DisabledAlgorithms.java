@@ -193,6 +193,9 @@ public final class DisabledAlgorithms {
                 case ML_DSA_44 -> algorithms(Set.of(AlgorithmName.ML_DSA_44));
                 case ML_DSA_65 -> algorithms(Set.of(AlgorithmName.ML_DSA_65));
                 case ML_DSA_87 -> algorithms(Set.of(AlgorithmName.ML_DSA_87));
+                case ML_KEM_512 -> algorithms(Set.of(AlgorithmName.ML_KEM_512));
+                case ML_KEM_768 -> algorithms(Set.of(AlgorithmName.ML_KEM_768));
+                case ML_KEM_1024 -> algorithms(Set.of(AlgorithmName.ML_KEM_1024));
                 case AES, AES_XTS, CHACHA20, HMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }

@@ -129,13 +129,14 @@ final class KeyChecks {
                 switch (purpose) {
                     case SIGN -> List.of(Family.ECDSA);
                     case AGREE -> List.of(Family.ECDH);
-                    case VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, MAC, GENERATE, DIGEST -> List.of();
+                    case VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, MAC, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST ->
+                        List.of();
                 };
             case RSA ->
                 switch (purpose) {
                     case SIGN -> List.of(Family.RSA_PKCS1, Family.RSA_PSS);
                     case DECRYPT, UNWRAP -> List.of(Family.RSA_OAEP);
-                    case VERIFY, ENCRYPT, WRAP, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                    case VERIFY, ENCRYPT, WRAP, MAC, AGREE, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST -> List.of();
                 };
             case ED25519 -> purpose == Purpose.SIGN ? List.of(Family.ED25519) : List.of();
             case ED448 -> purpose == Purpose.SIGN ? List.of(Family.ED448) : List.of();
@@ -144,6 +145,9 @@ final class KeyChecks {
             case ML_DSA_44 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_44) : List.of();
             case ML_DSA_65 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_65) : List.of();
             case ML_DSA_87 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_87) : List.of();
+            case ML_KEM_512 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_512) : List.of();
+            case ML_KEM_768 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_768) : List.of();
+            case ML_KEM_1024 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_1024) : List.of();
             case AES ->
                 switch (purpose) {
                     case ENCRYPT, DECRYPT, WRAP, UNWRAP ->
@@ -156,14 +160,14 @@ final class KeyChecks {
                                 Family.AES_CTR,
                                 Family.AES_ECB);
                     case MAC -> List.of(Family.AES_CMAC, Family.AES_GMAC);
-                    case SIGN, VERIFY, AGREE, GENERATE, DIGEST -> List.of();
+                    case SIGN, VERIFY, AGREE, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST -> List.of();
                 };
             case AES_XTS ->
                 purpose == Purpose.ENCRYPT || purpose == Purpose.DECRYPT ? List.of(Family.AES_XTS) : List.of();
             case CHACHA20 ->
                 switch (purpose) {
                     case ENCRYPT, DECRYPT, WRAP, UNWRAP -> List.of(Family.CHACHA20_POLY1305);
-                    case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
+                    case SIGN, VERIFY, MAC, AGREE, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST -> List.of();
                 };
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
         };

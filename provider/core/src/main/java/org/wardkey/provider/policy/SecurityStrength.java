@@ -22,10 +22,10 @@ final class SecurityStrength {
     static int of(KeyType type, int sizeBits) {
         return switch (type) {
             case RSA -> integer(sizeBits);
-            case EC_P256, ED25519, X25519, ML_DSA_44 -> 128;
-            case EC_P384, ML_DSA_65 -> 192;
+            case EC_P256, ED25519, X25519, ML_DSA_44, ML_KEM_512 -> 128;
+            case EC_P384, ML_DSA_65, ML_KEM_768 -> 192;
             case ED448, X448 -> 224;
-            case EC_P521, ML_DSA_87 -> LARGEST;
+            case EC_P521, ML_DSA_87, ML_KEM_1024 -> LARGEST;
             case AES, HMAC, CHACHA20 -> Math.min(sizeBits, LARGEST);
             case AES_XTS -> sizeBits / 2; // Two keys: one for the data, one for the tweak.
         };

@@ -13,7 +13,8 @@ import java.util.HexFormat;
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
  * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), SP 800-38B (CMAC, example 2), IEEE 802.1AE §C.1.1 (GMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
  * vector 2 (XTS), RFC 8439 §2.8.2 (ChaCha20-Poly1305), RFC 3394 §4.6 (KW), RFC
- * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
+ * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), NIST ACVP
+ * ML-KEM-encapDecap-FIPS203 tcId 79 (ML-KEM; the rejection is SHAKE256 of z and the altered ciphertext), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
  * (SHA-3); the RSA keys and their answers were made with OpenSSL.
  */
 final class KnownAnswers {
@@ -21,6 +22,9 @@ final class KnownAnswers {
     static final byte[] ECDSA_MESSAGE = "sample".getBytes(StandardCharsets.US_ASCII);
     static final byte[] ED25519_MESSAGE = hex("72");
     static final byte[] ED448_MESSAGE = hex("03");
+    static final byte[] ML_KEM_SHARED_SECRET = hex("ea8067e693b368f1e0800deb84dcf2e7304db4ea439e05ddac64aa2358376873");
+    static final byte[] ML_KEM_REJECTION_SECRET =
+            hex("645128f054a22d9d3921e38912f09453386431de2d4d0ded6da96b9b02d8a6cb");
     static final byte[] ML_DSA_MESSAGE = "Hello world".getBytes(StandardCharsets.US_ASCII);
 
     static final byte[] EC_PRIVATE =

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Set;
 import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.PlainKeys;
@@ -39,6 +40,9 @@ final class PairTests {
                 case ML_DSA_44 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_44));
                 case ML_DSA_65 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_65));
                 case ML_DSA_87 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_87));
+                case ML_KEM_512 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_512));
+                case ML_KEM_768 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_768));
+                case ML_KEM_1024 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_1024));
                 case RSA -> rsa(engine, key, publicKey, purposes);
                 case X25519 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X25519));
                 case X448 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X448));
@@ -78,6 +82,19 @@ final class PairTests {
         try (VerifyOperation verify = engine.openVerify(engine.plain(publicKey), mechanism)) {
             verify.update(MESSAGE, 0, MESSAGE.length);
             return verify.verify(signature);
+        }
+    }
+
+    /** Source: FIPS 203 §7.1, pair-wise consistency. */
+    private static boolean decapsulates(KeyBackend engine, BackendKey key, PublicKey publicKey, Mechanism mechanism)
+            throws GeneralSecurityException {
+        try (EncapsulatedSecret made = engine.encapsulate(engine.plain(publicKey), mechanism)) {
+            byte[] recovered = engine.decapsulate(key, mechanism, made.ciphertext());
+            try {
+                return made.sharedSecret().use(secret -> MessageDigest.isEqual(secret, recovered));
+            } finally {
+                Arrays.fill(recovered, (byte) 0);
+            }
         }
     }
 

@@ -139,6 +139,9 @@ public final class SelfTests implements EngineHealth {
                 case ML_DSA_44 -> mlDsa(engine, family, KeyType.ML_DSA_44);
                 case ML_DSA_65 -> mlDsa(engine, family, KeyType.ML_DSA_65);
                 case ML_DSA_87 -> mlDsa(engine, family, KeyType.ML_DSA_87);
+                case ML_KEM_512 -> KemTests.passes(engine, family, KeyType.ML_KEM_512);
+                case ML_KEM_768 -> KemTests.passes(engine, family, KeyType.ML_KEM_768);
+                case ML_KEM_1024 -> KemTests.passes(engine, family, KeyType.ML_KEM_1024);
                 case RSA_OAEP -> oaep(engine);
                 case ECDH ->
                     agree(

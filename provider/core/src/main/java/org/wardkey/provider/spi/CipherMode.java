@@ -12,6 +12,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.operation.WardkeySecretKey;
+import org.wardkey.provider.secret.Encodings;
 
 /** What all ciphers share: modes as purposes, and which AES keys are ours. */
 final class CipherMode {
@@ -76,8 +77,8 @@ final class CipherMode {
         if (one instanceof WardkeyKey || other instanceof WardkeyKey) {
             return one.equals(other);
         }
-        byte[] first = one.getEncoded();
-        byte[] second = other.getEncoded();
+        byte[] first = Encodings.of(one);
+        byte[] second = Encodings.of(other);
         boolean same = first != null && second != null && MessageDigest.isEqual(first, second);
         wipe(first);
         wipe(second);
@@ -94,7 +95,7 @@ final class CipherMode {
         if (key instanceof WardkeySecretKey managed) {
             return managed.sizeBits();
         }
-        byte[] encoded = key.getEncoded();
+        byte[] encoded = Encodings.of(key);
         if (encoded == null) {
             throw new InvalidKeyException("Expected an AES key with an encoding, or one of a Wardkey token.");
         }

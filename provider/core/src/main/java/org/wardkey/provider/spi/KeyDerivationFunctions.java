@@ -14,6 +14,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 
 /**
  * The key derivation functions, block by block over the gate's codes and hashes. Intermediate blocks are wiped; copies that
@@ -100,7 +101,7 @@ final class KeyDerivationFunctions {
 
     /** The bytes of a plain key; of a managed one nobody has them. */
     private byte[] material() throws InvalidKeyException {
-        byte[] bytes = derivation.key().getEncoded();
+        byte[] bytes = Encodings.of(derivation.key());
         if (bytes == null) {
             throw new InvalidKeyException("Expected a plain secret for " + derivation.function()
                     + ", whose bytes are a message; a managed key can be the key of HKDF_EXPAND, KBKDF and the functions of"
@@ -267,37 +268,6 @@ final class KeyDerivationFunctions {
 
         byte[] bytes() {
             return bytes;
-        }
-    }
-
-    /** A plain key of an inner step. */
-    private static final class WipedKey implements SecretKey, AutoCloseable {
-        private static final long serialVersionUID = 1;
-
-        private final transient byte[] bytes;
-
-        WipedKey(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return "HMAC";
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return bytes.clone();
-        }
-
-        @Override
-        public void close() {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

@@ -9,6 +9,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -117,7 +118,7 @@ final class Pbkdf2Key implements PBEKey {
                 || !algorithm.equalsIgnoreCase(that.getAlgorithm())) {
             return false;
         }
-        byte[] theirs = that.getEncoded();
+        byte[] theirs = Encodings.of(that);
         byte[] ours = getEncoded();
         boolean equal = MessageDigest.isEqual(ours, theirs);
         Arrays.fill(ours, (byte) 0);

@@ -14,6 +14,7 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -99,7 +100,7 @@ public final class Pbkdf2SecretKeyFactorySpi extends SecretKeyFactorySpi {
         if (key instanceof Pbkdf2Key) {
             return key;
         }
-        byte[] encoded = other.getEncoded();
+        byte[] encoded = Encodings.of(other);
         if (encoded == null || other.getSalt() == null || other.getIterationCount() <= 0) {
             throw new InvalidKeyException("Expected a PBEKey with an encoding, a salt and a count of iterations.");
         }

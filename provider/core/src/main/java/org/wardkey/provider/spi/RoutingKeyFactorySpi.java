@@ -1,5 +1,6 @@
 package org.wardkey.provider.spi;
 
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -8,8 +9,15 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Set;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.operation.KeyInfo;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 
 /**
  * {@code KeyFactory}: plain keys of the JDK's classes, and the read-back of managed ones as {@link
@@ -18,16 +26,19 @@ import org.wardkey.provider.operation.WardkeyKey;
 public final class RoutingKeyFactorySpi extends KeyFactorySpi {
     private final SpiContext context;
     private final KeyFactory jdk;
+    private final Set<KeyType> types;
 
     /**
      * Wraps the JDK's factory.
      *
      * @param context what it needs
      * @param jdk the JDK's factory
+     * @param types the types of key that the row has
      */
-    public RoutingKeyFactorySpi(SpiContext context, KeyFactory jdk) {
+    public RoutingKeyFactorySpi(SpiContext context, KeyFactory jdk, Set<KeyType> types) {
         this.context = context;
         this.jdk = jdk;
+        this.types = types;
     }
 
     @Override
@@ -37,7 +48,24 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
 
     @Override
     protected PrivateKey engineGeneratePrivate(KeySpec spec) throws InvalidKeySpecException {
+        if (spec instanceof PKCS8EncodedKeySpec pkcs8 && types.stream().anyMatch(ModuleLatticeKeys::has)) {
+            return moduleLattice(pkcs8);
+        }
         return jdk.generatePrivate(spec);
+    }
+
+    /** In any of the three forms of the RFCs. */
+    private PrivateKey moduleLattice(PKCS8EncodedKeySpec spec) throws InvalidKeySpecException {
+        byte[] pkcs8 = spec.getEncoded();
+        try {
+            return PlainKeys.privateKey(ModuleLatticeKeys.type(pkcs8, types), pkcs8);
+        } catch (InvalidKeySpecException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeySpecException("Expected a private key of " + jdk.getAlgorithm() + ".", e);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
     }
 
     @Override
@@ -54,6 +82,30 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
 
     @Override
     protected Key engineTranslateKey(Key key) throws InvalidKeyException {
-        return key instanceof WardkeyKey ? key : jdk.translateKey(key);
+        if (key instanceof WardkeyKey) {
+            return key;
+        }
+        if (key instanceof PrivateKey
+                && KeyType.of(key)
+                        .filter(types::contains)
+                        .filter(ModuleLatticeKeys::has)
+                        .isPresent()) {
+            return translated(key);
+        }
+        return jdk.translateKey(key);
+    }
+
+    private Key translated(Key key) throws InvalidKeyException {
+        byte[] pkcs8 = Encodings.of(key);
+        if (pkcs8 == null) {
+            throw new InvalidKeyException("Expected a key with an encoding.");
+        }
+        try {
+            return moduleLattice(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private static final int RSA_BITS = 3072;
     private static final int SMALLEST_RSA_BITS = 1024;
     private static final int LARGEST_RSA_BITS = 16384;
-    /** What the JDK's generators of ML-DSA take for no size. Source: sun.security.provider.NamedKeyPairGenerator. */
+    /** What the JDK's generators of ML-DSA and ML-KEM take for no size. Source: sun.security.provider.NamedKeyPairGenerator. */
     private static final int NO_SIZE = -1;
 
     private final SpiContext context;
@@ -93,10 +93,10 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                         .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
                                         .collect(Collectors.joining(" or "))
                                 + ", got " + bits + "."));
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> {
                 if (bits != NO_SIZE) {
-                    throw new InvalidParameterException(
-                            "Expected a NamedParameterSpec such as ML-DSA-65, or none; got " + bits + " bits.");
+                    throw new InvalidParameterException("Expected a NamedParameterSpec such as " + defaultType.curve()
+                            + ", or none; got " + bits + " bits.");
                 }
                 yield defaultType;
             }
@@ -157,7 +157,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     private Optional<KeyType> ofName(String name) {
         return switch (defaultType) {
             case EC_P256, EC_P384, EC_P521 -> ofCurve(name);
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 KeyType.named(new NamedParameterSpec(name), namedCurves());
             case RSA, AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
         };
@@ -184,18 +184,19 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                 && rsa.getKeyParams() == null
                         ? Optional.of(KeyType.RSA)
                         : Optional.empty();
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
             case AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
         };
     }
 
-    /** The rows EC, EdDSA, XDH and ML-DSA have several, the others the one that they are named after. */
+    /** The rows EC, EdDSA, XDH, ML-DSA and ML-KEM have several, the others the one that they are named after. */
     private KeyType[] namedCurves() {
         return switch (getAlgorithm()) {
             case "EC" -> new KeyType[] {KeyType.EC_P256, KeyType.EC_P384, KeyType.EC_P521};
             case "EdDSA" -> new KeyType[] {KeyType.ED25519, KeyType.ED448};
             case "XDH" -> new KeyType[] {KeyType.X25519, KeyType.X448};
+            case "ML-KEM" -> new KeyType[] {KeyType.ML_KEM_512, KeyType.ML_KEM_768, KeyType.ML_KEM_1024};
             case "ML-DSA" -> new KeyType[] {KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87};
             default -> new KeyType[] {defaultType};
         };

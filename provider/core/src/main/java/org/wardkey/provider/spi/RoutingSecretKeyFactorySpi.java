@@ -9,6 +9,7 @@ import javax.crypto.SecretKeyFactorySpi;
 import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.secret.Encodings;
 
 /** {@code SecretKeyFactory} for AES and HMAC keys: plain keys, and the read-back of managed ones as {@link KeyInfo}. */
 public final class RoutingSecretKeyFactorySpi extends SecretKeyFactorySpi {
@@ -47,7 +48,7 @@ public final class RoutingSecretKeyFactorySpi extends SecretKeyFactorySpi {
             }
             return context.keys().info(managed);
         }
-        byte[] encoded = key.getEncoded();
+        byte[] encoded = Encodings.of(key);
         if (encoded == null || !type.isAssignableFrom(SecretKeySpec.class)) {
             throw new InvalidKeySpecException("Expected a key with an encoding, and SecretKeySpec.class.");
         }

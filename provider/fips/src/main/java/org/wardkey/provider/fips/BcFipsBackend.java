@@ -49,6 +49,7 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.ServiceIndicator;
 import org.wardkey.provider.operation.ServiceIndicator.Service;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** Bouncy Castle's validated module, asked through its provider object. Thread-safe. */
@@ -145,7 +146,7 @@ final class BcFipsBackend implements KeyBackend {
     private BackendKey translate(Key key) throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException("Expected a key of a type that the module has."));
-        byte[] encoded = key.getEncoded();
+        byte[] encoded = Encodings.of(key);
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding.");
         }

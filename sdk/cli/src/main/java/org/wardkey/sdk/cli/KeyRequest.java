@@ -26,6 +26,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         ML_DSA_44,
         ML_DSA_65,
         ML_DSA_87,
+        ML_KEM_512,
+        ML_KEM_768,
+        ML_KEM_1024,
         AES,
         AES_XTS,
         CHACHA20,
@@ -54,6 +57,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
             case ML_DSA_44 -> fixed(KeyType.ML_DSA_44, sizeBits);
             case ML_DSA_65 -> fixed(KeyType.ML_DSA_65, sizeBits);
             case ML_DSA_87 -> fixed(KeyType.ML_DSA_87, sizeBits);
+            case ML_KEM_512 -> fixed(KeyType.ML_KEM_512, sizeBits);
+            case ML_KEM_768 -> fixed(KeyType.ML_KEM_768, sizeBits);
+            case ML_KEM_1024 -> fixed(KeyType.ML_KEM_1024, sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case AES_XTS -> new KeyRequest(KeyType.AES_XTS, "AES-XTS", sizeBits == 0 ? 2 * AES_BITS : sizeBits);

@@ -20,6 +20,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -31,10 +32,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
@@ -42,12 +46,13 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** The JDK's providers SUN, SunRsaSign, SunEC and SunJCE, asked as objects. Thread-safe. */
 public final class JdkBackend implements KeyBackend {
-    /** JEP 497. */
-    private static final int FIRST_WITH_ML_DSA = 24;
+    /** ML-KEM and ML-DSA. Source: JEP 496, JEP 497. */
+    private static final int FIRST_WITH_MODULE_LATTICES = 24;
 
     private final SecureRandom random;
 
@@ -75,7 +80,10 @@ public final class JdkBackend implements KeyBackend {
         if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC) {
             return false;
         }
-        return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;
+        if (family.isMlKem()) {
+            return Runtime.version().feature() >= FIRST_WITH_MODULE_LATTICES && JdkKem.INSTANCE.isPresent();
+        }
+        return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_MODULE_LATTICES;
     }
 
     @Override
@@ -100,13 +108,31 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case AES, AES_XTS, CHACHA20, HMAC -> JdkProviders.SUN_JCE;
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024, AES, AES_XTS, CHACHA20, HMAC -> JdkProviders.SUN_JCE;
         };
     }
 
     @Override
-    public BackendKey plain(Key key) {
-        return new JdkKey(key);
+    public BackendKey plain(Key key) throws InvalidKeyException {
+        boolean ofTheJdk = key.getClass().getModule().equals(Object.class.getModule());
+        Optional<KeyType> type = ofTheJdk ? Optional.empty() : KeyType.of(key).filter(ModuleLatticeKeys::has);
+        return new JdkKey(type.isPresent() ? translated(type.get(), key) : key);
+    }
+
+    /** The JDK's ML-KEM takes its own classes alone, and keys of other providers may be encoded as seeds. */
+    private static Key translated(KeyType type, Key key) throws InvalidKeyException {
+        byte[] encoded = Encodings.of(key);
+        if (encoded == null) {
+            throw new InvalidKeyException("Expected a key with an encoding, got one of "
+                    + key.getClass().getName() + ".");
+        }
+        try {
+            return key instanceof PublicKey ? PlainKeys.publicKey(type, encoded) : PlainKeys.privateKey(type, encoded);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyException("The key's encoding is not that of a valid " + type + " key.", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 
     @Override
@@ -268,10 +294,26 @@ public final class JdkBackend implements KeyBackend {
     }
 
     @Override
+    public EncapsulatedSecret encapsulate(BackendKey publicKey, Mechanism mechanism) throws GeneralSecurityException {
+        return kem().encapsulate((PublicKey) ((JdkKey) publicKey).key(), random);
+    }
+
+    @Override
+    public byte[] decapsulate(BackendKey key, Mechanism mechanism, byte[] ciphertext) throws GeneralSecurityException {
+        return kem().decapsulate((PrivateKey) ((JdkKey) key).key(), ciphertext);
+    }
+
+    private static JdkKem kem() {
+        return JdkKem.INSTANCE.orElseThrow(
+                () -> new UnsupportedOperationException("This JVM has no javax.crypto.KEM."));
+    }
+
+    @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         AlgorithmParameterSpec parameters = switch (type) {
             case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new NamedParameterSpec(type.curve());
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+                new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
             case AES, AES_XTS, CHACHA20, HMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");

@@ -14,6 +14,7 @@ import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** Makes keys of libcrypto out of encodings, and wipes the copies. */
@@ -29,7 +30,7 @@ final class KeyImport {
                     yield LibcryptoSecret.copyOf(encoded, false);
                 }
                 case AES_XTS, CHACHA20, HMAC -> LibcryptoSecret.copyOf(encoded, false);
-                case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
+                case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                     throw new InvalidKeyException("Expected a key of a type that libcrypto serves, got " + type + ".");
                 case EC_P256, EC_P384, EC_P521, RSA, ED25519, ED448, X25519, X448 ->
                     new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
@@ -86,7 +87,7 @@ final class KeyImport {
         if (key instanceof Destroyable destroyable && destroyable.isDestroyed()) {
             throw new InvalidKeyException("Expected a key that is alive; this one was destroyed.");
         }
-        byte[] encoded = key.getEncoded();
+        byte[] encoded = Encodings.of(key);
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding; this one of algorithm " + key.getAlgorithm()
                     + " and class " + key.getClass().getName() + " has none.");

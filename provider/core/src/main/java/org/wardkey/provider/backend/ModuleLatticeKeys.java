@@ -1,0 +1,317 @@
+package org.wardkey.provider.backend;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.wardkey.provider.operation.KeyType;
+
+/**
+ * The encodings of ML-KEM's and ML-DSA's keys: private ones come as a seed, as the expanded key, or as both. The JDK reads
+ * and writes expanded ones alone; OpenSSL writes both.
+ *
+ * <p>Source: RFC 9935 §6 (ML-KEM), RFC 9881 §6 (ML-DSA).
+ */
+public final class ModuleLatticeKeys {
+    private static final int OCTET_STRING = 0x04;
+    private static final int SEQUENCE = 0x30;
+    private static final int INTEGER = 0x02;
+    private static final int SEED = 0x80;
+    private static final int ALGORITHM_BYTES = 13;
+    /** Of an OCTET STRING or SEQUENCE of 256 to 65 535 bytes. */
+    private static final int HEADER_BYTES = 4;
+
+    /** Of PKCS#8, before the expanded key. */
+    private static final int PRIVATE_HEADER_BYTES = HEADER_BYTES + 3 + ALGORITHM_BYTES + 2 * HEADER_BYTES;
+
+    /** Of a SubjectPublicKeyInfo, before the key. */
+    private static final int PUBLIC_HEADER_BYTES = 22;
+
+    /**
+     * The expanded keys of the RFCs' examples, whose seed is 00 01 02 ..., hashed with SHA-256: that the JDK's generators read
+     * d and z, or the seed, from their source in this order is no promise of theirs. Source: RFC 9935 appendix C, RFC 9881
+     * appendix C.
+     */
+    private static final Map<KeyType, String> SEED_ANSWERS = Map.of(
+            KeyType.ML_KEM_512,
+            "17fb29b8c4baf74fb81eea15ffd583b3e37f5a5b8dcf6db96c72c3b3751d6f17",
+            KeyType.ML_KEM_768,
+            "dac268bde6a8dd238e9887117d6b664e7a7a9350ad6b7c08a948e504809572a5",
+            KeyType.ML_KEM_1024,
+            "3a2a676c5a242ee683cb6097c8f3e64fbef4d90267f9250ec2beab8f99621fad",
+            KeyType.ML_DSA_44,
+            "04bf6b9f579166a627961dfc5c3bf9717df868db88863856356c4668c8b56b0b",
+            KeyType.ML_DSA_65,
+            "9f1e24f47795fe50040384e3d6183988047170fa2d866406b70fe0a3f8216063",
+            KeyType.ML_DSA_87,
+            "764d3e223ed90c07bc91a0ab6ecd170e5c66ffe39f7039298596039a36005435");
+
+    private ModuleLatticeKeys() {}
+
+    /**
+     * Tells whether a type has keys of this kind.
+     *
+     * @param type any type
+     * @return whether it is ML-KEM or ML-DSA
+     */
+    public static boolean has(KeyType type) {
+        return type.isMlKem() || type.isMlDsa();
+    }
+
+    private static int seedBytes(KeyType type) {
+        return type.isMlKem() ? 64 : 32;
+    }
+
+    /** Source: FIPS 203 table 3, FIPS 204 table 2. */
+    private static int expandedBytes(KeyType type) {
+        return switch (type) {
+            case ML_KEM_512 -> 1632;
+            case ML_KEM_768 -> 2400;
+            case ML_KEM_1024 -> 3168;
+            case ML_DSA_44 -> 2560;
+            case ML_DSA_65 -> 4032;
+            case ML_DSA_87 -> 4896;
+            default -> throw new IllegalArgumentException("Expected ML-KEM or ML-DSA, got " + type + ".");
+        };
+    }
+
+    /**
+     * Reads which parameter set a private key is of.
+     *
+     * @param pkcs8 DER; kept by the caller
+     * @param among the types that it can be
+     * @return the type
+     * @throws InvalidKeySpecException if it is none of them
+     */
+    public static KeyType type(byte[] pkcs8, Collection<KeyType> among) throws InvalidKeySpecException {
+        DerInput all = new DerInput(pkcs8).enter(SEQUENCE);
+        all.skip(INTEGER);
+        byte[] identifier = all.take(SEQUENCE);
+        for (KeyType type : among) {
+            byte[] known = algorithm(type);
+            if (Arrays.equals(identifier, 0, identifier.length, known, 2, known.length)) {
+                return type;
+            }
+        }
+        throw new InvalidKeySpecException("Expected a private key of "
+                + among.stream().map(KeyType::curve).collect(Collectors.joining(" or ")) + ", got another.");
+    }
+
+    /**
+     * The encapsulation key or verification key of a public key.
+     *
+     * @param type its type
+     * @param subjectPublicKeyInfo DER
+     * @return the bytes of the standard; the caller's
+     * @throws InvalidKeySpecException if it has another length
+     */
+    public static byte[] publicBytes(KeyType type, byte[] subjectPublicKeyInfo) throws InvalidKeySpecException {
+        int expected = PUBLIC_HEADER_BYTES + type.sizeBits() / Byte.SIZE;
+        if (subjectPublicKeyInfo.length != expected) {
+            throw new InvalidKeySpecException("Expected a public key of " + type.curve() + " of " + expected
+                    + " bytes, got " + subjectPublicKeyInfo.length + ".");
+        }
+        return Arrays.copyOfRange(subjectPublicKeyInfo, PUBLIC_HEADER_BYTES, expected);
+    }
+
+    /**
+     * The expanded private key of the standard.
+     *
+     * @param type its type
+     * @param pkcs8 DER, in any of the three forms; kept by the caller
+     * @return the bytes of the standard; the caller wipes them
+     * @throws GeneralSecurityException if they are not such a key, or the seed is one of another expanded key
+     */
+    public static byte[] privateBytes(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        byte[] choice = privateKey(pkcs8);
+        try {
+            return expanded(type, choice);
+        } finally {
+            Arrays.fill(choice, (byte) 0);
+        }
+    }
+
+    /**
+     * Tells whether a decapsulation key is the one of an encapsulation key, which it holds.
+     *
+     * @param type ML-KEM
+     * @param pkcs8 the private key; kept by the caller
+     * @param subjectPublicKeyInfo the public key
+     * @return whether they are a pair
+     * @throws GeneralSecurityException if one of them is no such key
+     */
+    public static boolean isPair(KeyType type, byte[] pkcs8, byte[] subjectPublicKeyInfo)
+            throws GeneralSecurityException {
+        byte[] expanded = privateBytes(type, pkcs8);
+        try {
+            byte[] other = publicBytes(type, subjectPublicKeyInfo);
+            // Source: FIPS 203 algorithm 16: dk = (dk_PKE, ek, H(ek), z), of which the last two have 32 bytes each.
+            int end = expanded.length - 64;
+            return Arrays.equals(expanded, end - other.length, end, other, 0, other.length);
+        } finally {
+            Arrays.fill(expanded, (byte) 0);
+        }
+    }
+
+    /**
+     * The form that the JDK reads.
+     *
+     * @param type the key's type
+     * @param pkcs8 DER, in any of the three forms; kept by the caller
+     * @return PKCS#8 with the expanded key alone; the caller wipes it
+     * @throws GeneralSecurityException as {@link #privateBytes}
+     */
+    public static byte[] expandedPkcs8(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        byte[] key = privateBytes(type, pkcs8);
+        try {
+            return pkcs8(type, key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /**
+     * The encoding of an expanded key.
+     *
+     * @param type its type
+     * @param expanded the private key of the standard; kept by the caller
+     * @return PKCS#8 with the expanded key alone; the caller wipes it
+     */
+    public static byte[] pkcs8(KeyType type, byte[] expanded) {
+        int size = expanded.length;
+        return ByteBuffer.allocate(PRIVATE_HEADER_BYTES + size)
+                .put(header(SEQUENCE, 3 + ALGORITHM_BYTES + 2 * HEADER_BYTES + size))
+                .put(new byte[] {INTEGER, 1, 0})
+                .put(algorithm(type))
+                .put(header(OCTET_STRING, HEADER_BYTES + size))
+                .put(header(OCTET_STRING, size))
+                .put(expanded)
+                .array();
+    }
+
+    private static byte[] header(int tag, int size) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put((byte) tag)
+                .put((byte) 0x82)
+                .putShort((short) size)
+                .array();
+    }
+
+    /** The AlgorithmIdentifier; its parameters are absent. */
+    private static byte[] algorithm(KeyType type) {
+        int arc = type.isMlKem() ? 4 : 3;
+        int number = switch (type) {
+            case ML_KEM_512 -> 1;
+            case ML_KEM_768 -> 2;
+            case ML_KEM_1024 -> 3;
+            case ML_DSA_44 -> 17;
+            case ML_DSA_65 -> 18;
+            case ML_DSA_87 -> 19;
+            default -> throw new IllegalArgumentException("Expected ML-KEM or ML-DSA, got " + type + ".");
+        };
+        return new byte[] {SEQUENCE, 11, 6, 9, 0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, (byte) arc, (byte) number};
+    }
+
+    /** The content of the field privateKey. */
+    private static byte[] privateKey(byte[] pkcs8) throws InvalidKeySpecException {
+        DerInput all = new DerInput(pkcs8).enter(SEQUENCE);
+        all.skip(INTEGER);
+        all.skip(SEQUENCE);
+        return all.take(OCTET_STRING);
+    }
+
+    private static byte[] expanded(KeyType type, byte[] choice) throws GeneralSecurityException {
+        DerInput input = new DerInput(choice);
+        return switch (input.tag()) {
+            case SEED -> fromSeed(type, input.take(SEED));
+            case OCTET_STRING -> sized(type, input.take(OCTET_STRING));
+            case SEQUENCE -> {
+                DerInput both = input.enter(SEQUENCE);
+                byte[] made = fromSeed(type, both.take(OCTET_STRING));
+                byte[] given = sized(type, both.take(OCTET_STRING));
+                boolean same = MessageDigest.isEqual(made, given);
+                Arrays.fill(given, (byte) 0);
+                if (!same) {
+                    Arrays.fill(made, (byte) 0);
+                    throw new InvalidKeySpecException(
+                            "Expected a seed and the expanded key that it gives, got one of another key.");
+                }
+                yield made;
+            }
+            default ->
+                throw new InvalidKeySpecException("Expected a seed, an expanded key or both of " + type.curve()
+                        + ", got the tag 0x" + Integer.toHexString(input.tag()) + ".");
+        };
+    }
+
+    private static byte[] sized(KeyType type, byte[] expanded) throws InvalidKeySpecException {
+        if (expanded.length != expandedBytes(type)) {
+            int got = expanded.length;
+            Arrays.fill(expanded, (byte) 0);
+            throw new InvalidKeySpecException("Expected an expanded key of " + type.curve() + " of "
+                    + expandedBytes(type) + " bytes, got " + got + ".");
+        }
+        return expanded;
+    }
+
+    private static byte[] fromSeed(KeyType type, byte[] seed) throws GeneralSecurityException {
+        try {
+            if (seed.length != seedBytes(type)) {
+                throw new InvalidKeySpecException("Expected a seed of " + type.curve() + " of " + seedBytes(type)
+                        + " bytes, got " + seed.length + ".");
+            }
+            SeedAnswers.require(type);
+            return generated(type, seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    private static byte[] generated(KeyType type, byte[] seed) throws GeneralSecurityException {
+        KeyPairGenerator generator = PlainKeys.generator(type.algorithm());
+        GivenBytes source = new GivenBytes(seed);
+        generator.initialize(new NamedParameterSpec(type.curve()), source);
+        byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+        try {
+            source.requireSpent();
+            return privateBytes(type, pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    /** Whether this JDK makes of a seed what the standard says. */
+    private static final class SeedAnswers {
+        private static final Map<KeyType, Boolean> KNOWN = new ConcurrentHashMap<>();
+
+        static void require(KeyType type) throws InvalidKeySpecException {
+            if (!KNOWN.computeIfAbsent(type, SeedAnswers::passes)) {
+                throw new InvalidKeySpecException("Expected an expanded key: this Java makes another " + type.curve()
+                        + " key of a seed than the standard.");
+            }
+        }
+
+        private static boolean passes(KeyType type) {
+            byte[] seed = new byte[seedBytes(type)];
+            for (int i = 0; i < seed.length; i++) {
+                seed[i] = (byte) i;
+            }
+            try {
+                byte[] answer = MessageDigest.getInstance("SHA-256", JdkProviders.SUN.provider())
+                        .digest(generated(type, seed));
+                return HexFormat.of().formatHex(answer).equals(SEED_ANSWERS.get(type));
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // Whatever it does instead, it is not the answer.
+                return false;
+            }
+        }
+    }
+}

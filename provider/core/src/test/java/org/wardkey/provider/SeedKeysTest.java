@@ -1,0 +1,148 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Private keys of ML-KEM and ML-DSA as seeds, as expanded keys and as both, made by Bouncy Castle, which keeps seeds. */
+@EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "older JDKs have no engine for these keys")
+class SeedKeysTest {
+    @TempDir
+    private Path folder;
+
+    private WardkeyProvider provider;
+    private final BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
+
+    @BeforeEach
+    void configure() {
+        provider = TestHome.in(folder).provider();
+    }
+
+    private KeyPair foreign(String set) throws Exception {
+        return KeyPairGenerator.getInstance(set, bouncyCastle).generateKeyPair();
+    }
+
+    private static byte[] seed(PrivateKey key) {
+        return key instanceof MLDSAPrivateKey dsa ? dsa.getSeed() : ((MLKEMPrivateKey) key).getSeed();
+    }
+
+    private static byte[] expanded(PrivateKey key) {
+        return key instanceof MLDSAPrivateKey dsa ? dsa.getPrivateData() : ((MLKEMPrivateKey) key).getPrivateData();
+    }
+
+    private static byte[] encoding(PrivateKey key, ASN1Encodable choice) throws IOException {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), choice).getEncoded();
+    }
+
+    private static List<byte[]> forms(PrivateKey key) throws IOException {
+        ASN1OctetString seed = new DEROctetString(seed(key));
+        ASN1OctetString expanded = new DEROctetString(expanded(key));
+        return List.of(
+                encoding(key, new DERTaggedObject(false, 0, seed)),
+                encoding(key, expanded),
+                encoding(key, new DERSequence(new ASN1Encodable[] {seed, expanded})));
+    }
+
+    private static byte[] expandedOf(PrivateKey key) throws IOException {
+        return ASN1OctetString.getInstance(
+                        PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey())
+                .getOctets();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-KEM-512", "ML-KEM-768", "ML-KEM-1024", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
+    void generatePrivate_everyForm_isTheSameKey(String set) throws Exception {
+        KeyPair pair = foreign(set);
+        for (String row : List.of(set, set.substring(0, 6))) {
+            KeyFactory factory = KeyFactory.getInstance(row, provider);
+            for (byte[] form : forms(pair.getPrivate())) {
+                PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(form));
+                assertThat(expandedOf(key)).isEqualTo(expanded(pair.getPrivate()));
+            }
+            assertThat(expandedOf((PrivateKey) factory.translateKey(pair.getPrivate())))
+                    .isEqualTo(expanded(pair.getPrivate()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-KEM-768", "ML-DSA-65"})
+    void generatePrivate_whatIsNoKey_isRefused(String set) throws Exception {
+        PrivateKey key = foreign(set).getPrivate();
+        ASN1OctetString seed = new DEROctetString(seed(key));
+        ASN1OctetString other = new DEROctetString(seed(foreign(set).getPrivate()));
+        ASN1OctetString expanded = new DEROctetString(expanded(key));
+        KeyFactory factory = KeyFactory.getInstance(set, provider);
+        byte[] whole = encoding(key, expanded);
+        List<byte[]> bad = List.of(
+                encoding(key, new DERSequence(new ASN1Encodable[] {other, expanded})),
+                encoding(key, new DERTaggedObject(false, 0, new DEROctetString(new byte[31]))),
+                encoding(key, new DEROctetString(Arrays.copyOf(expanded.getOctets(), 100))),
+                encoding(key, new DERTaggedObject(false, 1, seed)),
+                encoding(
+                        foreign(set.replaceAll("[0-9]+$", set.contains("KEM") ? "512" : "44"))
+                                .getPrivate(),
+                        expanded),
+                Arrays.copyOf(whole, whole.length - 1),
+                Arrays.copyOf(whole, 5),
+                new byte[] {0x30, (byte) 0x84, 127, 127, 127, 127, 1},
+                new byte[0]);
+        for (byte[] form : bad) {
+            assertThatThrownBy(() -> factory.generatePrivate(new PKCS8EncodedKeySpec(form)))
+                    .isInstanceOf(InvalidKeySpecException.class)
+                    .hasMessageContaining("Expected");
+        }
+        assertThat(ASN1Sequence.getInstance(whole)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
+    void sign_withTheKeyOfAnotherProvider_works(String set) throws Exception {
+        KeyPair pair = foreign(set);
+        Signature signature = Signature.getInstance(set, provider);
+        signature.initSign(pair.getPrivate());
+        signature.update(new byte[10]);
+        byte[] made = signature.sign();
+        Signature verification = Signature.getInstance(set, bouncyCastle);
+        verification.initVerify(pair.getPublic());
+        verification.update(new byte[10]);
+        assertThat(verification.verify(made)).isTrue();
+
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        store.setKeyEntry("kept", pair.getPrivate(), null, new Certificate[] {new FakeCertificate(pair.getPublic())});
+        signature.initSign((PrivateKey) store.getKey("kept", null));
+        signature.update(new byte[10]);
+        verification.update(new byte[10]);
+        assertThat(verification.verify(signature.sign())).isTrue();
+    }
+}
