@@ -18,6 +18,7 @@ enum EngineType {
     CIPHER_KEY_WRAP("Cipher", "KeyWrapCipherSpi", true),
     CIPHER_MODE("Cipher", "AesModeCipherSpi", true),
     CIPHER_OAEP("Cipher", "OaepCipherSpi", true),
+    KDF("KDF", "RoutingKdfSpi", false),
     KEM("KEM", "RoutingKemSpi", true),
     KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
     KEY_DERIVATION("SecretKeyFactory", "KeyDerivationSpi", false),

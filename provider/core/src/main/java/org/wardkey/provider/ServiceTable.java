@@ -25,6 +25,7 @@ import org.wardkey.provider.spi.CcmParametersSpi;
 import org.wardkey.provider.spi.ChaCha20Poly1305CipherSpi;
 import org.wardkey.provider.spi.DhKemScheme;
 import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
+import org.wardkey.provider.spi.KdfRows;
 import org.wardkey.provider.spi.KemScheme;
 import org.wardkey.provider.spi.KeyDerivationSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
@@ -86,6 +87,9 @@ final class ServiceTable {
     /** AES, with keys of any size and of one. */
     private static final Map<String, Integer> AES_SIZES =
             new TreeMap<>(Map.of("AES", 0, "AES_128", 128, "AES_192", 192, "AES_256", 256));
+
+    /** The first JDK that has javax.crypto.KDF. Source: JEP 510. */
+    private static final int KDF_SINCE = 25;
 
     /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
@@ -161,6 +165,7 @@ final class ServiceTable {
         rows.add(new Entry(EngineType.SECURE_RANDOM, "HashDRBG", List.of(), NONE, c -> secureRandom()));
         digests(rows);
         derivations(rows);
+        kdfs(rows);
         ciphers(rows);
         signatures(rows);
         agreements(rows);
@@ -241,6 +246,21 @@ final class ServiceTable {
                 .distinct()
                 .forEach(row -> rows.add(
                         new Entry(EngineType.KEY_DERIVATION, row, List.of(), NONE, c -> new KeyDerivationSpi(c, row))));
+    }
+
+    /** What the JDK has by these names, and our own functions by theirs. */
+    private static void kdfs(List<Entry> rows) {
+        for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
+            String row = "HKDF-" + digest.compactName();
+            rows.add(
+                    new Entry(EngineType.KDF, row, List.of(), NONE, c -> KdfRows.spi(c, row, digest)).since(KDF_SINCE));
+        }
+        Arrays.stream(KeyDerivation.Function.values())
+                .map(KeyDerivation.Function::row)
+                .distinct()
+                .forEach(row ->
+                        rows.add(new Entry(EngineType.KDF, row, List.of(), NONE, c -> KdfRows.spi(c, row, Digest.NONE))
+                                .since(KDF_SINCE)));
     }
 
     private static List<String> aliases(String... names) {

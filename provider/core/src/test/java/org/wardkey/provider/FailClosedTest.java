@@ -119,6 +119,7 @@ class FailClosedTest {
             case "Mac" -> mac(name, pin);
             case "KeyAgreement" -> agreement(name, pin);
             case "KEM" -> kem(name, pin);
+            case "KDF" -> kdf(name, pin);
             case "KeyPairGenerator" -> pairGenerator(name, pin);
             case "KeyGenerator" -> keyGenerator(name, pin);
             case "KeyFactory", "SecretKeyFactory" -> factory(type, name, pin);
@@ -269,6 +270,24 @@ class FailClosedTest {
             return Purpose.DECAPSULATE;
         }
         return pairs.startsWith("X") ? Purpose.AGREE : Purpose.SIGN;
+    }
+
+    /** Rows of HKDF by hash function take the JDK's parameters, the others a KeyDerivation. */
+    private static void kdf(String name, Optional<Provider> pin) throws Exception {
+        SecretKey ended = endedSecret("HmacSHA256", Purpose.MAC);
+        Kdf kdf = Kdf.of(name, pin);
+        for (KeyDerivation.Function function : KeyDerivation.Function.values()) {
+            if (function.row().equals(name)) {
+                KeyDerivation derivation =
+                        KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+                thrown(() -> kdf.data(derivation));
+                thrown(() -> kdf.key("AES", derivation).getEncoded());
+            }
+        }
+        if (name.startsWith("HKDF-")) {
+            thrown(() -> kdf.data(Kdf.expand(ended, new byte[0], 16)));
+            thrown(() -> kdf.data(Kdf.extract(ended)));
+        }
     }
 
     /** Denied by an alias that is taken: a reason that no other provider knows. */

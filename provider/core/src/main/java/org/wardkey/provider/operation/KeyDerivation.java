@@ -2,6 +2,7 @@ package org.wardkey.provider.operation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.KeySpec;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -14,7 +15,7 @@ import javax.crypto.SecretKey;
  * <p>The factory's name is {@link Function#row}. TLS 1.3's label goes with {@link #tls13Info}. Immutable; arrays are copied on
  * the way in and out.
  */
-public final class KeyDerivation implements KeySpec {
+public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
     /** The functions. */
     public enum Function {
         /** HKDF: extract, then expand. Source: RFC 5869 §2; SP 800-56C §5. */
@@ -44,7 +45,7 @@ public final class KeyDerivation implements KeySpec {
             this.row = row;
         }
 
-        /** @return the name of the {@code SecretKeyFactory} that takes it */
+        /** @return the name of the {@code SecretKeyFactory}, and from Java 25 on of the {@code KDF}, that takes it */
         public String row() {
             return row;
         }
