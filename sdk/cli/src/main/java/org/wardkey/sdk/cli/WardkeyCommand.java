@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             JavaSecurityCommand.class,
             MigrateCommand.class,
             ArgsCommand.class,
+            ConformanceCommand.class,
             DemoCommand.class
         },
         footer = {
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  wardkey migrate plan /opt/tomcat/conf/server.xml",
             "  wardkey migrate apply /opt/tomcat/conf/server.xml --alias server",
             "  wardkey args --config wardkey.conf > wardkey.args",
+            "  wardkey conformance selfcheck",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
         })

@@ -64,6 +64,16 @@ class DistContentIT {
                         "lib/native/libsqlitejdbc.so");
     }
 
+    @Test
+    void checksums_ofWhatIsHandedOut_areRight() throws Exception {
+        String checked = Distribution.succeed(
+                Map.of(), "sh", "-c", "cd \"$0\" && sha256sum --strict -c SHA256SUMS", Distribution.PACKED.toString());
+        assertThat(checked.lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith(": OK"))
+                .anyMatch(line -> line.startsWith("wardkey-conformance-"));
+    }
+
     /** Source: ELF-64 Object File Format, e_machine: 62 is x86-64, 183 AArch64. */
     @ParameterizedTest
     @CsvSource({"x86_64, 62", "aarch64, 183"})
@@ -220,7 +230,8 @@ class DistContentIT {
                 mkdir -p "$2"
                 cp -r --parents LICENSE README.md CHANGELOG.md SECURITY.md docs sdk/cli/src/dist provider/agent/target/lib \
                     provider/agent/target/wardkey-agent-*.jar sdk/cli/target/lib sdk/cli/target/unpacked \
-                    sdk/cli/target/wardkey-sbom.json sdk/cli/target/wardkey-cli-*.jar "$2"
+                    sdk/cli/target/wardkey-sbom.json sdk/cli/target/wardkey-cli-*.jar \
+                    conformance-vectors/target/wardkey-conformance-*.jar "$2"
                 """, "sources", Distribution.SOURCES.toString(), copy.toString());
         return copy;
     }

@@ -76,6 +76,23 @@ class DistIT {
     }
 
     @Test
+    void conformance_ofTheDistribution_runsVectorsAgainstItsProvider() throws Exception {
+        Path vectors = Distribution.SOURCES.resolve(
+                "conformance-vectors/src/main/resources/org/wardkey/conformance/rfc8032.wycheproof.json");
+        String wardkey = "org.wardkey.provider.WardkeyProvider";
+        Cli.Result result = distribution.run("conformance", "run", "--provider", wardkey, vectors.toString());
+        assertThat(result.exit()).as(result.out()).isZero();
+        assertThat(result.out()).containsPattern("total +15 +15 +0 +0 +0");
+
+        Cli.Result help = distribution.run("conformance", "run", "--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("--provider");
+        Cli.Result wrong = distribution.run("conformance", "run", "--provider", "NoSuchProvider", vectors.toString());
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.out()).contains("NoSuchProvider");
+    }
+
+    @Test
     void command_javaHomeThatIsNone_saysWhatToDo() throws Exception {
         Cli.Result result =
                 Distribution.run(Map.of("JAVA_HOME", folder.toString()), Stream.of(distribution.command(), "doctor"));
