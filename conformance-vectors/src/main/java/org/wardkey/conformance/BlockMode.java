@@ -17,6 +17,11 @@ enum BlockMode {
         return "AES/" + name() + "/NoPadding";
     }
 
+    /** The name behind {@code ACVP-AES-}. */
+    String acvpName() {
+        return name();
+    }
+
     boolean hasIv() {
         return this != ECB;
     }

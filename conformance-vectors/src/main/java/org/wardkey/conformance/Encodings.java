@@ -175,7 +175,8 @@ final class Encodings {
         return value;
     }
 
-    private static byte[] fixed(byte[] unsigned, int bytes) {
+    /** The same number, as wide as this. */
+    static byte[] fixed(byte[] unsigned, int bytes) {
         byte[] value = new BigInteger(1, unsigned).toByteArray();
         if (value.length > bytes + 1 || (value.length == bytes + 1 && value[0] != 0)) {
             throw new IllegalArgumentException("value does not fit in " + bytes + " bytes");

@@ -29,6 +29,8 @@ final class Laboratory {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
+        // What reads its standard input finds the end of it.
+        process.getOutputStream().close();
         try (InputStream out = process.getInputStream()) {
             String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(process.waitFor(), text);
