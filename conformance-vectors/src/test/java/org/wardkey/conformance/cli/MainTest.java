@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,11 @@ class MainTest {
         "'run --provider JDK --fast x', unknown option --fast; expected one of, 2",
         "'run --provider JDK', no vectors given, 2",
         "'run x', --provider is missing, 2",
+        "'fetch --offline x --mirror http://example.org/', --mirror and --offline exclude each other, 2",
+        "'fetch --mirror example.org', '--mirror: not an address that begins with http:// or https://', 2",
+        "'fetch --timeout 0', --timeout is a number of seconds from 1 to 99999, 2",
+        "'fetch --offline no-such-folder --to x', no such folder for --offline, 3",
+        "'modulewrapper', --provider is missing, 2",
         "'run --provider', --provider needs a value, 2",
         "'run --provider No.Such x', no provider No.Such: neither installed nor a class, 2",
         "'run --provider java.lang.String x', java.lang.String does not load as a java.security.Provider, 2",
@@ -107,7 +113,7 @@ class MainTest {
     @Test
     void help_ofEveryCommand_namesItsOptions() {
         assertThat(run("--help")).isZero();
-        for (String command : List.of("run", "respond", "compare", "register", "selfcheck")) {
+        for (String command : List.of("run", "respond", "compare", "register", "fetch", "modulewrapper", "selfcheck")) {
             assertThat(run(command, "--help")).isZero();
         }
         assertThat(out()).contains("--provider P").contains("--out FILE").contains("Exit codes");
@@ -162,5 +168,28 @@ class MainTest {
     @Test
     void ranges_ofNumbers_areShort() {
         assertThat(RespondCommand.ranges(List.of(1L, 2L, 3L, 7L, 9L, 10L))).isEqualTo("1-3,7,9-10");
+    }
+
+    @Test
+    void fetch_offline_endsWithTheVerdict() throws IOException {
+        Prompts.stick(folder);
+        String[] words = {
+            "fetch", "--list", folder + "/list.txt", "--offline", folder + "/usb-stick", "--to", folder + "/cache"
+        };
+        assertThat(run(words)).isZero();
+        assertThat(out()).contains("0 files were there, 1 came, 0 missing, 0 wrong");
+        assertThat(folder.resolve("cache/own/abc.txt")).hasContent("abc");
+        Files.writeString(folder.resolve("usb-stick/own/abc.txt"), "abd");
+        Files.delete(folder.resolve("cache/own/abc.txt"));
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(err()).contains("wrong: own/abc.txt: expected SHA-256 ba7816bf");
+    }
+
+    @Test
+    void cache_followsTheBaseDirectorySpecification() {
+        assertThat(FetchCommand.cache(Map.of("XDG_CACHE_HOME", "/c"), "/h")).isEqualTo(Path.of("/c/wardkey/vectors"));
+        assertThat(FetchCommand.cache(Map.of("XDG_CACHE_HOME", "c"), "/h"))
+                .isEqualTo(Path.of("/h/.cache/wardkey/vectors"));
+        assertThat(FetchCommand.cache(Map.of(), "/h")).isEqualTo(Path.of("/h/.cache/wardkey/vectors"));
     }
 }
