@@ -1,5 +1,10 @@
 package org.wardkey.conformance;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -279,5 +284,20 @@ public record Capability(
 
     private static Optional<String> within(int value, int min, int max, String what) {
         return value >= min && value <= max ? Optional.empty() : Optional.of(what);
+    }
+
+    /** All of it as one line for people; the same on every run. */
+    public String shown() {
+        List<String> shown = new ArrayList<>();
+        for (RecordComponent component : Capability.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(this);
+                shown.add(component.getName() + "="
+                        + (value instanceof Collection<?> many ? String.valueOf(new TreeSet<>(many)) : value));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return String.join("; ", shown);
     }
 }

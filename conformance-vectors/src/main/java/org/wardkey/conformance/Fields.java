@@ -68,6 +68,17 @@ final class Fields {
         return Boolean.FALSE.equals(values.get(TEST_PASSED));
     }
 
+    /** All octets by name, in order. */
+    Map<String, byte[]> octetFields() {
+        Map<String, byte[]> octets = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof byte[] bytes) {
+                octets.put(name, bytes);
+            }
+        });
+        return octets;
+    }
+
     /** The octets of this name; empty when there are none. */
     Optional<byte[]> octets(String name) {
         return values.get(name) instanceof byte[] octets ? Optional.of(octets) : Optional.empty();
