@@ -7,7 +7,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 
 /**
- * The Monte Carlo tests of AES in ECB and CBC: 100 results, each the last of 1 000 operations on one block, and each
+ * The Monte Carlo tests of AES in ECB, CBC, OFB and CFB128: 100 results, each the last of 1 000 operations on one block, and each
  * deciding key, initialisation vector and block of the next.
  *
  * <p>Source: ACVP specification, "Symmetric Block Ciphers", "Monte Carlo tests for block ciphers"; AESAVS §6.4.

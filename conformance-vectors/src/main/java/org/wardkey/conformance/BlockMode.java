@@ -9,7 +9,10 @@ import javax.crypto.spec.SecretKeySpec;
 enum BlockMode {
     ECB,
     CBC,
-    CTR;
+    CTR,
+    OFB,
+    CFB8,
+    CFB128;
 
     static final int BLOCK_BYTES = 16;
 

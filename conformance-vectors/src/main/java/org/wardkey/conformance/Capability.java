@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param plainDigests hash functions alone, of HMAC and of PBKDF2
  * @param maskDigests hash functions inside MGF1
  * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code Ed25519ph}, {@code
- *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}, and the parameter sets {@code ML-DSA-44} and so on
+ *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}, and the parameter sets {@code ML-DSA-44}, {@code ML-KEM-512}, {@code SLH-DSA-SHA2-128s} and so on
  * @param rsaBitsMin smallest RSA modulus
  * @param rsaBitsMax largest RSA modulus
  * @param rsaPrimesMax primes in an RSA private key; more than two are RFC 8017 version 1 keys
@@ -100,7 +100,22 @@ public record Capability(
                         "X448",
                         "ML-DSA-44",
                         "ML-DSA-65",
-                        "ML-DSA-87"),
+                        "ML-DSA-87",
+                        "ML-KEM-512",
+                        "ML-KEM-768",
+                        "ML-KEM-1024",
+                        "SLH-DSA-SHA2-128s",
+                        "SLH-DSA-SHA2-128f",
+                        "SLH-DSA-SHA2-192s",
+                        "SLH-DSA-SHA2-192f",
+                        "SLH-DSA-SHA2-256s",
+                        "SLH-DSA-SHA2-256f",
+                        "SLH-DSA-SHAKE-128s",
+                        "SLH-DSA-SHAKE-128f",
+                        "SLH-DSA-SHAKE-192s",
+                        "SLH-DSA-SHAKE-192f",
+                        "SLH-DSA-SHAKE-256s",
+                        "SLH-DSA-SHAKE-256f"),
                 1024,
                 16384,
                 2,

@@ -142,6 +142,9 @@ public final class CapabilityProbe {
                         return generator.generateKeyPair();
                     });
         }
+        if (name.startsWith("ML-KEM")) {
+            return offers("KEM", name);
+        }
         if (name.startsWith("X")) {
             return offers("KeyAgreement", name);
         }

@@ -10,9 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -172,6 +174,13 @@ final class Engines {
     KeyPair newRsaKeyPair(int bits) throws GeneralSecurityException {
         KeyPairGenerator generator = generator("RSA");
         generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+        return generator.generateKeyPair();
+    }
+
+    /** A key pair of a named parameter set, from given randomness. */
+    KeyPair keyPair(String parameterSet, SecureRandom random) throws GeneralSecurityException {
+        KeyPairGenerator generator = generator(parameterSet);
+        generator.initialize(new NamedParameterSpec(parameterSet), random);
         return generator.generateKeyPair();
     }
 

@@ -21,6 +21,7 @@ final class HashRegistration {
         kmac(entries, "KMAC-256", "KMAC256", 512);
         cmac(entries);
         pbkdf(entries);
+        hkdf(entries);
     }
 
     private static void digest(RegistrationEntries entries, String digest) {
@@ -119,6 +120,31 @@ final class HashRegistration {
                             "passwordLen", RegistrationEntries.range(8, 128, 1),
                             "saltLen", RegistrationEntries.range(128, 4096, 8),
                             "hmacAlg", digests)));
+        }
+    }
+
+    private static void hkdf(RegistrationEntries entries) {
+        List<String> digests = RegistrationEntries.sorted(entries.capability().plainDigests()).stream()
+                .map(RegistrationEntries::acvpDigest)
+                .filter(digest -> HkdfCalls.available() && entries.offers("KDF", HkdfCalls.algorithm(digest)))
+                .toList();
+        if (!digests.isEmpty()) {
+            entries.add(
+                    "KDA",
+                    "HKDF",
+                    "Sp800-56Cr1",
+                    "fixedInfoPattern",
+                    "uPartyInfo||vPartyInfo",
+                    "encoding",
+                    List.of("concatenation"),
+                    "hmacAlg",
+                    digests,
+                    "macSaltMethods",
+                    List.of("default", "random"),
+                    "l",
+                    2048,
+                    "z",
+                    RegistrationEntries.range(224, 8192, 8));
         }
     }
 }

@@ -26,8 +26,8 @@ final class ModuleConfig {
             "ACVP-AES-CCM",
             "ACVP-AES-KW",
             "ACVP-AES-KWP");
-    private static final Set<String> OTHERS =
-            Set.of("CMAC-AES", "ECDSA", "EDDSA", "RSA", "KAS-ECC-SSC", "PBKDF", "SHAKE-128", "SHAKE-256");
+    private static final Set<String> OTHERS = Set.of(
+            "CMAC-AES", "ECDSA", "EDDSA", "RSA", "KAS-ECC-SSC", "PBKDF", "SHAKE-128", "SHAKE-256", "KDA", "ML-KEM");
 
     private ModuleConfig() {}
 
@@ -37,7 +37,7 @@ final class ModuleConfig {
             String algorithm = String.valueOf(entry.get("algorithm"));
             boolean digest = ModuleHashes.DIGESTS.contains(algorithm)
                     || ModuleHashes.DIGESTS.stream().anyMatch(name -> algorithm.equals("HMAC-" + name));
-            if (digest || CIPHERS.contains(algorithm) || OTHERS.contains(algorithm)) {
+            if (digest || CIPHERS.contains(algorithm) || OTHERS.contains(algorithm) || isMlDsaKeyGen(entry)) {
                 adapted.add(adapted(algorithm, new LinkedHashMap<>(entry)));
             }
         }
@@ -46,6 +46,11 @@ final class ModuleConfig {
             RegistrationEntries.write(json, adapted);
         }
         return out.toByteArray();
+    }
+
+    /** The tool signs with ML-DSA by the internal interface, which the JCA has not. */
+    private static boolean isMlDsaKeyGen(Map<String, Object> entry) {
+        return "ML-DSA".equals(entry.get("algorithm")) && "keyGen".equals(entry.get("mode"));
     }
 
     private static Map<String, Object> adapted(String algorithm, Map<String, Object> entry) {

@@ -100,6 +100,7 @@ public final class ModuleWrapper {
         ModuleHashes.addTo(commands);
         ModuleCiphers.addTo(commands);
         ModuleKeys.addTo(commands);
+        ModuleLattices.addTo(commands);
         return commands;
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Registers keys and signatures.
+ * Registers keys, signatures and key encapsulation.
  *
- * <p>Source: ACVP specifications "ECDSA", "EDDSA", "RSA", "ML-DSA", sections on capabilities registration.
+ * <p>Source: ACVP specifications "ECDSA", "EDDSA", "RSA", "ML-DSA", "SLH-DSA", "ML-KEM", sections on capabilities registration.
  */
 final class SignatureRegistration {
     private SignatureRegistration() {}
@@ -16,7 +16,9 @@ final class SignatureRegistration {
         ecdsa(entries);
         edwards(entries);
         rsa(entries);
-        mlDsa(entries);
+        lattices(entries, "ML-DSA", "FIPS204");
+        lattices(entries, "SLH-DSA", "FIPS205");
+        mlKem(entries);
     }
 
     private static void ecdsa(RegistrationEntries entries) {
@@ -125,26 +127,50 @@ final class SignatureRegistration {
         return properties;
     }
 
-    private static void mlDsa(RegistrationEntries entries) {
-        List<String> sets = entries.curves("ML-DSA");
+    private static void lattices(RegistrationEntries entries, String algorithm, String revision) {
+        List<String> sets = entries.curves(algorithm);
         if (sets.isEmpty()) {
             return;
         }
+        boolean mlDsa = algorithm.equals("ML-DSA");
+        if (mlDsa) {
+            entries.add(algorithm, "keyGen", revision, "parameterSets", sets);
+        }
+        for (String mode : mlDsa ? List.of("sigGen", "sigVer") : List.of("sigVer")) {
+            List<Object> capabilities = List.of(RegistrationEntries.map(
+                    "parameterSets",
+                    sets,
+                    "messageLength",
+                    RegistrationEntries.range(8, 65536, 8),
+                    "contextLength",
+                    List.of(0)));
+            List<Object> fields = new ArrayList<>(List.of(
+                    "signatureInterfaces",
+                    List.of("external"),
+                    "preHash",
+                    List.of("pure"),
+                    "capabilities",
+                    capabilities));
+            if (mode.equals("sigGen")) {
+                fields.addAll(List.of("deterministic", List.of(true, false)));
+            }
+            entries.add(algorithm, mode, revision, fields.toArray());
+        }
+    }
+
+    private static void mlKem(RegistrationEntries entries) {
+        List<String> sets = entries.curves("ML-KEM");
+        if (sets.isEmpty() || !KemCalls.available()) {
+            return;
+        }
+        entries.add("ML-KEM", "keyGen", "FIPS203", "parameterSets", sets);
         entries.add(
-                "ML-DSA",
-                "sigVer",
-                "FIPS204",
-                "signatureInterfaces",
-                List.of("external"),
-                "preHash",
-                List.of("pure"),
-                "capabilities",
-                List.of(RegistrationEntries.map(
-                        "parameterSets",
-                        sets,
-                        "messageLength",
-                        RegistrationEntries.range(8, 65536, 8),
-                        "contextLength",
-                        List.of(0))));
+                "ML-KEM",
+                "encapDecap",
+                "FIPS203",
+                "parameterSets",
+                sets,
+                "functions",
+                List.of("encapsulation", "decapsulation", "encapsulationKeyCheck", "decapsulationKeyCheck"));
     }
 }

@@ -92,8 +92,11 @@ class ModuleWrapperIT {
     @Test
     void commands_knownAnswersOfStandards_areReplied() throws Exception {
         List<Known> known = knownAnswers();
-        assertThat(known).hasSizeGreaterThanOrEqualTo(69);
+        assertThat(known).hasSizeGreaterThanOrEqualTo(75);
         for (Known one : known) {
+            if (one.command.startsWith("HKDF/") && Runtime.version().feature() < 25) {
+                continue;
+            }
             List<byte[]> replies = tool.ask(one.command, one.arguments.toArray(byte[][]::new));
             assertThat(replies).as(one.source + " " + one.command).hasSameSizeAs(one.replies);
             for (int i = 0; i < replies.size(); i++) {
@@ -316,6 +319,7 @@ class ModuleWrapperIT {
         return name.replaceAll("SHA(-1|[23]-[0-9]+)(/[0-9]+)?", "HASH")
                 .replaceAll("SHAKE-(128|256)", "SHAKE")
                 .replaceAll("P-[0-9]+", "CURVE")
-                .replaceAll("SHAKE/VOT", "SHAKE");
+                .replaceAll("SHAKE/VOT", "SHAKE")
+                .replaceAll("ML-(KEM|DSA)-[0-9]+", "ML-$1");
     }
 }
