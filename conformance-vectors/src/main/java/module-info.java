@@ -1,6 +1,7 @@
 /** Runs published test vectors against any Java security provider. */
 module org.wardkey.conformance {
     requires com.fasterxml.jackson.core;
+    requires java.net.http;
     requires static transitive org.jspecify;
 
     exports org.wardkey.conformance;

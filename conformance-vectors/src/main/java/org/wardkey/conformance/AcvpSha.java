@@ -60,13 +60,12 @@ final class AcvpSha implements AcvpFamily {
         boolean alternate = question.group().textOr("mctVersion", "standard").equals("alternate");
         byte[] seed = question.test().hex("msg");
         int messageBytes = alternate ? seed.length : -1;
-        boolean sponge = digest.startsWith("SHA3-");
         List<Fields> results = new ArrayList<>();
         for (int i = 0; i < OUTER_ROUNDS; i++) {
             byte[] start = seed;
             Attempt<byte[]> attempt = Attempt.of(() -> {
                 MessageDigest engine = question.subject().digest(digest, question.pattern());
-                return sponge ? sponge(engine, start, messageBytes) : chain(engine, start, messageBytes);
+                return rounds(engine, digest, start, messageBytes);
             });
             if (!(attempt instanceof Attempt.Returned<byte[]> returned)) {
                 return Response.octets("md", attempt);
@@ -78,6 +77,11 @@ final class AcvpSha implements AcvpFamily {
     }
 
     /** One outer round; a length of -1 leaves the messages as they are (standard version). */
+    static byte[] rounds(MessageDigest engine, String digest, byte[] seed, int messageBytes) {
+        return digest.startsWith("SHA3-") ? sponge(engine, seed, messageBytes) : chain(engine, seed, messageBytes);
+    }
+
+    /** The same of SHA-1 and SHA-2, whose messages are the last three hash values. */
     private static byte[] chain(MessageDigest engine, byte[] seed, int messageBytes) {
         byte[] a = seed;
         byte[] b = seed;

@@ -9,12 +9,20 @@ import javax.crypto.spec.SecretKeySpec;
 enum BlockMode {
     ECB,
     CBC,
-    CTR;
+    CTR,
+    OFB,
+    CFB8,
+    CFB128;
 
     static final int BLOCK_BYTES = 16;
 
     String transformation() {
         return "AES/" + name() + "/NoPadding";
+    }
+
+    /** The name behind {@code ACVP-AES-}. */
+    String acvpName() {
+        return name();
     }
 
     boolean hasIv() {

@@ -1,5 +1,10 @@
 package org.wardkey.conformance;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +22,7 @@ import java.util.TreeSet;
  * @param plainDigests hash functions alone, of HMAC and of PBKDF2
  * @param maskDigests hash functions inside MGF1
  * @param curves {@code P-256}, {@code P-384}, {@code P-521}, {@code Ed25519}, {@code Ed25519ph}, {@code
- *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}, and the parameter sets {@code ML-DSA-44} and so on
+ *     Ed25519ctx}, {@code Ed448}, {@code Ed448ph}, {@code Ed448ctx}, {@code X25519}, {@code X448}, and the parameter sets {@code ML-DSA-44}, {@code ML-KEM-512}, {@code SLH-DSA-SHA2-128s} and so on
  * @param rsaBitsMin smallest RSA modulus
  * @param rsaBitsMax largest RSA modulus
  * @param rsaPrimesMax primes in an RSA private key; more than two are RFC 8017 version 1 keys
@@ -95,7 +100,22 @@ public record Capability(
                         "X448",
                         "ML-DSA-44",
                         "ML-DSA-65",
-                        "ML-DSA-87"),
+                        "ML-DSA-87",
+                        "ML-KEM-512",
+                        "ML-KEM-768",
+                        "ML-KEM-1024",
+                        "SLH-DSA-SHA2-128s",
+                        "SLH-DSA-SHA2-128f",
+                        "SLH-DSA-SHA2-192s",
+                        "SLH-DSA-SHA2-192f",
+                        "SLH-DSA-SHA2-256s",
+                        "SLH-DSA-SHA2-256f",
+                        "SLH-DSA-SHAKE-128s",
+                        "SLH-DSA-SHAKE-128f",
+                        "SLH-DSA-SHAKE-192s",
+                        "SLH-DSA-SHAKE-192f",
+                        "SLH-DSA-SHAKE-256s",
+                        "SLH-DSA-SHAKE-256f"),
                 1024,
                 16384,
                 2,
@@ -279,5 +299,20 @@ public record Capability(
 
     private static Optional<String> within(int value, int min, int max, String what) {
         return value >= min && value <= max ? Optional.empty() : Optional.of(what);
+    }
+
+    /** All of it as one line for people; the same on every run. */
+    public String shown() {
+        List<String> shown = new ArrayList<>();
+        for (RecordComponent component : Capability.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(this);
+                shown.add(component.getName() + "="
+                        + (value instanceof Collection<?> many ? String.valueOf(new TreeSet<>(many)) : value));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return String.join("; ", shown);
     }
 }

@@ -92,7 +92,7 @@ public final class CapabilityProbe {
     private boolean aes(int bits) {
         return List.of("AES/ECB/NoPadding", "AES/GCM/NoPadding", "AES/KW/NoPadding").stream()
                 .anyMatch(name -> works(() -> {
-                    Cipher cipher = Cipher.getInstance(name, engines.provider());
+                    Cipher cipher = engines.newCipher(name);
                     cipher.init(
                             name.contains("KW") ? Cipher.WRAP_MODE : Cipher.ENCRYPT_MODE,
                             new SecretKeySpec(new byte[bits / Byte.SIZE], "AES"));
@@ -102,7 +102,7 @@ public final class CapabilityProbe {
 
     private boolean aead(AeadMode mode, int keyBits, int tagBits, int ivBits) {
         return works(() -> {
-            Cipher cipher = Cipher.getInstance(mode.transformation(), engines.provider());
+            Cipher cipher = engines.newCipher(mode.transformation());
             cipher.init(
                     Cipher.ENCRYPT_MODE,
                     new SecretKeySpec(new byte[keyBits / Byte.SIZE], "AES"),
@@ -141,6 +141,9 @@ public final class CapabilityProbe {
                         generator.initialize(new ECGenParameterSpec(Names.secCurve(name)));
                         return generator.generateKeyPair();
                     });
+        }
+        if (name.startsWith("ML-KEM")) {
+            return offers("KEM", name);
         }
         if (name.startsWith("X")) {
             return offers("KeyAgreement", name);

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -13,10 +16,12 @@ import java.util.regex.Pattern;
 public final class Conformance {
     private final Bench bench;
     private final Predicate<String> names;
+    private final Optional<Path> journal;
 
-    private Conformance(Bench bench, Predicate<String> names) {
+    private Conformance(Bench bench, Predicate<String> names, Optional<Path> journal) {
         this.bench = bench;
         this.names = names;
+        this.journal = journal;
     }
 
     /**
@@ -29,7 +34,9 @@ public final class Conformance {
      */
     public static Conformance of(Provider underTest, Provider second, Capability capability, TestListener listener) {
         return new Conformance(
-                new Bench(new Engines(underTest), new Engines(second), capability, listener), name -> true);
+                new Bench(new Engines(underTest), new Engines(second), capability, listener),
+                name -> true,
+                Optional.empty());
     }
 
     /**
@@ -38,7 +45,17 @@ public final class Conformance {
      * @param glob a pattern of the whole name, in any case: {@code *} stands for any characters, {@code ?} for one
      */
     public Conformance matching(String glob) {
-        return new Conformance(bench, glob(glob));
+        return new Conformance(bench, glob(glob), journal);
+    }
+
+    /**
+     * The same with a journal: verdicts are written down as they are given, and those that it already has are taken from
+     * it. A run that was killed goes on where it was.
+     *
+     * @param file the journal; begun when it is not there
+     */
+    public Conformance resuming(Path file) {
+        return new Conformance(bench, names, Optional.of(file));
     }
 
     static Predicate<String> glob(String glob) {
@@ -89,11 +106,32 @@ public final class Conformance {
 
     private Report runSets(List<VectorSet> sets) throws IOException {
         List<FileReport> reports = new ArrayList<>();
-        for (VectorSet set : sets) {
-            if (names.test(set.name())) {
+        List<VectorSet> wanted =
+                sets.stream().filter(set -> names.test(set.name())).toList();
+        if (journal.isEmpty()) {
+            for (VectorSet set : wanted) {
                 reports.add(bench.run(set));
+            }
+            return new Report(reports);
+        }
+        try (Journal opened = Journal.open(journal.get(), subject())) {
+            for (VectorSet set : wanted) {
+                reports.add(bench.run(set, opened));
             }
         }
         return new Report(reports);
+    }
+
+    private Map<String, String> subject() {
+        Map<String, String> subject = new LinkedHashMap<>();
+        subject.put("provider", shown(bench.subject().provider()));
+        subject.put("second provider", shown(bench.second().provider()));
+        subject.put("JVM", Runtime.version().toString());
+        subject.put("capability", bench.capability().shown());
+        return subject;
+    }
+
+    private static String shown(Provider provider) {
+        return provider.getName() + " " + provider.getVersionStr();
     }
 }

@@ -2,6 +2,9 @@ package org.wardkey.conformance;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -21,7 +24,7 @@ final class Encodings {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
-    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3, RFC 9881 §2. */
+    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3, RFC 9881 §2, RFC 9935 §3, RFC 9909 §3. */
     private static final Map<String, byte[]> IDENTIFIERS = Map.ofEntries(
             Map.entry("P-256", hex("06072a8648ce3d020106082a8648ce3d030107")),
             Map.entry("P-384", hex("06072a8648ce3d020106052b81040022")),
@@ -32,7 +35,22 @@ final class Encodings {
             Map.entry("X448", hex("06032b656f")),
             Map.entry("ML-DSA-44", hex("0609608648016503040311")),
             Map.entry("ML-DSA-65", hex("0609608648016503040312")),
-            Map.entry("ML-DSA-87", hex("0609608648016503040313")));
+            Map.entry("ML-DSA-87", hex("0609608648016503040313")),
+            Map.entry("ML-KEM-512", hex("0609608648016503040401")),
+            Map.entry("ML-KEM-768", hex("0609608648016503040402")),
+            Map.entry("ML-KEM-1024", hex("0609608648016503040403")),
+            Map.entry("SLH-DSA-SHA2-128s", hex("0609608648016503040314")),
+            Map.entry("SLH-DSA-SHA2-128f", hex("0609608648016503040315")),
+            Map.entry("SLH-DSA-SHA2-192s", hex("0609608648016503040316")),
+            Map.entry("SLH-DSA-SHA2-192f", hex("0609608648016503040317")),
+            Map.entry("SLH-DSA-SHA2-256s", hex("0609608648016503040318")),
+            Map.entry("SLH-DSA-SHA2-256f", hex("0609608648016503040319")),
+            Map.entry("SLH-DSA-SHAKE-128s", hex("060960864801650304031a")),
+            Map.entry("SLH-DSA-SHAKE-128f", hex("060960864801650304031b")),
+            Map.entry("SLH-DSA-SHAKE-192s", hex("060960864801650304031c")),
+            Map.entry("SLH-DSA-SHAKE-192f", hex("060960864801650304031d")),
+            Map.entry("SLH-DSA-SHAKE-256s", hex("060960864801650304031e")),
+            Map.entry("SLH-DSA-SHAKE-256f", hex("060960864801650304031f")));
 
     private Encodings() {}
 
@@ -90,6 +108,33 @@ final class Encodings {
     /** The key inside a SubjectPublicKeyInfo of a Montgomery or Edwards curve: its last bytes. */
     static byte[] rawPublicKey(String curve, byte[] subjectPublicKeyInfo) {
         return last(subjectPublicKeyInfo, fieldBytes(curve));
+    }
+
+    /**
+     * The octets of a key without parameters: of a SubjectPublicKeyInfo the bits, of a PrivateKeyInfo the octet string
+     * inside the octet string, or, where seed and expanded key are both there, the latter.
+     *
+     * <p>Source: RFC 9881 §6, RFC 9935 §6.
+     */
+    static byte[] rawKey(Key key) throws InvalidKeyException {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("a key without an encoding");
+        }
+        DerReader outer = new DerReader(encoded).inside(SEQUENCE);
+        if (key instanceof PublicKey) {
+            outer.skip(SEQUENCE);
+            byte[] bits = outer.contents(BIT_STRING);
+            return Arrays.copyOfRange(bits, 1, bits.length);
+        }
+        outer.skip(INTEGER);
+        outer.skip(SEQUENCE);
+        DerReader inner = outer.inside(OCTET_STRING);
+        if (inner.next() == SEQUENCE) {
+            inner = inner.inside(SEQUENCE);
+            inner.skip(OCTET_STRING);
+        }
+        return inner.contents(OCTET_STRING);
     }
 
     /** The coordinates of the point inside a SubjectPublicKeyInfo, as {@code PREFIXx} and {@code PREFIXy}. */
@@ -175,7 +220,8 @@ final class Encodings {
         return value;
     }
 
-    private static byte[] fixed(byte[] unsigned, int bytes) {
+    /** The same number, as wide as this. */
+    static byte[] fixed(byte[] unsigned, int bytes) {
         byte[] value = new BigInteger(1, unsigned).toByteArray();
         if (value.length > bytes + 1 || (value.length == bytes + 1 && value[0] != 0)) {
             throw new IllegalArgumentException("value does not fit in " + bytes + " bytes");

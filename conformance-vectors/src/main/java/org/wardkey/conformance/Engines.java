@@ -10,9 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -57,12 +59,33 @@ final class Engines {
     }
 
     private boolean offersCipher(String transformation) {
+        return provider instanceof ProviderGroup group
+                ? group.members().stream().anyMatch(member -> offersCipher(member, transformation))
+                : offersCipher(provider, transformation);
+    }
+
+    private static boolean offersCipher(Provider one, String transformation) {
         try {
-            Cipher.getInstance(transformation, provider);
+            Cipher.getInstance(transformation, one);
             return true;
         } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
             return false;
         }
+    }
+
+    /**
+     * A new cipher. Members of a group are asked in turn, since a provider that lists {@code AES} need not have every
+     * mode of it.
+     */
+    Cipher newCipher(String transformation) throws NoSuchAlgorithmException, NoSuchPaddingException {
+        if (provider instanceof ProviderGroup group) {
+            for (Provider member : group.members()) {
+                if (offersCipher(member, transformation)) {
+                    return Cipher.getInstance(transformation, member);
+                }
+            }
+        }
+        return Cipher.getInstance(transformation, provider);
     }
 
     Signature signature(String algorithm, CallPattern pattern) throws GeneralSecurityException {
@@ -70,7 +93,7 @@ final class Engines {
     }
 
     Cipher cipher(String transformation, CallPattern pattern) throws GeneralSecurityException {
-        return engine(Cipher.class, transformation, pattern, Cipher::getInstance);
+        return engine(Cipher.class, transformation, pattern, (name, ignored) -> newCipher(name));
     }
 
     Mac mac(String algorithm, CallPattern pattern) throws GeneralSecurityException {
@@ -123,19 +146,42 @@ final class Engines {
 
     /** A key pair of this curve ({@code P-256}, {@code Ed25519}, {@code Ed448}, {@code X25519}, {@code X448}), made once and kept. */
     KeyPair curveKeyPair(String curve) throws GeneralSecurityException {
+        KeyPair kept = generated.get(curve);
+        KeyPair pair = kept == null ? newCurveKeyPair(curve) : kept;
+        generated.put(curve, pair);
+        return pair;
+    }
+
+    /** The same, made anew. */
+    KeyPair newCurveKeyPair(String curve) throws GeneralSecurityException {
         boolean edwards = curve.startsWith("Ed") || curve.startsWith("X");
         KeyPairGenerator generator = generator(edwards ? curve : "EC");
         if (!edwards) {
             generator.initialize(new ECGenParameterSpec(Names.secCurve(curve)));
         }
-        return generated.computeIfAbsent(curve, ignored -> generator.generateKeyPair());
+        return generator.generateKeyPair();
     }
 
     /** An RSA key pair of this modulus size, made once and kept: generating one takes seconds. */
     KeyPair rsaKeyPair(int bits) throws GeneralSecurityException {
+        KeyPair kept = generated.get("RSA-" + bits);
+        KeyPair pair = kept == null ? newRsaKeyPair(bits) : kept;
+        generated.put("RSA-" + bits, pair);
+        return pair;
+    }
+
+    /** The same, made anew. */
+    KeyPair newRsaKeyPair(int bits) throws GeneralSecurityException {
         KeyPairGenerator generator = generator("RSA");
         generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
-        return generated.computeIfAbsent("RSA-" + bits, ignored -> generator.generateKeyPair());
+        return generator.generateKeyPair();
+    }
+
+    /** A key pair of a named parameter set, from given randomness. */
+    KeyPair keyPair(String parameterSet, SecureRandom random) throws GeneralSecurityException {
+        KeyPairGenerator generator = generator(parameterSet);
+        generator.initialize(new NamedParameterSpec(parameterSet), random);
+        return generator.generateKeyPair();
     }
 
     private KeyPairGenerator generator(String algorithm) throws GeneralSecurityException {

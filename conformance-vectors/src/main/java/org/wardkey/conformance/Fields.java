@@ -46,6 +46,13 @@ final class Fields {
         return plus(name, List.copyOf(value));
     }
 
+    /** These fields, then the others. */
+    Fields with(Fields others) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.putAll(others.values);
+        return new Fields(more);
+    }
+
     private Fields plus(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(name, value);
@@ -59,6 +66,22 @@ final class Fields {
     /** Whether this says that the input of the test is invalid. */
     boolean isRefusal() {
         return Boolean.FALSE.equals(values.get(TEST_PASSED));
+    }
+
+    /** All octets by name, in order. */
+    Map<String, byte[]> octetFields() {
+        Map<String, byte[]> octets = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof byte[] bytes) {
+                octets.put(name, bytes);
+            }
+        });
+        return octets;
+    }
+
+    /** The octets of this name; empty when there are none. */
+    Optional<byte[]> octets(String name) {
+        return values.get(name) instanceof byte[] octets ? Optional.of(octets) : Optional.empty();
     }
 
     /** The first octets, which say most about what came. */

@@ -164,6 +164,17 @@ final class JsonObject {
         }
     }
 
+    /** Texts, numbers and truth values by name, as they stand. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        fields.forEach((name, value) -> {
+            if (value instanceof String || value instanceof Boolean) {
+                texts.put(name, value.toString());
+            }
+        });
+        return texts;
+    }
+
     /** The fields by name, without lists of objects (a group's tests), for people; long values are cut. */
     String shown() {
         StringBuilder shown = new StringBuilder();

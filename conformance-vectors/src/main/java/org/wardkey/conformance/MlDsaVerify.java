@@ -2,11 +2,21 @@ package org.wardkey.conformance;
 
 import java.util.Optional;
 
-/** Verification of ML-DSA: {@code MlDsaVerify} groups of Wycheproof and ACVP's {@code ML-DSA sigVer}. */
+/**
+ * Verification of ML-DSA and SLH-DSA: {@code MlDsaVerify} groups of Wycheproof, and {@code sigVer} of ACVP.
+ *
+ * <p>Source: ACVP specifications "ML-DSA" and "SLH-DSA", sections on sigVer.
+ */
 final class MlDsaVerify implements AcvpFamily {
+    private final String algorithm;
+
+    MlDsaVerify(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
     @Override
     public String name() {
-        return "ML-DSA verify";
+        return algorithm + " verify";
     }
 
     @Override
@@ -18,11 +28,9 @@ final class MlDsaVerify implements AcvpFamily {
     public Response respond(Question question) throws VectorFormatException {
         JsonObject group = question.group();
         JsonObject test = question.test();
-        if (group.textOr("signatureInterface", "").equals("internal")) {
-            return Response.notExpressible("the JCA has no internal interface of ML-DSA");
-        }
-        if (!group.textOr("preHash", "pure").equals("pure")) {
-            return Response.notExpressible("the JCA has no HashML-DSA");
+        Optional<Verdict> cannotAsk = cannotAsk(question);
+        if (cannotAsk.isPresent()) {
+            return new Response.NotRun(cannotAsk.get());
         }
         String parameterSet = group.text("parameterSet");
         Optional<Verdict> outside = outside(question, parameterSet);
@@ -45,10 +53,24 @@ final class MlDsaVerify implements AcvpFamily {
                 FlagPolicy.demand(test), verify(question, parameterSet, key, test.hex("msg"), test.hex("sig")));
     }
 
+    /** What the JCA has no words for. */
+    static Optional<Verdict> cannotAsk(Question question) throws VectorFormatException {
+        JsonObject group = question.group();
+        String algorithm = question.header().textOr("algorithm", "");
+        // Sets of before the final standards name no interface: it is the internal one.
+        if (!group.textOr("signatureInterface", "internal").equals("external")) {
+            return Optional.of(Verdict.notExpressible("the JCA has no internal interface of " + algorithm));
+        }
+        if (!group.textOr("preHash", "pure").equals("pure")) {
+            return Optional.of(Verdict.notExpressible("the JCA has no Hash" + algorithm));
+        }
+        return question.test().hexOrEmpty("context").length > 0
+                ? Optional.of(Verdict.notExpressible("the JCA has no context of " + algorithm))
+                : Optional.empty();
+    }
+
     private static Optional<Verdict> outside(Question question, String parameterSet) throws VectorFormatException {
-        JsonObject test = question.test();
-        String field = test.has("ctx") ? "ctx" : "context";
-        return test.hexOrEmpty(field).length > 0
+        return question.test().hexOrEmpty("ctx").length > 0
                 ? Optional.of(Verdict.notExpressible("the JCA has no context of ML-DSA"))
                 : Question.firstOutside(
                         question.capability().outsideCurve(parameterSet),
@@ -59,7 +81,8 @@ final class MlDsaVerify implements AcvpFamily {
             Question question, String parameterSet, byte[] subjectPublicKeyInfo, byte[] message, byte[] signature)
             throws VectorFormatException {
         // Both names that applications use.
-        String algorithm = question.pattern().split() ? "ML-DSA" : parameterSet;
+        String family = parameterSet.startsWith("SLH") ? "SLH-DSA" : "ML-DSA";
+        String algorithm = question.pattern().split() ? family : parameterSet;
         return SignatureCalls.plain(algorithm)
                 .verify(
                         question.subject(),

@@ -31,7 +31,7 @@ public final class Wycheproof {
             Map.entry("MacTest HMACSHA3-512", new WycheproofHmac()),
             Map.entry("MacTest HMACSHA512/224", new WycheproofHmac()),
             Map.entry("MacTest HMACSHA512/256", new WycheproofHmac()),
-            Map.entry("MlDsaVerify", new MlDsaVerify()),
+            Map.entry("MlDsaVerify", new MlDsaVerify("ML-DSA")),
             Map.entry("PbkdfTest", new Pbkdf2()),
             Map.entry("EcdsaVerify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_DER)),
             Map.entry("EcdsaP1363Verify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_P1363)),

@@ -91,25 +91,4 @@ class OtherProvidersTest {
                 .matching(glob)
                 .run(roots);
     }
-
-    private static final class XtsProvider extends Provider {
-        private static final long serialVersionUID = 1L;
-
-        XtsProvider() {
-            super("XTS", "1", "XTS over the JDK's ECB");
-        }
-
-        @Override
-        public Service getService(String type, String algorithm) {
-            if (!type.equals("Cipher") || !algorithm.equals("AES/XTS/NoPadding")) {
-                return null;
-            }
-            return new Service(this, type, algorithm, "xts", null, null) {
-                @Override
-                public Object newInstance(Object parameter) {
-                    return new BrokenModes.Xts(Jdk.providers(), false);
-                }
-            };
-        }
-    }
 }

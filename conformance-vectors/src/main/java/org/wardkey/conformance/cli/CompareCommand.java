@@ -1,6 +1,7 @@
 package org.wardkey.conformance.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.wardkey.conformance.Capability;
 import org.wardkey.conformance.ProviderComparison;
+import org.wardkey.conformance.report.ComparisonReport;
 
 /** Says in which tests providers differ. */
 final class CompareCommand implements Command {
@@ -16,16 +18,17 @@ final class CompareCommand implements Command {
     @Override
     public String usage() {
         return """
-                compare --provider A --provider B [--filter GLOB] VECTORS...   tests in which providers differ
+                compare --provider A --provider B [--report DIR] [--filter GLOB] VECTORS...   tests in which providers differ
                   VECTORS               as for run; answers need not be published
                   --provider P          two or more; %s
+                  --report DIR          comparison.json and comparison.csv, with all differences
                   --filter GLOB         names of sets to compare
                 """.formatted(Providers.FORMS);
     }
 
     @Override
     public Set<String> options() {
-        return Set.of("provider", "filter");
+        return Set.of("provider", "filter", "report");
     }
 
     @Override
@@ -40,6 +43,10 @@ final class CompareCommand implements Command {
         }
         ProviderComparison.Result result = new ProviderComparison(providers, Capability.standard())
                 .compare(arguments.files("vectors"), arguments.option("filter").orElse("*"));
+        Optional<Path> folder = arguments.file("report");
+        if (folder.isPresent()) {
+            ComparisonReport.write(folder.get(), providers, result);
+        }
         for (ProviderComparison.Difference difference :
                 result.differences().stream().limit(SHOWN).toList()) {
             console.say(difference.file() + " tcId " + difference.tcId());

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.wardkey.conformance.FileReport;
+import org.wardkey.conformance.Outcome;
 import org.wardkey.conformance.TestListener;
 import org.wardkey.conformance.TestResult;
 
@@ -33,6 +34,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
         }
         return new TestListener() {
             private long tests;
+            private long failed;
 
             @Override
             public void started(String set, List<Path> inputs) throws IOException {
@@ -42,8 +44,9 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
             @Override
             public void judged(TestResult result) throws IOException {
                 tests++;
+                failed += result.outcome() == Outcome.FAIL ? 1 : 0;
                 if (tests % TESTS_BETWEEN == 0) {
-                    err.print("\r" + tests + " tests  " + cut(result.file()) + "\u001b[K");
+                    err.print("\r" + tests + " tests, " + failed + " failed  " + cut(result.file()) + "\u001b[K");
                     err.flush();
                 }
                 next.judged(result);

@@ -94,6 +94,8 @@ public final class Main {
         commands.put("respond", new RespondCommand());
         commands.put("compare", new CompareCommand());
         commands.put("register", new RegisterCommand());
+        commands.put("modulewrapper", new ModuleWrapperCommand());
+        commands.put("fetch", new FetchCommand());
         commands.put("selfcheck", new SelfCheckCommand());
         return commands;
     }

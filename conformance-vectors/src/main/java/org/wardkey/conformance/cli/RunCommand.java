@@ -29,6 +29,8 @@ final class RunCommand implements Command {
                   --provider-config C   passed to Provider.configure
                   --second P2           checks random answers (signatures, own keys); default JDK
                   --report DIR          report.html, .json, .csv, .xml (JUnit), evidence.json, timings.json
+                  --resume FILE         a journal: verdicts go there, and a run that was killed goes on where it was
+                  --test TGID/TCID      one test, with a dump of what went in, what was expected and what came (or TCID alone)
                   --expected FILE       the answers to one prompt, where they do not lie beside it
                   --filter GLOB         names of sets to run, for example '*AES-GCM*'
                   --capability KIND     standard (default): what this program covers; probed: what the provider shows to do
@@ -37,7 +39,16 @@ final class RunCommand implements Command {
 
     @Override
     public Set<String> options() {
-        return Set.of("provider", "provider-config", "second", "report", "expected", "filter", "capability");
+        return Set.of(
+                "provider",
+                "provider-config",
+                "second",
+                "report",
+                "expected",
+                "filter",
+                "capability",
+                "resume",
+                "test");
     }
 
     @Override
@@ -50,6 +61,10 @@ final class RunCommand implements Command {
         if (subject.checksItself()) {
             console.complain("random answers of " + provider.getName()
                     + " are checked by itself; name another provider with --second");
+        }
+        Optional<String> test = arguments.option("test");
+        if (test.isPresent()) {
+            return ReplayedTest.run(arguments, test.get(), subject, vectors, console);
         }
         Report report = reported(arguments, subject, vectors, console);
         console.say(report.summary());
@@ -73,9 +88,11 @@ final class RunCommand implements Command {
     private static Report run(
             Arguments arguments, Subject subject, List<Path> vectors, Console console, TestListener listener)
             throws UsageException, IOException {
-        Conformance conformance = Conformance.of(
+        Conformance whole = Conformance.of(
                         subject.provider(), subject.second(), subject.capability(), console.progress(listener))
                 .matching(arguments.option("filter").orElse("*"));
+        Optional<Path> journal = arguments.file("resume");
+        Conformance conformance = journal.isPresent() ? whole.resuming(journal.get()) : whole;
         Optional<Path> expected = arguments.file("expected");
         try {
             if (expected.isEmpty()) {

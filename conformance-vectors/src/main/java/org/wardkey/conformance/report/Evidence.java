@@ -3,8 +3,6 @@ package org.wardkey.conformance.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -14,15 +12,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.wardkey.conformance.Capability;
 import org.wardkey.conformance.ProviderGroup;
 
 /** What was read, what was tested, and on what machine and JVM. */
@@ -68,7 +63,7 @@ final class Evidence {
             }
             json.writeStringField("cpu", cpu());
             json.writeEndObject();
-            json.writeStringField("capability", shown(subject.capability()));
+            json.writeStringField("capability", subject.capability().shown());
             json.writeArrayFieldStart("providerUnderTest");
             provider(json, subject.provider());
             json.writeEndArray();
@@ -155,20 +150,5 @@ final class Evidence {
                     .findFirst()
                     .orElse(System.getProperty("os.arch", ""));
         }
-    }
-
-    /** Sets have no order of their own, so that their text would change from run to run. */
-    static String shown(Capability capability) {
-        List<String> shown = new ArrayList<>();
-        for (RecordComponent component : Capability.class.getRecordComponents()) {
-            try {
-                Object value = component.getAccessor().invoke(capability);
-                shown.add(component.getName() + "="
-                        + (value instanceof Collection<?> many ? String.valueOf(new TreeSet<>(many)) : value));
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return String.join("; ", shown);
     }
 }

@@ -77,7 +77,7 @@ final class HtmlReport {
                 + ". Inputs, versions and hashes: <code>evidence.json</code>; times: "
                 + "<code>timings.json</code>; every single test: <code>report.csv</code>.</p>\n");
         file.text("<details><summary>Declared capability</summary><p><code>"
-                + Markup.escaped(Evidence.shown(subject.capability())) + "</code></p></details>\n");
+                + Markup.escaped(subject.capability().shown()) + "</code></p></details>\n");
     }
 
     private static String named(Provider provider) {

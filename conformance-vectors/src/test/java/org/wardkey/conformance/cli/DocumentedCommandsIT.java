@@ -30,6 +30,7 @@ class DocumentedCommandsIT {
         Files.createDirectory(folder.resolve("vectors"));
         Files.writeString(folder.resolve("vectors/hmac.json"), Prompts.HMAC);
         Laboratory.providerJar(folder);
+        Prompts.stick(folder);
         List<MatchResult> commands = COMMAND.matcher(document()).results().toList();
         assertThat(commands).hasSizeGreaterThanOrEqualTo(13);
         for (MatchResult command : commands) {
@@ -43,6 +44,7 @@ class DocumentedCommandsIT {
         }
         assertThat(folder.resolve("reports/report.html")).exists();
         assertThat(folder.resolve("registration.json")).exists();
+        assertThat(folder.resolve("fetched/own/abc.txt")).hasContent("abc");
     }
 
     @Test

@@ -29,6 +29,8 @@ final class Laboratory {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
+        // What reads its standard input finds the end of it.
+        process.getOutputStream().close();
         try (InputStream out = process.getInputStream()) {
             String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(process.waitFor(), text);
@@ -37,10 +39,14 @@ final class Laboratory {
 
     /** A jar with a provider that is wrong. */
     static Path providerJar(Path folder) throws IOException {
-        Path jar = folder.resolve("provider.jar");
+        return jar(folder.resolve("provider.jar"), List.of(WrongDigests.class, WrongDigests.Zero.class));
+    }
+
+    /** A jar with these classes, the first of which is its provider. */
+    static Path jar(Path jar, List<Class<?>> classes) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Class<?> type : List.of(WrongDigests.class, WrongDigests.Zero.class)) {
+            for (Class<?> type : classes) {
                 String name = type.getName().replace('.', '/') + ".class";
                 zip.putNextEntry(new ZipEntry(name));
                 try (InputStream in =
@@ -49,7 +55,7 @@ final class Laboratory {
                 }
             }
             zip.putNextEntry(new ZipEntry("META-INF/services/java.security.Provider"));
-            zip.write(WrongDigests.class.getName().getBytes(StandardCharsets.UTF_8));
+            zip.write(classes.get(0).getName().getBytes(StandardCharsets.UTF_8));
         }
         return jar;
     }

@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wardkey.conformance.Outcome;
+import org.wardkey.conformance.TestListener;
+import org.wardkey.conformance.TestResult;
 
 class MainTest {
     @TempDir
@@ -80,6 +84,13 @@ class MainTest {
         "'run --provider JDK --fast x', unknown option --fast; expected one of, 2",
         "'run --provider JDK', no vectors given, 2",
         "'run x', --provider is missing, 2",
+        "'fetch --offline x --mirror http://example.org/', --mirror and --offline exclude each other, 2",
+        "'fetch --mirror example.org', '--mirror: not an address that begins with http:// or https://', 2",
+        "'fetch --timeout 0', --timeout is a number of seconds from 1 to 99999, 2",
+        "'fetch --offline no-such-folder --to x', no such folder for --offline, 3",
+        "'run --provider JDK --test 1/x x', --test is the number of a group and a test, 2",
+        "'run --provider JDK --test 1 --resume j x', --test and --resume exclude each other, 2",
+        "'modulewrapper', --provider is missing, 2",
         "'run --provider', --provider needs a value, 2",
         "'run --provider No.Such x', no provider No.Such: neither installed nor a class, 2",
         "'run --provider java.lang.String x', java.lang.String does not load as a java.security.Provider, 2",
@@ -107,7 +118,7 @@ class MainTest {
     @Test
     void help_ofEveryCommand_namesItsOptions() {
         assertThat(run("--help")).isZero();
-        for (String command : List.of("run", "respond", "compare", "register", "selfcheck")) {
+        for (String command : List.of("run", "respond", "compare", "register", "fetch", "modulewrapper", "selfcheck")) {
             assertThat(run(command, "--help")).isZero();
         }
         assertThat(out()).contains("--provider P").contains("--out FILE").contains("Exit codes");
@@ -162,5 +173,92 @@ class MainTest {
     @Test
     void ranges_ofNumbers_areShort() {
         assertThat(RespondCommand.ranges(List.of(1L, 2L, 3L, 7L, 9L, 10L))).isEqualTo("1-3,7,9-10");
+    }
+
+    @Test
+    void fetch_offline_endsWithTheVerdict() throws IOException {
+        Prompts.stick(folder);
+        String[] words = {
+            "fetch", "--list", folder + "/list.txt", "--offline", folder + "/usb-stick", "--to", folder + "/cache"
+        };
+        assertThat(run(words)).isZero();
+        assertThat(out()).contains("0 files were there, 1 came, 0 missing, 0 wrong");
+        assertThat(folder.resolve("cache/own/abc.txt")).hasContent("abc");
+        Files.writeString(folder.resolve("usb-stick/own/abc.txt"), "abd");
+        Files.delete(folder.resolve("cache/own/abc.txt"));
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(err()).contains("wrong: own/abc.txt: expected SHA-256 ba7816bf");
+    }
+
+    @Test
+    void cache_followsTheBaseDirectorySpecification() {
+        assertThat(FetchCommand.cache(Map.of("XDG_CACHE_HOME", "/c"), "/h")).isEqualTo(Path.of("/c/wardkey/vectors"));
+        assertThat(FetchCommand.cache(Map.of("XDG_CACHE_HOME", "c"), "/h"))
+                .isEqualTo(Path.of("/h/.cache/wardkey/vectors"));
+        assertThat(FetchCommand.cache(Map.of(), "/h")).isEqualTo(Path.of("/h/.cache/wardkey/vectors"));
+    }
+
+    @Test
+    void runTest_wrongAnswer_showsInputAndWhereItDiffers() throws IOException {
+        Path prompt = Prompts.set(folder);
+        Files.writeString(folder.resolve("expectedResults.json"), Prompts.ANSWERS.replace("414140DE", "414141DE"));
+        assertThat(run("run", "--provider", "SUN", "--test", "1/1", prompt.toString()))
+                .isEqualTo(1);
+        assertThat(out())
+                .contains("tgId 1 tcId 1 (SHA): FAIL")
+                .contains("msg, 3 bytes\n    00000000  61 62 63                                         abc")
+                .contains("expected\n  md, 32 bytes\n    00000000  ba 78 16 bf 8f 01 cf ea 41 41 41 de")
+                .contains("came\n  md, 32 bytes\n    00000000  ba 78 16 bf 8f 01 cf ea 41 41 40 de")
+                .contains("md: differs first at byte 10 (0xa): expected 41, came 40");
+    }
+
+    @Test
+    void runTest_passedOrNotRunOrAbsent_endsWithTheVerdict() throws IOException {
+        String prompt = Prompts.set(folder).toString();
+        assertThat(run("run", "--provider", "SUN", "--test", "1", prompt)).isZero();
+        assertThat(out()).contains("(SHA): PASS").doesNotContain("differs first");
+        assertThat(run("run", "--provider", "SUN", "--test", "1/2", prompt)).isEqualTo(1);
+        assertThat(out()).contains("NOT_EXPRESSIBLE").contains("because message of bits");
+        assertThat(run("run", "--provider", "SUN", "--test", "2/1", prompt)).isEqualTo(1);
+        assertThat(err()).contains("no test 2/1 in these sets");
+    }
+
+    @Test
+    void compare_report_holdsEveryDifference() throws IOException {
+        Path prompt = Prompts.set(folder);
+        String wrong = WrongDigests.class.getName();
+        Path reports = folder.resolve("reports");
+        assertThat(run(
+                        "compare",
+                        "--provider",
+                        "SUN",
+                        "--provider",
+                        wrong,
+                        "--report",
+                        reports.toString(),
+                        prompt.toString()))
+                .isEqualTo(1);
+        assertThat(reports.resolve("comparison.csv"))
+                .content()
+                .startsWith("\"file\",\"tcId\",\"SUN\",\"WrongDigests\"")
+                .contains("\r\n")
+                .contains("\"1\",\"pass\",\"fail: expected ba78");
+        assertThat(reports.resolve("comparison.json"))
+                .content()
+                .contains("\"different\" : 1")
+                .contains("\"tcId\" : 1");
+    }
+
+    @Test
+    void progress_terminal_countsTestsAndFailures() throws IOException {
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                true);
+        TestListener listener = console.progress(TestListener.NONE);
+        for (int i = 0; i < 500; i++) {
+            listener.judged(new TestResult("file", "SHA", "AFT", 1, i, i < 3 ? Outcome.FAIL : Outcome.PASS, "a", "b"));
+        }
+        assertThat(err()).isEqualTo("\r500 tests, 3 failed  file\u001b[K");
     }
 }

@@ -27,6 +27,16 @@ final class Prompts {
 
     private Prompts() {}
 
+    /** A copy of a cache with one file, and the list that it is in. */
+    static void stick(Path folder) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("usb-stick/own")).resolve("abc.txt"), "abc");
+        Files.writeString(folder.resolve("list.txt"), """
+                base own https://example.org/vectors/
+                file own abc.txt ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 3
+                """);
+    }
+
     static Path set(Path folder) throws IOException {
         Files.writeString(folder.resolve("expectedResults.json"), ANSWERS);
         return Files.writeString(folder.resolve("prompt.json"), SHA);

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.wardkey.conformance.fetch;
+
+import org.jspecify.annotations.NullMarked;
