@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.LibraryLocator;
 import org.wardkey.nativebridge.NativeLinker;
@@ -37,6 +40,9 @@ public final class Libcrypto {
     private final EnumMap<Digest, Long> digests = new EnumMap<>(Digest.class);
     /** By cipher and key size, looked up when first asked for; they live for ever. */
     private final EnumMap<SymmetricCipher, AtomicLongArray> ciphers = new EnumMap<>(SymmetricCipher.class);
+
+    /** What OpenSSL 3 was asked for by name, by that name; they live for ever. */
+    private final ConcurrentMap<String, Long> fetched = new ConcurrentHashMap<>();
 
     private final EnumMap<KeyType, Integer> keyIds;
     private final LibcryptoCapabilities capabilities;
@@ -162,6 +168,32 @@ public final class Libcrypto {
             throw new IllegalArgumentException("this libcrypto has no " + name);
         }
         bySize.set(keySizeIndex, pointer);
+        return pointer;
+    }
+
+    /** Returns the {@code EVP_MD *} of a function whose output has any length. */
+    long shake(Call call, Shake function) {
+        String name = function.digestName();
+        return fetched(name, () -> LibcryptoOpenssl3Symbols.EVP_MD_fetch(0, call.string(name), 0));
+    }
+
+    /** Returns the {@code EVP_MAC *} of KMAC. */
+    long kmac(Call call, Shake function) {
+        String name = function.macName();
+        return fetched(name, () -> LibcryptoOpenssl3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+    }
+
+    private long fetched(String name, LongSupplier fetch) {
+        Long known = fetched.get(name);
+        if (known != null) {
+            return known;
+        }
+        // Two threads may look at once: both references are good, and one of them is kept.
+        long pointer = capabilities.flavor() == LibcryptoCapabilities.Flavor.OPENSSL_3 ? fetch.getAsLong() : 0;
+        if (pointer == 0) {
+            throw new IllegalArgumentException("this libcrypto has no " + name);
+        }
+        fetched.put(name, pointer);
         return pointer;
     }
 

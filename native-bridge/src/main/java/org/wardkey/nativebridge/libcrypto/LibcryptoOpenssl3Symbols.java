@@ -38,4 +38,28 @@ final class LibcryptoOpenssl3Symbols {
     static native int BN_num_bits(long number);
 
     static native void BN_free(long number);
+
+    // SHAKE; AWS-LC has not always had it.
+    static native int EVP_DigestInit_ex(long context, long digest, long engine);
+
+    static native int EVP_DigestUpdate(long context, long data, long length);
+
+    static native int EVP_DigestFinalXOF(long context, long output, long length);
+
+    static native int EVP_MD_CTX_copy_ex(long target, long source);
+
+    // KMAC.
+    static native long EVP_MAC_fetch(long libraryContext, long name, long properties);
+
+    static native long EVP_MAC_CTX_new(long mac);
+
+    static native void EVP_MAC_CTX_free(long context);
+
+    static native long EVP_MAC_CTX_dup(long context);
+
+    static native int EVP_MAC_init(long context, long key, long keyLength, long parameters);
+
+    static native int EVP_MAC_update(long context, long data, long length);
+
+    static native int EVP_MAC_final(long context, long output, long outputLength, long outputSize);
 }

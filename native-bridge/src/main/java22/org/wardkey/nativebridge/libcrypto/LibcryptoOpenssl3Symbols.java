@@ -17,6 +17,17 @@ final class LibcryptoOpenssl3Symbols {
     private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", 4);
     private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", 3);
     private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", 1);
+    private static final MethodHandle EVP_DigestFinalXOF = downcall("EVP_DigestFinalXOF", 3);
+    private static final MethodHandle EVP_DigestInit_ex = downcall("EVP_DigestInit_ex", 3);
+    private static final MethodHandle EVP_DigestUpdate = downcall("EVP_DigestUpdate", 3);
+    private static final MethodHandle EVP_MAC_CTX_dup = downcall("EVP_MAC_CTX_dup", 1);
+    private static final MethodHandle EVP_MAC_CTX_free = downcall("EVP_MAC_CTX_free", 1);
+    private static final MethodHandle EVP_MAC_CTX_new = downcall("EVP_MAC_CTX_new", 1);
+    private static final MethodHandle EVP_MAC_fetch = downcall("EVP_MAC_fetch", 3);
+    private static final MethodHandle EVP_MAC_final = downcall("EVP_MAC_final", 4);
+    private static final MethodHandle EVP_MAC_init = downcall("EVP_MAC_init", 4);
+    private static final MethodHandle EVP_MAC_update = downcall("EVP_MAC_update", 3);
+    private static final MethodHandle EVP_MD_CTX_copy_ex = downcall("EVP_MD_CTX_copy_ex", 2);
     private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", 3);
     private static final MethodHandle EVP_PKEY_derive_set_peer_ex = downcall("EVP_PKEY_derive_set_peer_ex", 3);
     private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", 1);
@@ -72,6 +83,94 @@ final class LibcryptoOpenssl3Symbols {
     static void EVP_CIPHER_free(long cipher) {
         try {
             long unused = (long) EVP_CIPHER_free.invokeExact(cipher);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_DigestFinalXOF(long context, long output, long length) {
+        try {
+            return (int) (long) EVP_DigestFinalXOF.invokeExact(context, output, length);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_DigestInit_ex(long context, long digest, long engine) {
+        try {
+            return (int) (long) EVP_DigestInit_ex.invokeExact(context, digest, engine);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_DigestUpdate(long context, long data, long length) {
+        try {
+            return (int) (long) EVP_DigestUpdate.invokeExact(context, data, length);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static long EVP_MAC_CTX_dup(long context) {
+        try {
+            return (long) EVP_MAC_CTX_dup.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static void EVP_MAC_CTX_free(long context) {
+        try {
+            long unused = (long) EVP_MAC_CTX_free.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static long EVP_MAC_CTX_new(long mac) {
+        try {
+            return (long) EVP_MAC_CTX_new.invokeExact(mac);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static long EVP_MAC_fetch(long libraryContext, long name, long properties) {
+        try {
+            return (long) EVP_MAC_fetch.invokeExact(libraryContext, name, properties);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_MAC_final(long context, long output, long outputLength, long outputSize) {
+        try {
+            return (int) (long) EVP_MAC_final.invokeExact(context, output, outputLength, outputSize);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_MAC_init(long context, long key, long keyLength, long parameters) {
+        try {
+            return (int) (long) EVP_MAC_init.invokeExact(context, key, keyLength, parameters);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_MAC_update(long context, long data, long length) {
+        try {
+            return (int) (long) EVP_MAC_update.invokeExact(context, data, length);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int EVP_MD_CTX_copy_ex(long target, long source) {
+        try {
+            return (int) (long) EVP_MD_CTX_copy_ex.invokeExact(target, source);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
