@@ -2,6 +2,7 @@ package org.wardkey.provider;
 
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism.Family;
 
 /** Object identifiers. Source: NIST CSOR (hashes), RFC 8018 §B.1.2 (HMAC), RFC 5758 §3.2 (ECDSA), RFC 8017 §A.2.4 (RSA). */
 final class Oids {
@@ -23,8 +24,10 @@ final class Oids {
                     case SHA3_256 -> 8;
                     case SHA3_384 -> 9;
                     case SHA3_512 -> 10;
+                    case SHAKE128_256 -> 11;
+                    case SHAKE256_512 -> 12;
                     case NONE, SHA_1 ->
-                        throw new IllegalArgumentException("Expected SHA-2 or SHA-3, got " + digest + ".");
+                        throw new IllegalArgumentException("Expected SHA-2, SHA-3 or SHAKE, got " + digest + ".");
                 };
     }
 
@@ -51,6 +54,13 @@ final class Oids {
                     default ->
                         throw new IllegalArgumentException("Expected a hash function of HMAC, got " + digest + ".");
                 };
+    }
+
+    /** Source: RFC 8702 §2 (id-KmacWithSHAKE), NIST CSOR (id-KMAC). */
+    static String[] ofKmac(Family family) {
+        return family == Family.KMAC128
+                ? new String[] {"2.16.840.1.101.3.4.2.19", "2.16.840.1.101.3.4.2.21"}
+                : new String[] {"2.16.840.1.101.3.4.2.20", "2.16.840.1.101.3.4.2.22"};
     }
 
     static String[] ofEcdsa(Digest digest) {

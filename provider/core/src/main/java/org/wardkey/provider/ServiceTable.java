@@ -16,6 +16,7 @@ import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.spi.AesCcmCipherSpi;
@@ -55,12 +56,13 @@ final class ServiceTable {
     private static final Set<KeyType> AES_XTS = EnumSet.of(KeyType.AES_XTS);
     private static final Set<KeyType> CHACHA20 = EnumSet.of(KeyType.CHACHA20);
     private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
+    private static final Set<KeyType> KMAC = EnumSet.of(KeyType.KMAC);
+    private static final List<Family> KMACS = List.of(Family.KMAC128, Family.KMAC256);
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
     private static final List<Digest> SHA_2 =
             Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
-    private static final List<Digest> HMAC_DIGESTS = Arrays.stream(Digest.values())
-            .filter(digest -> digest != Digest.NONE)
-            .toList();
+    private static final List<Digest> HMAC_DIGESTS =
+            Arrays.stream(Digest.values()).filter(Digest::isOfHmac).toList();
     private static final List<Digest> SHA_2_AND_3 =
             HMAC_DIGESTS.stream().filter(digest -> digest != Digest.SHA_1).toList();
     /** HMAC-SHA-1 is what old files of passwords have. */
@@ -191,6 +193,9 @@ final class ServiceTable {
                     NONE,
                     c -> new RoutingMessageDigestSpi(c, digest)));
         }
+        // As with the JDK and with Bouncy Castle, SHAKE128 alone has 256 bits, SHAKE256 512.
+        rows.add(shake(Digest.SHAKE128_256, "SHAKE128"));
+        rows.add(shake(Digest.SHAKE256_512, "SHAKE256"));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(new Entry(
                     EngineType.MAC,
@@ -211,6 +216,23 @@ final class ServiceTable {
                 List.of("AES-GMAC"),
                 AES,
                 c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_GMAC))));
+        for (Family family : KMACS) {
+            rows.add(new Entry(
+                    EngineType.MAC,
+                    family.standardName(),
+                    aliases(Oids.ofKmac(family)),
+                    KMAC,
+                    c -> new RoutingMacSpi(c, Mechanism.of(family))));
+        }
+    }
+
+    private static Entry shake(Digest digest, String alias) {
+        return new Entry(
+                EngineType.MESSAGE_DIGEST,
+                digest.standardName(),
+                aliases(alias, Oids.of(digest)),
+                NONE,
+                c -> new RoutingMessageDigestSpi(c, digest));
     }
 
     private static void derivations(List<Entry> rows) {
@@ -381,6 +403,16 @@ final class ServiceTable {
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
         }
+        KMACS.forEach(family -> rows.add(kmacKeys(family)));
+    }
+
+    /** As with Bouncy Castle, a key is as long as the code unless told otherwise. */
+    private static Entry kmacKeys(Family family) {
+        return secrets(
+                family.standardName(),
+                KeyType.KMAC,
+                KmacParameters.defaultsFor(family).macSizeBytes() * Byte.SIZE,
+                Oids.ofKmac(family));
     }
 
     private static Entry pairs(String name, KeyType type, String... aliases) {
@@ -417,6 +449,7 @@ final class ServiceTable {
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
         }
+        KMACS.forEach(family -> rows.add(secretKeyFactory(family.standardName(), KMAC)));
         for (String name : List.of("AES", "ChaCha20-Poly1305", "EC", "GCM", "OAEP", "RSASSA-PSS")) {
             rows.add(new Entry(
                     EngineType.ALGORITHM_PARAMETERS,

@@ -130,7 +130,7 @@ final class PublicHalf {
                 case ED25519, ED448 -> signs(type.curve(), JdkProviders.SUN_EC, own, certified);
                 case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> signs(type.curve(), JdkProviders.SUN, own, certified);
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
-                case AES, AES_XTS, CHACHA20, HMAC -> throw new AssertionError("Secret keys have no public half.");
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyException("The private key and its certificate do not work together.", e);

@@ -155,7 +155,7 @@ public record KeyAuthorizations(
             case X25519, X448 -> EnumSet.of(Purpose.AGREE);
             case AES, CHACHA20 -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case AES_XTS -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT);
-            case HMAC -> EnumSet.of(Purpose.MAC);
+            case HMAC, KMAC -> EnumSet.of(Purpose.MAC);
         };
         return new KeyAuthorizations(
                 purposes,

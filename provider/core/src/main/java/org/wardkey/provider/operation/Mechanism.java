@@ -25,12 +25,18 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         SHA_1("SHA-1", Kind.HASH),
         /** SHA-3. Source: FIPS 202. */
         SHA_3("SHA-3", Kind.HASH),
+        /** SHAKE128 and SHAKE256 with outputs of 256 and 512 bits. Source: FIPS 202 §6.2. */
+        SHAKE("SHAKE", Kind.HASH),
         /** HMAC over SHA-1, SHA-2 and SHA-3. Source: FIPS 198-1. */
         HMAC("HMAC", Kind.MAC),
         /** CMAC with AES. Source: SP 800-38B. */
         AES_CMAC("AES-CMAC", Kind.MAC),
         /** GMAC with AES: AES-GCM of a message that is all associated data. Source: SP 800-38D §3. */
         AES_GMAC("AES-GMAC", Kind.MAC),
+        /** KMAC128, with output lengths and customization strings. Source: SP 800-185 §4. */
+        KMAC128("KMAC128", Kind.MAC),
+        /** KMAC256, with output lengths and customization strings. Source: SP 800-185 §4. */
+        KMAC256("KMAC256", Kind.MAC),
         /** PBKDF2 with HMAC. Source: SP 800-132 §5.3. */
         PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
         /** AES-GCM. Source: SP 800-38D. */
@@ -98,6 +104,7 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
                 case SHA_1 -> SHA_1;
                 case SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> SHA_2;
                 case SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> SHA_3;
+                case SHAKE128_256, SHAKE256_512 -> SHAKE;
             };
         }
 
@@ -114,6 +121,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */
         public boolean isEdDsa() {
             return this == ED25519 || this == ED448;
+        }
+
+        /** @return whether it is KMAC, whose output length and customization string are parameters. Source: SP 800-185 */
+        public boolean isKmac() {
+            return this == KMAC128 || this == KMAC256;
         }
 
         /** @return what it is for */

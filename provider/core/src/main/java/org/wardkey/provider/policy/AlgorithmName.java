@@ -57,6 +57,10 @@ public enum AlgorithmName {
     AES_CMAC("AES-CMAC", Family.AES_CMAC, List.of(), List.of()),
     /** AES-GMAC. */
     AES_GMAC("AES-GMAC", Family.AES_GMAC, List.of(), List.of()),
+    /** KMAC128. */
+    KMAC128("KMAC128", Family.KMAC128, List.of(), List.of()),
+    /** KMAC256. */
+    KMAC256("KMAC256", Family.KMAC256, List.of(), List.of()),
     /** AES in CBC mode. */
     AES_CBC(
             "AES-CBC",

@@ -147,7 +147,7 @@ public final class DisabledAlgorithms {
         }
         if (!requirement.digests().isEmpty() && everywhere) {
             Set<Digest> others = others(Digest.class, requirement.digests());
-            others.remove(Digest.NONE);
+            others.removeIf(digest -> !digest.isOfHmac()); // no signatures are made with SHAKE
             digests(others, scope.algorithms());
         }
         if (!requirement.keyTypes().isEmpty() && everywhere) {
@@ -193,7 +193,7 @@ public final class DisabledAlgorithms {
                 case ML_DSA_44 -> algorithms(Set.of(AlgorithmName.ML_DSA_44));
                 case ML_DSA_65 -> algorithms(Set.of(AlgorithmName.ML_DSA_65));
                 case ML_DSA_87 -> algorithms(Set.of(AlgorithmName.ML_DSA_87));
-                case AES, AES_XTS, CHACHA20, HMAC -> {
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }
             }

@@ -166,6 +166,7 @@ final class KeyChecks {
                     case SIGN, VERIFY, MAC, AGREE, GENERATE, DIGEST -> List.of();
                 };
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
+            case KMAC -> purpose == Purpose.MAC ? List.of(Family.KMAC128, Family.KMAC256) : List.of();
         };
     }
 
@@ -184,10 +185,7 @@ final class KeyChecks {
                         Digest.SHA_512,
                         Digest.SHA_512_224,
                         Digest.SHA_512_256);
-            case HMAC ->
-                Arrays.stream(Digest.values())
-                        .filter(digest -> digest != Digest.NONE)
-                        .toList();
+            case HMAC -> Arrays.stream(Digest.values()).filter(Digest::isOfHmac).toList();
             case RSA_PKCS1, RSA_PSS -> sha2;
             default -> List.of(Digest.NONE);
         };

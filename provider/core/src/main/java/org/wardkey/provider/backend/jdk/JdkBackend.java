@@ -49,6 +49,9 @@ public final class JdkBackend implements KeyBackend {
     /** JEP 497. */
     private static final int FIRST_WITH_ML_DSA = 24;
 
+    /** The first JDK with SHAKE128-256 and SHAKE256-512. Source: Java Security Standard Algorithm Names, JDK 25. */
+    private static final int FIRST_WITH_SHAKE = 25;
+
     private final SecureRandom random;
 
     /**
@@ -72,8 +75,11 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public boolean offers(Family family) {
-        if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC) {
+        if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC || family.isKmac()) {
             return false;
+        }
+        if (family == Family.SHAKE) {
+            return Runtime.version().feature() >= FIRST_WITH_SHAKE;
         }
         return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;
     }
@@ -100,7 +106,7 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case AES, AES_XTS, CHACHA20, HMAC -> JdkProviders.SUN_JCE;
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC -> JdkProviders.SUN_JCE;
         };
     }
 
@@ -273,7 +279,7 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
-            case AES, AES_XTS, CHACHA20, HMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
         KeyPairGenerator generator =
