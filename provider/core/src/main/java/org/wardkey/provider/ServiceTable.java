@@ -7,8 +7,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
@@ -101,15 +103,30 @@ final class ServiceTable {
 
     private ServiceTable() {}
 
-    /** Algorithms whose rows this JVM cannot have, and what would bring them. */
-    static Map<String, String> absent() {
+    /**
+     * Algorithms whose rows this JVM does not have, and what would bring them.
+     *
+     * @param offered whether an engine of this JVM has a family
+     */
+    static Map<String, String> absent(Predicate<Family> offered) {
         Map<String, String> absent = new TreeMap<>();
         for (Entry row : ALL) {
             if (row.sinceJdk() > Runtime.version().feature()) {
                 absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
+            } else if (row.needed().filter(offered.negate()).isPresent()) {
+                absent.put(row.algorithm(), remedy(row.needed().get()));
             }
         }
         return absent;
+    }
+
+    /** What has a family that not every JVM has an engine for. */
+    static String remedy(Family family) {
+        return switch (family) {
+            case SHAKE -> "JDK 25 or OpenSSL 3";
+            case KMAC128, KMAC256 -> "OpenSSL 3";
+            default -> "OpenSSL 3 or AWS-LC";
+        };
     }
 
     /** Makes the SPI of a row. */
@@ -126,6 +143,8 @@ final class ServiceTable {
      * @param aliases further names and object identifiers
      * @param keyTypes the keys that it takes
      * @param sinceJdk the first JDK that can have an engine for it; 0 for any
+     * @param needed what an engine must have that not every JVM has; empty for what the JDK has always. Who asks for the
+     *     row has the engines asked, not who registers it: loading a C library takes time that the first signature wants
      * @param factory makes the SPI
      */
     record Entry(
@@ -134,13 +153,18 @@ final class ServiceTable {
             List<String> aliases,
             Set<KeyType> keyTypes,
             int sinceJdk,
+            Optional<Family> needed,
             Factory factory) {
         Entry(EngineType engine, String algorithm, List<String> aliases, Set<KeyType> keyTypes, Factory factory) {
-            this(engine, algorithm, aliases, keyTypes, 0, factory);
+            this(engine, algorithm, aliases, keyTypes, 0, Optional.empty(), factory);
         }
 
         Entry since(int jdk) {
-            return new Entry(engine, algorithm, aliases, keyTypes, jdk, factory);
+            return new Entry(engine, algorithm, aliases, keyTypes, jdk, needed, factory);
+        }
+
+        Entry needing(Family family) {
+            return new Entry(engine, algorithm, aliases, keyTypes, sinceJdk, Optional.of(family), factory);
         }
     }
 
@@ -205,11 +229,12 @@ final class ServiceTable {
                     c -> new RoutingMacSpi(c, Mechanism.of(Family.HMAC, digest))));
         }
         rows.add(new Entry(
-                EngineType.MAC,
-                "AESCMAC",
-                List.of("AES-CMAC"),
-                AES,
-                c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_CMAC))));
+                        EngineType.MAC,
+                        "AESCMAC",
+                        List.of("AES-CMAC"),
+                        AES,
+                        c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_CMAC)))
+                .needing(Family.AES_CMAC));
         rows.add(new Entry(
                 EngineType.MAC,
                 "AESGMAC",
@@ -218,21 +243,23 @@ final class ServiceTable {
                 c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_GMAC))));
         for (Family family : KMACS) {
             rows.add(new Entry(
-                    EngineType.MAC,
-                    family.standardName(),
-                    aliases(Oids.ofKmac(family)),
-                    KMAC,
-                    c -> new RoutingMacSpi(c, Mechanism.of(family))));
+                            EngineType.MAC,
+                            family.standardName(),
+                            aliases(Oids.ofKmac(family)),
+                            KMAC,
+                            c -> new RoutingMacSpi(c, Mechanism.of(family)))
+                    .needing(family));
         }
     }
 
     private static Entry shake(Digest digest, String alias) {
         return new Entry(
-                EngineType.MESSAGE_DIGEST,
-                digest.standardName(),
-                aliases(alias, Oids.of(digest)),
-                NONE,
-                c -> new RoutingMessageDigestSpi(c, digest));
+                        EngineType.MESSAGE_DIGEST,
+                        digest.standardName(),
+                        aliases(alias, Oids.of(digest)),
+                        NONE,
+                        c -> new RoutingMessageDigestSpi(c, digest))
+                .needing(Family.SHAKE);
     }
 
     private static void derivations(List<Entry> rows) {
@@ -278,11 +305,12 @@ final class ServiceTable {
         rows.add(mode("AES/ECB/PKCS5Padding", Family.AES_ECB, true, 0));
         rows.add(mode("AES", Family.AES_ECB, true, 0));
         rows.add(new Entry(
-                EngineType.CIPHER_MODE,
-                "AES/XTS/NoPadding",
-                List.of(),
-                AES_XTS,
-                c -> new AesModeCipherSpi(c, Family.AES_XTS, false, 0)));
+                        EngineType.CIPHER_MODE,
+                        "AES/XTS/NoPadding",
+                        List.of(),
+                        AES_XTS,
+                        c -> new AesModeCipherSpi(c, Family.AES_XTS, false, 0))
+                .needing(Family.AES_XTS));
         rows.add(new Entry(
                 EngineType.CIPHER_CHACHA20_POLY1305,
                 "ChaCha20-Poly1305",
@@ -303,7 +331,8 @@ final class ServiceTable {
     }
 
     private static Entry ccm(String name, int keyBits) {
-        return new Entry(EngineType.CIPHER_CCM, name, List.of(), AES, c -> new AesCcmCipherSpi(c, keyBits));
+        return new Entry(EngineType.CIPHER_CCM, name, List.of(), AES, c -> new AesCcmCipherSpi(c, keyBits))
+                .needing(Family.AES_CCM);
     }
 
     private static Entry mode(String name, Family family, boolean padded, int keyBits) {
@@ -398,7 +427,7 @@ final class ServiceTable {
         rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
         rows.add(pairs("X448", KeyType.X448, "1.3.101.111"));
         rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
-        rows.add(secrets("AES-XTS", KeyType.AES_XTS, 512));
+        rows.add(secrets("AES-XTS", KeyType.AES_XTS, 512).needing(Family.AES_XTS));
         rows.add(secrets("ChaCha20", KeyType.CHACHA20, 256));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
@@ -409,10 +438,11 @@ final class ServiceTable {
     /** As with Bouncy Castle, a key is as long as the code unless told otherwise. */
     private static Entry kmacKeys(Family family) {
         return secrets(
-                family.standardName(),
-                KeyType.KMAC,
-                KmacParameters.defaultsFor(family).macSizeBytes() * Byte.SIZE,
-                Oids.ofKmac(family));
+                        family.standardName(),
+                        KeyType.KMAC,
+                        KmacParameters.defaultsFor(family).macSizeBytes() * Byte.SIZE,
+                        Oids.ofKmac(family))
+                .needing(family);
     }
 
     private static Entry pairs(String name, KeyType type, String... aliases) {
@@ -444,12 +474,13 @@ final class ServiceTable {
         rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
         rows.add(keyFactory("X448", X448, "1.3.101.111"));
         rows.add(secretKeyFactory("AES", AES));
-        rows.add(secretKeyFactory("AES-XTS", AES_XTS));
+        rows.add(secretKeyFactory("AES-XTS", AES_XTS).needing(Family.AES_XTS));
         rows.add(secretKeyFactory("ChaCha20", CHACHA20));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
         }
-        KMACS.forEach(family -> rows.add(secretKeyFactory(family.standardName(), KMAC)));
+        KMACS.forEach(
+                family -> rows.add(secretKeyFactory(family.standardName(), KMAC).needing(family)));
         for (String name : List.of("AES", "ChaCha20-Poly1305", "EC", "GCM", "OAEP", "RSASSA-PSS")) {
             rows.add(new Entry(
                     EngineType.ALGORITHM_PARAMETERS,
