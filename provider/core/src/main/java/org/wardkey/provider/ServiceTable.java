@@ -80,8 +80,18 @@ final class ServiceTable {
     /** The first JDK that has an engine for PBKDF2 with SHA-512/224 and SHA-512/256. */
     private static final int PBKDF2_TRUNCATED_SINCE = 21;
 
-    private static final List<Digest> ECDSA_DIGESTS =
-            List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+    /** With SHA-1 signatures are verified, never made. */
+    private static final List<Digest> ECDSA_DIGESTS = List.of(
+            Digest.NONE,
+            Digest.SHA_1,
+            Digest.SHA_224,
+            Digest.SHA_256,
+            Digest.SHA_384,
+            Digest.SHA_512,
+            Digest.SHA3_224,
+            Digest.SHA3_256,
+            Digest.SHA3_384,
+            Digest.SHA3_512);
 
     /** AES, with keys of any size and of one. */
     private static final Map<String, Integer> AES_SIZES =
@@ -356,7 +366,7 @@ final class ServiceTable {
             rows.add(
                     signature(digest.compactName() + "withECDSAinP1363Format", EC, SignatureScheme.ecdsaP1363(digest)));
         }
-        for (Digest digest : SHA_2) {
+        for (Digest digest : HMAC_DIGESTS) {
             rows.add(signature(
                     digest.compactName() + "withRSA", RSA, SignatureScheme.rsaPkcs1(digest), Oids.ofRsa(digest)));
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum Digest {
     /** No hash function: the input is signed as it is. */
     NONE("NONE", "NONE", 0),
-    /** SHA-1; as a hash function alone, of HMAC and of MGF1, never to make signatures. Source: SP 800-131A §9, §10. */
+    /** SHA-1; as a hash function alone, of HMAC and of MGF1, and to verify signatures, never to make them. Source: SP 800-131A §9, §10. */
     SHA_1("SHA-1", "SHA1", 20),
     /** SHA-224. */
     SHA_224("SHA-224", "SHA224", 28),

@@ -200,6 +200,17 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         return new Mechanism(Family.RSA_OAEP, digest, mgf1Digest, 0);
     }
 
+    /** @return whether it is a signature over SHA-1, which is verified and never made. Source: SP 800-131A table 8 */
+    public boolean isSha1Signature() {
+        return family.kind() == Kind.SIGNATURE && digest == Digest.SHA_1;
+    }
+
+    /** @return why signatures over SHA-1 are not made, for messages */
+    public String sha1Refusal() {
+        return "Asked to sign with " + this + "; signatures over SHA-1 are verified, never made (SP 800-131A table 8)."
+                + " Use SHA-256.";
+    }
+
     /** @return the padding, where the family is one */
     public Padding padding() {
         return switch (family) {

@@ -65,6 +65,9 @@ final class KeyChecks {
     private static Optional<Refusal> digest(OperationRequest request, KeyFacts key, Instant now) {
         KeyAuthorizations authorizations = key.authorizations();
         Digest digest = request.mechanism().digest();
+        if (request.mechanism().isSha1Signature() && request.purpose() == Purpose.SIGN) {
+            return deny(RefusalCode.ALGORITHM_DENIED, request.mechanism().sha1Refusal());
+        }
         if (authorizations.digests().isEmpty()
                 || !usesDigest(request.mechanism().family())
                 || authorizations.digests().contains(digest)) {
@@ -170,12 +173,25 @@ final class KeyChecks {
         };
     }
 
-    /** The hash functions that engines take with a family; {@link Digest#NONE} alone where there is no choice. */
+    private static List<Digest> ecdsaDigests() {
+        return List.of(
+                Digest.NONE,
+                Digest.SHA_224,
+                Digest.SHA_256,
+                Digest.SHA_384,
+                Digest.SHA_512,
+                Digest.SHA3_224,
+                Digest.SHA3_256,
+                Digest.SHA3_384,
+                Digest.SHA3_512);
+    }
+
+    /** The hash functions that engines take with a family to protect something; {@link Digest#NONE} alone where there is no choice. */
     static List<Digest> digests(Family family) {
         List<Digest> sha2 =
                 Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
         return switch (family) {
-            case ECDSA -> List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+            case ECDSA -> ecdsaDigests();
             case RSA_OAEP ->
                 List.of(
                         Digest.SHA_1,
@@ -186,7 +202,11 @@ final class KeyChecks {
                         Digest.SHA_512_224,
                         Digest.SHA_512_256);
             case HMAC -> Arrays.stream(Digest.values()).filter(Digest::isOfHmac).toList();
-            case RSA_PKCS1, RSA_PSS -> sha2;
+            case RSA_PKCS1 ->
+                Arrays.stream(Digest.values())
+                        .filter(digest -> digest.isOfHmac() && digest != Digest.SHA_1)
+                        .toList();
+            case RSA_PSS -> sha2;
             default -> List.of(Digest.NONE);
         };
     }
