@@ -26,6 +26,7 @@ final class CapabilityProbe {
             case SHAKE -> shake();
             case HMAC -> hmac();
             case P256, P384, P521 -> sign(Curve.valueOf(algorithm.name()));
+            case DETERMINISTIC_ECDSA -> signDeterministically();
             case RSA -> rsa();
             case ED25519, ED448, X25519, X448 ->
                 EvpKey.generate(libcrypto, KeyType.valueOf(algorithm.name())).close();
@@ -55,6 +56,14 @@ final class CapabilityProbe {
     private void sign(Curve curve) {
         try (EvpKey key = EvpKey.generateEc(libcrypto, curve)) {
             Ecdsa.sign(key, new byte[32]);
+        }
+    }
+
+    private void signDeterministically() {
+        for (Curve curve : Curve.values()) {
+            try (EvpKey key = EvpKey.generateEc(libcrypto, curve)) {
+                DeterministicEcdsa.sign(key, Digest.SHA256, new byte[32]);
+            }
         }
     }
 

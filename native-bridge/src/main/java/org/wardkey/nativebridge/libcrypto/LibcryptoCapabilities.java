@@ -99,6 +99,8 @@ public final class LibcryptoCapabilities {
         P384,
         /** ECDSA and ECDH on P-521. */
         P521,
+        /** Deterministic ECDSA on P-256, P-384 and P-521. */
+        DETERMINISTIC_ECDSA,
         /** RSA signatures and OAEP. */
         RSA,
         /** Ed25519. */

@@ -39,6 +39,54 @@ final class LibcryptoOpenssl3Symbols {
 
     static native void BN_free(long number);
 
+    // Deterministic ECDSA.
+    static native long BN_new();
+
+    static native long BN_bin2bn(long bytes, int length, long number);
+
+    static native int BN_bn2binpad(long number, long bytes, int length);
+
+    static native void BN_set_flags(long number, int flags);
+
+    static native void BN_clear_free(long number);
+
+    static native long BN_CTX_secure_new();
+
+    static native void BN_CTX_free(long context);
+
+    static native int BN_div(long quotient, long remainder, long number, long divisor, long context);
+
+    static native int BN_mod_exp_mont_consttime(
+            long result, long base, long exponent, long modulus, long context, long montgomery);
+
+    static native long EVP_PKEY_get1_EC_KEY(long key);
+
+    static native void EC_KEY_free(long key);
+
+    static native long EC_KEY_get0_group(long key);
+
+    static native long EC_KEY_get0_private_key(long key);
+
+    static native long EC_GROUP_get0_order(long group);
+
+    static native long EC_POINT_new(long group);
+
+    static native void EC_POINT_clear_free(long point);
+
+    static native int EC_POINT_mul(long group, long result, long factor, long point, long pointFactor, long context);
+
+    static native int EC_POINT_get_affine_coordinates(long group, long point, long x, long y, long context);
+
+    static native int ECDSA_sign_ex(
+            int type,
+            long digest,
+            int digestLength,
+            long signature,
+            long signatureLength,
+            long inverse,
+            long r,
+            long key);
+
     // SHAKE; AWS-LC has not always had it.
     static native int EVP_DigestInit_ex(long context, long digest, long engine);
 
