@@ -84,28 +84,22 @@ public final class DeterministicEcdsa {
                     new DeterministicNonces(key.libcrypto(), digest, orderOctets, own, hash)) {
                 long exponent = number(
                         new BigInteger(1, orderOctets).subtract(BigInteger.TWO).toByteArray());
-                for (int attempt = 1; ; attempt++) {
-                    NativeBuffer signature = call.out(2 * (orderBytes + 4) + 4);
-                    NativeBuffer length = call.cell(signature.sizeBytes());
-                    if (attempt(nonces, exponent, call.in(hash), signature, length)) {
-                        return signature.bytes(0, length.getInt(0));
-                    }
-                    if (attempt == ATTEMPTS) {
-                        // r or s is zero about once in 2^256.
-                        throw call.failure("ECDSA_sign_ex");
+                NativeBuffer value = call.in(hash);
+                for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                    long signature = attempt(nonces, exponent, value);
+                    if (signature != 0) {
+                        return der(call.own(signature, LibcryptoOpenssl3Symbols::ECDSA_SIG_free, "ECDSA_do_sign_ex"));
                     }
                 }
+                // s is zero about once in 2^256.
+                throw call.failure("ECDSA_do_sign_ex");
             } finally {
                 Arrays.fill(own, (byte) 0);
             }
         }
 
-        private boolean attempt(
-                DeterministicNonces nonces,
-                long exponent,
-                NativeBuffer hash,
-                NativeBuffer signature,
-                NativeBuffer length) {
+        /** Returns an {@code ECDSA_SIG *}, or 0 if s came out as zero. An r of zero verifies for nobody. */
+        private long attempt(DeterministicNonces nonces, long exponent, NativeBuffer hash) {
             byte[] k = nonces.next();
             try {
                 long nonce = secret(number(k));
@@ -114,19 +108,20 @@ public final class DeterministicEcdsa {
                 call.check(
                         LibcryptoOpenssl3Symbols.BN_mod_exp_mont_consttime(inverse, nonce, exponent, order, context, 0),
                         "BN_mod_exp_mont_consttime");
-                return LibcryptoOpenssl3Symbols.ECDSA_sign_ex(
-                                0,
-                                hash.address(),
-                                hash.sizeBytes(),
-                                signature.address(),
-                                length.address(),
-                                inverse,
-                                r,
-                                ec)
-                        == 1;
+                return LibcryptoOpenssl3Symbols.ECDSA_do_sign_ex(hash.address(), hash.sizeBytes(), inverse, r, ec);
             } finally {
                 Arrays.fill(k, (byte) 0);
             }
+        }
+
+        private byte[] der(long signature) {
+            // SEQUENCE and two INTEGERs, each with up to 3 bytes of header and a leading zero.
+            NativeBuffer encoded = call.out(2 * (orderBytes + 4) + 4);
+            int length = call.check(
+                    LibcryptoOpenssl3Symbols.i2d_ECDSA_SIG(
+                            signature, call.cell(encoded.address()).address()),
+                    "i2d_ECDSA_SIG");
+            return encoded.bytes(0, length);
         }
 
         /** The x-coordinate of k times the generator, which is public, modulo the order. */

@@ -77,15 +77,11 @@ final class LibcryptoOpenssl3Symbols {
 
     static native int EC_POINT_get_affine_coordinates(long group, long point, long x, long y, long context);
 
-    static native int ECDSA_sign_ex(
-            int type,
-            long digest,
-            int digestLength,
-            long signature,
-            long signatureLength,
-            long inverse,
-            long r,
-            long key);
+    static native long ECDSA_do_sign_ex(long digest, int digestLength, long inverse, long r, long key);
+
+    static native void ECDSA_SIG_free(long signature);
+
+    static native int i2d_ECDSA_SIG(long signature, long output);
 
     // SHAKE; AWS-LC has not always had it.
     static native int EVP_DigestInit_ex(long context, long digest, long engine);

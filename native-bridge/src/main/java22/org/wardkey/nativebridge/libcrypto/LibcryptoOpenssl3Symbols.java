@@ -24,7 +24,8 @@ final class LibcryptoOpenssl3Symbols {
     private static final MethodHandle BN_num_bits = downcall("BN_num_bits", 1);
     private static final MethodHandle BN_set_flags = downcall("BN_set_flags", 2);
     private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", 4);
-    private static final MethodHandle ECDSA_sign_ex = downcall("ECDSA_sign_ex", 8);
+    private static final MethodHandle ECDSA_SIG_free = downcall("ECDSA_SIG_free", 1);
+    private static final MethodHandle ECDSA_do_sign_ex = downcall("ECDSA_do_sign_ex", 5);
     private static final MethodHandle EC_GROUP_get0_order = downcall("EC_GROUP_get0_order", 1);
     private static final MethodHandle EC_KEY_free = downcall("EC_KEY_free", 1);
     private static final MethodHandle EC_KEY_get0_group = downcall("EC_KEY_get0_group", 1);
@@ -56,6 +57,7 @@ final class LibcryptoOpenssl3Symbols {
     private static final MethodHandle EVP_PKEY_pairwise_check = downcall("EVP_PKEY_pairwise_check", 1);
     private static final MethodHandle EVP_PKEY_private_check = downcall("EVP_PKEY_private_check", 1);
     private static final MethodHandle EVP_PKEY_public_check_quick = downcall("EVP_PKEY_public_check_quick", 1);
+    private static final MethodHandle i2d_ECDSA_SIG = downcall("i2d_ECDSA_SIG", 2);
 
     private LibcryptoOpenssl3Symbols() {}
 
@@ -165,18 +167,17 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static int ECDSA_sign_ex(
-            int type,
-            long digest,
-            int digestLength,
-            long signature,
-            long signatureLength,
-            long inverse,
-            long r,
-            long key) {
+    static void ECDSA_SIG_free(long signature) {
         try {
-            return (int) (long) ECDSA_sign_ex.invokeExact(
-                    (long) type, digest, (long) digestLength, signature, signatureLength, inverse, r, key);
+            long unused = (long) ECDSA_SIG_free.invokeExact(signature);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static long ECDSA_do_sign_ex(long digest, int digestLength, long inverse, long r, long key) {
+        try {
+            return (long) ECDSA_do_sign_ex.invokeExact(digest, (long) digestLength, inverse, r, key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -425,6 +426,14 @@ final class LibcryptoOpenssl3Symbols {
     static int EVP_PKEY_public_check_quick(long context) {
         try {
             return (int) (long) EVP_PKEY_public_check_quick.invokeExact(context);
+        } catch (Throwable e) {
+            throw NativeLinker.unexpected(e);
+        }
+    }
+
+    static int i2d_ECDSA_SIG(long signature, long output) {
+        try {
+            return (int) (long) i2d_ECDSA_SIG.invokeExact(signature, output);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
