@@ -134,7 +134,7 @@ final class ServiceTable {
     static String remedy(Family family) {
         return switch (family) {
             case SHAKE -> "JDK 25 or OpenSSL 3";
-            case KMAC128, KMAC256 -> "OpenSSL 3";
+            case KMAC128, KMAC256, DET_ECDSA -> "OpenSSL 3";
             default -> "OpenSSL 3 or AWS-LC";
         };
     }
@@ -365,6 +365,18 @@ final class ServiceTable {
                     digest.compactName() + "withECDSA", EC, SignatureScheme.ecdsa(digest), Oids.ofEcdsa(digest)));
             rows.add(
                     signature(digest.compactName() + "withECDSAinP1363Format", EC, SignatureScheme.ecdsaP1363(digest)));
+        }
+        // The name of FIPS 186-5's program of validation, which Bouncy Castle knows too; its own first name is the
+        // alias.
+        for (Digest digest : ECDSA_DIGESTS) {
+            if (digest != Digest.NONE && digest != Digest.SHA_1) {
+                rows.add(signature(
+                                digest.compactName() + "withDetECDSA",
+                                EC,
+                                SignatureScheme.deterministicEcdsa(digest),
+                                digest.compactName() + "withECDDSA")
+                        .needing(Family.DET_ECDSA));
+            }
         }
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(signature(

@@ -59,6 +59,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         AES_KWP("AES-KWP", Kind.KEY_WRAP),
         /** ECDSA on P-256, P-384, P-521. Source: FIPS 186-5 §6. */
         ECDSA("ECDSA", Kind.SIGNATURE),
+        /** Deterministic ECDSA on P-256, P-384, P-521; its signatures are verified as ECDSA's. Source: FIPS 186-5 §6.3.2. */
+        DET_ECDSA("DetECDSA", Kind.SIGNATURE),
         /** ECDH on P-256, P-384, P-521 (cofactor 1: ECC CDH). Source: SP 800-56A §5.7.1.2. */
         ECDH("ECDH", Kind.KEY_AGREEMENT),
         /** RSASSA-PKCS1-v1_5. Source: RFC 8017 §8.2. */
@@ -121,6 +123,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */
         public boolean isEdDsa() {
             return this == ED25519 || this == ED448;
+        }
+
+        /** @return whether it makes ECDSA signatures, with random nonces or deterministic ones */
+        public boolean isEcdsa() {
+            return this == ECDSA || this == DET_ECDSA;
         }
 
         /** @return whether it is KMAC, whose output length and customization string are parameters. Source: SP 800-185 */

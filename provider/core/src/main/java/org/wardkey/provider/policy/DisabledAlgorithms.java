@@ -214,6 +214,7 @@ public final class DisabledAlgorithms {
                     services.add("Signature." + name);
                     if (signature == AlgorithmName.ECDSA) {
                         services.add("Signature." + name + "inP1363Format");
+                        services.add("Signature." + digest.compactName() + "withDetECDSA");
                     }
                 }
             }

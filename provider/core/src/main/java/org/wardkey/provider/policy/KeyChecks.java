@@ -81,7 +81,7 @@ final class KeyChecks {
     /** Whether a family is used with a hash function that the caller chooses. */
     static boolean usesDigest(Family family) {
         return switch (family) {
-            case HMAC, ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
+            case HMAC, ECDSA, DET_ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
             default -> false;
         };
     }
@@ -130,7 +130,7 @@ final class KeyChecks {
         return switch (type) {
             case EC_P256, EC_P384, EC_P521 ->
                 switch (purpose) {
-                    case SIGN -> List.of(Family.ECDSA);
+                    case SIGN -> List.of(Family.ECDSA, Family.DET_ECDSA);
                     case AGREE -> List.of(Family.ECDH);
                     case VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, MAC, GENERATE, DIGEST -> List.of();
                 };
@@ -192,6 +192,8 @@ final class KeyChecks {
                 Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
         return switch (family) {
             case ECDSA -> ecdsaDigests();
+            case DET_ECDSA ->
+                ecdsaDigests().stream().filter(digest -> digest != Digest.NONE).toList();
             case RSA_OAEP ->
                 List.of(
                         Digest.SHA_1,

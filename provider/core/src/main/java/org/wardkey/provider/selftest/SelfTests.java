@@ -108,6 +108,14 @@ public final class SelfTests implements EngineHealth {
                             KnownAnswers.ECDSA_MESSAGE,
                             KnownAnswers.ECDSA_SIGNATURE,
                             false);
+                case DET_ECDSA ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.EC_P256, KnownAnswers.EC_PRIVATE, KnownAnswers.EC_PUBLIC),
+                            Mechanism.of(family, Digest.SHA_256),
+                            KnownAnswers.ECDSA_MESSAGE,
+                            KnownAnswers.ECDSA_SIGNATURE,
+                            true);
                 case RSA_PKCS1 ->
                     signature(
                             engine,

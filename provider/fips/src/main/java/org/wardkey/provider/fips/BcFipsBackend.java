@@ -109,6 +109,7 @@ final class BcFipsBackend implements KeyBackend {
                     AES_KW,
                     AES_KWP,
                     ECDSA,
+                    DET_ECDSA,
                     ECDH,
                     RSA_PKCS1,
                     RSA_PSS,
@@ -205,6 +206,7 @@ final class BcFipsBackend implements KeyBackend {
         String digest = moduleName(mechanism.digest().compactName());
         return switch (mechanism.family()) {
             case ECDSA -> Signature.getInstance(digest + "withECDSA", provider);
+            case DET_ECDSA -> Signature.getInstance(digest + "withECDDSA", provider);
             case ED25519, ED448 -> Signature.getInstance(mechanism.family().standardName(), provider);
             case RSA_PKCS1 -> Signature.getInstance(digest + "withRSA", provider);
             case RSA_PSS -> pss(mechanism);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -179,6 +183,22 @@ class ApprovedCiphersTest {
         assertThat(hex.formatHex(shake256.digest()))
                 .isEqualTo("46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762f"
                         + "d75dc4ddd8c0f200cb05019d67b592f6fc821c49479ab48640292eacb3b7c4be");
+    }
+
+    /** Source: RFC 6979 §A.2.5, SHA-256, message "sample". */
+    @Test
+    void deterministicEcdsa_exampleOfTheStandard_equals() throws Exception {
+        HexFormat hex = HexFormat.of();
+        PrivateKey key = KeyFactory.getInstance("EC", "SunEC")
+                .generatePrivate(new PKCS8EncodedKeySpec(
+                        hex.parseHex("3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420"
+                                + "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721")));
+        Signature signature = Signature.getInstance("SHA256withDetECDSA", wardkey);
+        signature.initSign(key);
+        signature.update("sample".getBytes(StandardCharsets.US_ASCII));
+        assertThat(hex.formatHex(signature.sign()))
+                .isEqualTo("3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                        + "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
     }
 
     /** Source: NIST, "KMAC_samples", samples 1, 2, 4 of SP 800-185; a length that only the module's own parameters carry. */

@@ -81,6 +81,9 @@ public final class JdkBackend implements KeyBackend {
         if (family == Family.SHAKE) {
             return Runtime.version().feature() >= FIRST_WITH_SHAKE;
         }
+        if (family == Family.DET_ECDSA) {
+            return false;
+        }
         return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_ML_DSA;
     }
 

@@ -81,6 +81,7 @@ public final class LibcryptoBackend implements KeyBackend {
     public boolean offers(Family family) {
         return switch (family) {
             case ECDSA, ECDH -> has(Algorithm.P256) && has(Algorithm.P384) && has(Algorithm.P521);
+            case DET_ECDSA -> has(Algorithm.DETERMINISTIC_ECDSA);
             case RSA_PKCS1, RSA_PSS, RSA_OAEP -> has(Algorithm.RSA);
             case ED25519 -> has(Algorithm.ED25519);
             case ED448 -> has(Algorithm.ED448);
