@@ -35,17 +35,15 @@ public final class DeterministicEcdsa {
     public static byte[] sign(EvpKey key, Digest digest, byte[] hash) {
         key.requireType(KeyType.EC);
         key.requirePrivate();
-        if (key.libcrypto().capabilities().flavor() != LibcryptoCapabilities.Flavor.OPENSSL_3) {
-            throw new IllegalArgumentException("this libcrypto has no deterministic ECDSA");
-        }
+        key.libcrypto().require(LibcryptoEcSymbols.class, "deterministic ECDSA");
         if (hash.length != digest.sizeBytes()) {
             throw new IllegalArgumentException("expected " + digest.sizeBytes() + " bytes, got " + hash.length);
         }
         long pointer = key.acquire();
         try (Call call = new Call()) {
             long ec = call.own(
-                    LibcryptoOpenssl3Symbols.EVP_PKEY_get1_EC_KEY(pointer),
-                    LibcryptoOpenssl3Symbols::EC_KEY_free,
+                    LibcryptoEcSymbols.EVP_PKEY_get1_EC_KEY(pointer),
+                    LibcryptoEcSymbols::EC_KEY_free,
                     "EVP_PKEY_get1_EC_KEY");
             return new Signing(call, key, ec).sign(digest, hash);
         } finally {
@@ -67,19 +65,16 @@ public final class DeterministicEcdsa {
             this.call = call;
             this.key = key;
             this.ec = ec;
-            this.group = call.check(LibcryptoOpenssl3Symbols.EC_KEY_get0_group(ec), "EC_KEY_get0_group");
-            this.order = call.check(LibcryptoOpenssl3Symbols.EC_GROUP_get0_order(group), "EC_GROUP_get0_order");
+            this.group = call.check(LibcryptoEcSymbols.EC_KEY_get0_group(ec), "EC_KEY_get0_group");
+            this.order = call.check(LibcryptoEcSymbols.EC_GROUP_get0_order(group), "EC_GROUP_get0_order");
             this.orderBytes = PkeyOperation.modulusBytes(key);
             this.context = call.own(
-                    LibcryptoOpenssl3Symbols.BN_CTX_secure_new(),
-                    LibcryptoOpenssl3Symbols::BN_CTX_free,
-                    "BN_CTX_secure_new");
+                    LibcryptoEcSymbols.BN_CTX_secure_new(), LibcryptoEcSymbols::BN_CTX_free, "BN_CTX_secure_new");
         }
 
         byte[] sign(Digest digest, byte[] hash) {
             byte[] orderOctets = octets(order);
-            byte[] own =
-                    octets(call.check(LibcryptoOpenssl3Symbols.EC_KEY_get0_private_key(ec), "EC_KEY_get0_private_key"));
+            byte[] own = octets(call.check(LibcryptoEcSymbols.EC_KEY_get0_private_key(ec), "EC_KEY_get0_private_key"));
             try (DeterministicNonces nonces =
                     new DeterministicNonces(key.libcrypto(), digest, orderOctets, own, hash)) {
                 long exponent = number(
@@ -88,7 +83,7 @@ public final class DeterministicEcdsa {
                 for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
                     long signature = attempt(nonces, exponent, value);
                     if (signature != 0) {
-                        return der(call.own(signature, LibcryptoOpenssl3Symbols::ECDSA_SIG_free, "ECDSA_do_sign_ex"));
+                        return der(call.own(signature, LibcryptoEcSymbols::ECDSA_SIG_free, "ECDSA_do_sign_ex"));
                     }
                 }
                 // s is zero about once in 2^256.
@@ -106,9 +101,9 @@ public final class DeterministicEcdsa {
                 long r = r(nonce);
                 long inverse = secret(emptyNumber());
                 call.check(
-                        LibcryptoOpenssl3Symbols.BN_mod_exp_mont_consttime(inverse, nonce, exponent, order, context, 0),
+                        LibcryptoEcSymbols.BN_mod_exp_mont_consttime(inverse, nonce, exponent, order, context, 0),
                         "BN_mod_exp_mont_consttime");
-                return LibcryptoOpenssl3Symbols.ECDSA_do_sign_ex(hash.address(), hash.sizeBytes(), inverse, r, ec);
+                return LibcryptoEcSymbols.ECDSA_do_sign_ex(hash.address(), hash.sizeBytes(), inverse, r, ec);
             } finally {
                 Arrays.fill(k, (byte) 0);
             }
@@ -118,7 +113,7 @@ public final class DeterministicEcdsa {
             // SEQUENCE and two INTEGERs, each with up to 3 bytes of header and a leading zero.
             NativeBuffer encoded = call.out(2 * (orderBytes + 4) + 4);
             int length = call.check(
-                    LibcryptoOpenssl3Symbols.i2d_ECDSA_SIG(
+                    LibcryptoEcSymbols.i2d_ECDSA_SIG(
                             signature, call.cell(encoded.address()).address()),
                     "i2d_ECDSA_SIG");
             return encoded.bytes(0, length);
@@ -127,22 +122,20 @@ public final class DeterministicEcdsa {
         /** The x-coordinate of k times the generator, which is public, modulo the order. */
         private long r(long nonce) {
             long point = call.own(
-                    LibcryptoOpenssl3Symbols.EC_POINT_new(group),
-                    LibcryptoOpenssl3Symbols::EC_POINT_clear_free,
-                    "EC_POINT_new");
-            call.check(LibcryptoOpenssl3Symbols.EC_POINT_mul(group, point, nonce, 0, 0, context), "EC_POINT_mul");
+                    LibcryptoEcSymbols.EC_POINT_new(group), LibcryptoEcSymbols::EC_POINT_clear_free, "EC_POINT_new");
+            call.check(LibcryptoEcSymbols.EC_POINT_mul(group, point, nonce, 0, 0, context), "EC_POINT_mul");
             long x = emptyNumber();
             call.check(
-                    LibcryptoOpenssl3Symbols.EC_POINT_get_affine_coordinates(group, point, x, 0, context),
+                    LibcryptoEcSymbols.EC_POINT_get_affine_coordinates(group, point, x, 0, context),
                     "EC_POINT_get_affine_coordinates");
             long r = emptyNumber();
-            call.check(LibcryptoOpenssl3Symbols.BN_div(0, r, x, order, context), "BN_div");
+            call.check(LibcryptoEcSymbols.BN_div(0, r, x, order, context), "BN_div");
             return r;
         }
 
         private byte[] octets(long number) {
             NativeBuffer octets = call.out(orderBytes);
-            if (LibcryptoOpenssl3Symbols.BN_bn2binpad(number, octets.address(), orderBytes) != orderBytes) {
+            if (LibcryptoEcSymbols.BN_bn2binpad(number, octets.address(), orderBytes) != orderBytes) {
                 throw call.failure("BN_bn2binpad");
             }
             return octets.bytes(0, orderBytes);
@@ -150,17 +143,17 @@ public final class DeterministicEcdsa {
 
         private long number(byte[] octets) {
             return call.own(
-                    LibcryptoOpenssl3Symbols.BN_bin2bn(call.in(octets).address(), octets.length, 0),
-                    LibcryptoOpenssl3Symbols::BN_clear_free,
+                    LibcryptoEcSymbols.BN_bin2bn(call.in(octets).address(), octets.length, 0),
+                    LibcryptoEcSymbols::BN_clear_free,
                     "BN_bin2bn");
         }
 
         private long emptyNumber() {
-            return call.own(LibcryptoOpenssl3Symbols.BN_new(), LibcryptoOpenssl3Symbols::BN_clear_free, "BN_new");
+            return call.own(LibcryptoEcSymbols.BN_new(), LibcryptoEcSymbols::BN_clear_free, "BN_new");
         }
 
         private static long secret(long number) {
-            LibcryptoOpenssl3Symbols.BN_set_flags(number, CONSTANT_TIME);
+            LibcryptoEcSymbols.BN_set_flags(number, CONSTANT_TIME);
             return number;
         }
     }

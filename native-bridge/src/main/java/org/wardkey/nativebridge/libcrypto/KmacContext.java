@@ -39,7 +39,7 @@ public final class KmacContext implements MacContext {
         require("code", macBytes, 1, LARGEST_MAC_BYTES);
         try (Call call = new Call()) {
             NativeHandle handle = owned(
-                    call, LibcryptoOpenssl3Symbols.EVP_MAC_CTX_new(libcrypto.kmac(call, function)), "EVP_MAC_CTX_new");
+                    call, LibcryptoSha3Symbols.EVP_MAC_CTX_new(libcrypto.kmac(call, function)), "EVP_MAC_CTX_new");
             long pointer = handle.acquireExclusive();
             try {
                 long parameters = Parameters.of(call)
@@ -47,8 +47,7 @@ public final class KmacContext implements MacContext {
                         .octets("custom", customization)
                         .address();
                 call.check(
-                        LibcryptoOpenssl3Symbols.EVP_MAC_init(
-                                pointer, call.in(key).address(), key.length, parameters),
+                        LibcryptoSha3Symbols.EVP_MAC_init(pointer, call.in(key).address(), key.length, parameters),
                         "EVP_MAC_init");
                 return new KmacContext(handle, macBytes);
             } catch (LibcryptoException e) {
@@ -69,7 +68,7 @@ public final class KmacContext implements MacContext {
 
     private static NativeHandle owned(Call call, long pointer, String function) {
         return NativeHandle.owning(
-                "EVP_MAC_CTX", call.check(pointer, function), LibcryptoOpenssl3Symbols::EVP_MAC_CTX_free);
+                "EVP_MAC_CTX", call.check(pointer, function), LibcryptoSha3Symbols::EVP_MAC_CTX_free);
     }
 
     @Override
@@ -81,7 +80,7 @@ public final class KmacContext implements MacContext {
             for (int done = 0; done < length; done += slice.sizeBytes()) {
                 int size = Math.min(slice.sizeBytes(), length - done);
                 slice.put(0, data, offset + done, size);
-                call.check(LibcryptoOpenssl3Symbols.EVP_MAC_update(pointer, slice.address(), size), "EVP_MAC_update");
+                call.check(LibcryptoSha3Symbols.EVP_MAC_update(pointer, slice.address(), size), "EVP_MAC_update");
             }
         } finally {
             handle.release();
@@ -95,7 +94,7 @@ public final class KmacContext implements MacContext {
             NativeBuffer mac = call.out(macBytes);
             NativeBuffer length = call.cell(0);
             call.check(
-                    LibcryptoOpenssl3Symbols.EVP_MAC_final(pointer, mac.address(), length.address(), macBytes),
+                    LibcryptoSha3Symbols.EVP_MAC_final(pointer, mac.address(), length.address(), macBytes),
                     "EVP_MAC_final");
             restart(call, pointer);
             return mac.bytes(0, macBytes);
@@ -116,7 +115,7 @@ public final class KmacContext implements MacContext {
 
     /** Key, length and customization string stay as they are. */
     private static void restart(Call call, long pointer) {
-        call.check(LibcryptoOpenssl3Symbols.EVP_MAC_init(pointer, 0, 0, 0), "EVP_MAC_init");
+        call.check(LibcryptoSha3Symbols.EVP_MAC_init(pointer, 0, 0, 0), "EVP_MAC_init");
     }
 
     @Override
@@ -124,7 +123,7 @@ public final class KmacContext implements MacContext {
         long pointer = handle.acquireExclusive();
         try (Call call = new Call()) {
             return new KmacContext(
-                    owned(call, LibcryptoOpenssl3Symbols.EVP_MAC_CTX_dup(pointer), "EVP_MAC_CTX_dup"), macBytes);
+                    owned(call, LibcryptoSha3Symbols.EVP_MAC_CTX_dup(pointer), "EVP_MAC_CTX_dup"), macBytes);
         } finally {
             handle.release();
         }

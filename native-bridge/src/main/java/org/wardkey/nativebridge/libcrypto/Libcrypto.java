@@ -47,7 +47,17 @@ public final class Libcrypto {
     private final EnumMap<KeyType, Integer> keyIds;
     private final LibcryptoCapabilities capabilities;
 
-    private Libcrypto(Dialect dialect, String version, LibcryptoCapabilities.Flavor flavor, long versionNumber) {
+    private final SharedLibrary library;
+    /** Symbol classes that are bound when they are first wanted, and why one cannot be: an empty text if it is. */
+    private final ConcurrentMap<Class<?>, String> boundOnDemand = new ConcurrentHashMap<>();
+
+    private Libcrypto(
+            SharedLibrary library,
+            Dialect dialect,
+            String version,
+            LibcryptoCapabilities.Flavor flavor,
+            long versionNumber) {
+        this.library = library;
         this.dialect = dialect;
         this.keyIds = new EnumMap<>(KeyType.class);
         for (SymmetricCipher cipher : SymmetricCipher.values()) {
@@ -113,7 +123,7 @@ public final class Libcrypto {
                 case OPENSSL_3 -> new OpensslDialect();
                 case AWS_LC -> new AwsLcDialect();
             };
-            return Loaded.present(new Libcrypto(dialect, version, flavor, versionNumber));
+            return Loaded.present(new Libcrypto(library, dialect, version, flavor, versionNumber));
         } catch (LibcryptoException | IllegalStateException e) {
             return Loaded.absent(library.name() + " does not work: " + e.getMessage());
         }
@@ -180,7 +190,28 @@ public final class Libcrypto {
     /** Returns the {@code EVP_MAC *} of KMAC. */
     long kmac(Call call, Shake function) {
         String name = function.macName();
-        return fetched(name, () -> LibcryptoOpenssl3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+        return fetched(name, () -> LibcryptoSha3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+    }
+
+    /**
+     * Binds functions that only some algorithms want.
+     *
+     * @throws IllegalArgumentException if the library does not have them all
+     */
+    void require(Class<?> symbols, String what) {
+        if (capabilities.flavor() != LibcryptoCapabilities.Flavor.OPENSSL_3
+                || !boundOnDemand.computeIfAbsent(symbols, this::bindOnDemand).isEmpty()) {
+            throw new IllegalArgumentException("this libcrypto has no " + what);
+        }
+    }
+
+    private String bindOnDemand(Class<?> symbols) {
+        try {
+            library.bind(symbols);
+            return "";
+        } catch (NativeUnavailableException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private long fetched(String name, LongSupplier fetch) {
@@ -188,8 +219,9 @@ public final class Libcrypto {
         if (known != null) {
             return known;
         }
+        require(LibcryptoSha3Symbols.class, name);
         // Two threads may look at once: both references are good, and one of them is kept.
-        long pointer = capabilities.flavor() == LibcryptoCapabilities.Flavor.OPENSSL_3 ? fetch.getAsLong() : 0;
+        long pointer = fetch.getAsLong();
         if (pointer == 0) {
             throw new IllegalArgumentException("this libcrypto has no " + name);
         }

@@ -42,7 +42,7 @@ public final class ShakeContext implements AutoCloseable {
     }
 
     private void start(Call call, long pointer) {
-        call.check(LibcryptoOpenssl3Symbols.EVP_DigestInit_ex(pointer, function, 0), "EVP_DigestInit_ex");
+        call.check(LibcryptoSha3Symbols.EVP_DigestInit_ex(pointer, function, 0), "EVP_DigestInit_ex");
     }
 
     /** Adds a part of the message. */
@@ -54,8 +54,7 @@ public final class ShakeContext implements AutoCloseable {
             for (int done = 0; done < length; done += slice.sizeBytes()) {
                 int size = Math.min(slice.sizeBytes(), length - done);
                 slice.put(0, data, offset + done, size);
-                call.check(
-                        LibcryptoOpenssl3Symbols.EVP_DigestUpdate(pointer, slice.address(), size), "EVP_DigestUpdate");
+                call.check(LibcryptoSha3Symbols.EVP_DigestUpdate(pointer, slice.address(), size), "EVP_DigestUpdate");
             }
         } finally {
             handle.release();
@@ -68,7 +67,7 @@ public final class ShakeContext implements AutoCloseable {
         try (Call call = new Call()) {
             NativeBuffer output = call.out(sizeBytes);
             call.check(
-                    LibcryptoOpenssl3Symbols.EVP_DigestFinalXOF(pointer, output.address(), sizeBytes),
+                    LibcryptoSha3Symbols.EVP_DigestFinalXOF(pointer, output.address(), sizeBytes),
                     "EVP_DigestFinalXOF");
             start(call, pointer);
             return output.bytes(0, sizeBytes);
@@ -92,7 +91,7 @@ public final class ShakeContext implements AutoCloseable {
         long pointer = handle.acquireExclusive();
         try (Call call = new Call()) {
             NativeHandle copy = newHandle(call);
-            int copied = LibcryptoOpenssl3Symbols.EVP_MD_CTX_copy_ex(copy.acquire(), pointer);
+            int copied = LibcryptoSha3Symbols.EVP_MD_CTX_copy_ex(copy.acquire(), pointer);
             copy.release();
             if (copied != 1) {
                 LibcryptoException failure = call.failure("EVP_MD_CTX_copy_ex");

@@ -11,45 +11,14 @@ import org.wardkey.nativebridge.NativeLinker;
  */
 @SuppressWarnings("MemberName")
 final class LibcryptoOpenssl3Symbols {
-    private static final MethodHandle BN_CTX_free = downcall("BN_CTX_free", 1);
-    private static final MethodHandle BN_CTX_secure_new = downcall("BN_CTX_secure_new", 0);
-    private static final MethodHandle BN_bin2bn = downcall("BN_bin2bn", 3);
-    private static final MethodHandle BN_bn2binpad = downcall("BN_bn2binpad", 3);
-    private static final MethodHandle BN_clear_free = downcall("BN_clear_free", 1);
-    private static final MethodHandle BN_div = downcall("BN_div", 5);
     private static final MethodHandle BN_free = downcall("BN_free", 1);
     private static final MethodHandle BN_is_odd = downcall("BN_is_odd", 1);
-    private static final MethodHandle BN_mod_exp_mont_consttime = downcall("BN_mod_exp_mont_consttime", 6);
-    private static final MethodHandle BN_new = downcall("BN_new", 0);
     private static final MethodHandle BN_num_bits = downcall("BN_num_bits", 1);
-    private static final MethodHandle BN_set_flags = downcall("BN_set_flags", 2);
     private static final MethodHandle CRYPTO_memdup = downcall("CRYPTO_memdup", 4);
-    private static final MethodHandle ECDSA_SIG_free = downcall("ECDSA_SIG_free", 1);
-    private static final MethodHandle ECDSA_do_sign_ex = downcall("ECDSA_do_sign_ex", 5);
-    private static final MethodHandle EC_GROUP_get0_order = downcall("EC_GROUP_get0_order", 1);
-    private static final MethodHandle EC_KEY_free = downcall("EC_KEY_free", 1);
-    private static final MethodHandle EC_KEY_get0_group = downcall("EC_KEY_get0_group", 1);
-    private static final MethodHandle EC_KEY_get0_private_key = downcall("EC_KEY_get0_private_key", 1);
-    private static final MethodHandle EC_POINT_clear_free = downcall("EC_POINT_clear_free", 1);
-    private static final MethodHandle EC_POINT_get_affine_coordinates = downcall("EC_POINT_get_affine_coordinates", 5);
-    private static final MethodHandle EC_POINT_mul = downcall("EC_POINT_mul", 6);
-    private static final MethodHandle EC_POINT_new = downcall("EC_POINT_new", 1);
     private static final MethodHandle EVP_CIPHER_fetch = downcall("EVP_CIPHER_fetch", 3);
     private static final MethodHandle EVP_CIPHER_free = downcall("EVP_CIPHER_free", 1);
-    private static final MethodHandle EVP_DigestFinalXOF = downcall("EVP_DigestFinalXOF", 3);
-    private static final MethodHandle EVP_DigestInit_ex = downcall("EVP_DigestInit_ex", 3);
-    private static final MethodHandle EVP_DigestUpdate = downcall("EVP_DigestUpdate", 3);
-    private static final MethodHandle EVP_MAC_CTX_dup = downcall("EVP_MAC_CTX_dup", 1);
-    private static final MethodHandle EVP_MAC_CTX_free = downcall("EVP_MAC_CTX_free", 1);
-    private static final MethodHandle EVP_MAC_CTX_new = downcall("EVP_MAC_CTX_new", 1);
-    private static final MethodHandle EVP_MAC_fetch = downcall("EVP_MAC_fetch", 3);
-    private static final MethodHandle EVP_MAC_final = downcall("EVP_MAC_final", 4);
-    private static final MethodHandle EVP_MAC_init = downcall("EVP_MAC_init", 4);
-    private static final MethodHandle EVP_MAC_update = downcall("EVP_MAC_update", 3);
-    private static final MethodHandle EVP_MD_CTX_copy_ex = downcall("EVP_MD_CTX_copy_ex", 2);
     private static final MethodHandle EVP_MD_fetch = downcall("EVP_MD_fetch", 3);
     private static final MethodHandle EVP_PKEY_derive_set_peer_ex = downcall("EVP_PKEY_derive_set_peer_ex", 3);
-    private static final MethodHandle EVP_PKEY_get1_EC_KEY = downcall("EVP_PKEY_get1_EC_KEY", 1);
     private static final MethodHandle EVP_PKEY_get_bits = downcall("EVP_PKEY_get_bits", 1);
     private static final MethodHandle EVP_PKEY_get_bn_param = downcall("EVP_PKEY_get_bn_param", 3);
     private static final MethodHandle EVP_PKEY_get_group_name = downcall("EVP_PKEY_get_group_name", 4);
@@ -57,57 +26,8 @@ final class LibcryptoOpenssl3Symbols {
     private static final MethodHandle EVP_PKEY_pairwise_check = downcall("EVP_PKEY_pairwise_check", 1);
     private static final MethodHandle EVP_PKEY_private_check = downcall("EVP_PKEY_private_check", 1);
     private static final MethodHandle EVP_PKEY_public_check_quick = downcall("EVP_PKEY_public_check_quick", 1);
-    private static final MethodHandle i2d_ECDSA_SIG = downcall("i2d_ECDSA_SIG", 2);
 
     private LibcryptoOpenssl3Symbols() {}
-
-    static void BN_CTX_free(long context) {
-        try {
-            long unused = (long) BN_CTX_free.invokeExact(context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long BN_CTX_secure_new() {
-        try {
-            return (long) BN_CTX_secure_new.invokeExact();
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long BN_bin2bn(long bytes, int length, long number) {
-        try {
-            return (long) BN_bin2bn.invokeExact(bytes, (long) length, number);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int BN_bn2binpad(long number, long bytes, int length) {
-        try {
-            return (int) (long) BN_bn2binpad.invokeExact(number, bytes, (long) length);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static void BN_clear_free(long number) {
-        try {
-            long unused = (long) BN_clear_free.invokeExact(number);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int BN_div(long quotient, long remainder, long number, long divisor, long context) {
-        try {
-            return (int) (long) BN_div.invokeExact(quotient, remainder, number, divisor, context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
 
     static void BN_free(long number) {
         try {
@@ -125,24 +45,6 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static int BN_mod_exp_mont_consttime(
-            long result, long base, long exponent, long modulus, long context, long montgomery) {
-        try {
-            return (int)
-                    (long) BN_mod_exp_mont_consttime.invokeExact(result, base, exponent, modulus, context, montgomery);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long BN_new() {
-        try {
-            return (long) BN_new.invokeExact();
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
     static int BN_num_bits(long number) {
         try {
             return (int) (long) BN_num_bits.invokeExact(number);
@@ -151,97 +53,9 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static void BN_set_flags(long number, int flags) {
-        try {
-            long unused = (long) BN_set_flags.invokeExact(number, (long) flags);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
     static long CRYPTO_memdup(long address, long size, long file, int line) {
         try {
             return (long) CRYPTO_memdup.invokeExact(address, size, file, (long) line);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static void ECDSA_SIG_free(long signature) {
-        try {
-            long unused = (long) ECDSA_SIG_free.invokeExact(signature);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long ECDSA_do_sign_ex(long digest, int digestLength, long inverse, long r, long key) {
-        try {
-            return (long) ECDSA_do_sign_ex.invokeExact(digest, (long) digestLength, inverse, r, key);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EC_GROUP_get0_order(long group) {
-        try {
-            return (long) EC_GROUP_get0_order.invokeExact(group);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static void EC_KEY_free(long key) {
-        try {
-            long unused = (long) EC_KEY_free.invokeExact(key);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EC_KEY_get0_group(long key) {
-        try {
-            return (long) EC_KEY_get0_group.invokeExact(key);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EC_KEY_get0_private_key(long key) {
-        try {
-            return (long) EC_KEY_get0_private_key.invokeExact(key);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static void EC_POINT_clear_free(long point) {
-        try {
-            long unused = (long) EC_POINT_clear_free.invokeExact(point);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EC_POINT_get_affine_coordinates(long group, long point, long x, long y, long context) {
-        try {
-            return (int) (long) EC_POINT_get_affine_coordinates.invokeExact(group, point, x, y, context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EC_POINT_mul(long group, long result, long factor, long point, long pointFactor, long context) {
-        try {
-            return (int) (long) EC_POINT_mul.invokeExact(group, result, factor, point, pointFactor, context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EC_POINT_new(long group) {
-        try {
-            return (long) EC_POINT_new.invokeExact(group);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -263,94 +77,6 @@ final class LibcryptoOpenssl3Symbols {
         }
     }
 
-    static int EVP_DigestFinalXOF(long context, long output, long length) {
-        try {
-            return (int) (long) EVP_DigestFinalXOF.invokeExact(context, output, length);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_DigestInit_ex(long context, long digest, long engine) {
-        try {
-            return (int) (long) EVP_DigestInit_ex.invokeExact(context, digest, engine);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_DigestUpdate(long context, long data, long length) {
-        try {
-            return (int) (long) EVP_DigestUpdate.invokeExact(context, data, length);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EVP_MAC_CTX_dup(long context) {
-        try {
-            return (long) EVP_MAC_CTX_dup.invokeExact(context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static void EVP_MAC_CTX_free(long context) {
-        try {
-            long unused = (long) EVP_MAC_CTX_free.invokeExact(context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EVP_MAC_CTX_new(long mac) {
-        try {
-            return (long) EVP_MAC_CTX_new.invokeExact(mac);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EVP_MAC_fetch(long libraryContext, long name, long properties) {
-        try {
-            return (long) EVP_MAC_fetch.invokeExact(libraryContext, name, properties);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_MAC_final(long context, long output, long outputLength, long outputSize) {
-        try {
-            return (int) (long) EVP_MAC_final.invokeExact(context, output, outputLength, outputSize);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_MAC_init(long context, long key, long keyLength, long parameters) {
-        try {
-            return (int) (long) EVP_MAC_init.invokeExact(context, key, keyLength, parameters);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_MAC_update(long context, long data, long length) {
-        try {
-            return (int) (long) EVP_MAC_update.invokeExact(context, data, length);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int EVP_MD_CTX_copy_ex(long target, long source) {
-        try {
-            return (int) (long) EVP_MD_CTX_copy_ex.invokeExact(target, source);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
     static long EVP_MD_fetch(long libraryContext, long name, long properties) {
         try {
             return (long) EVP_MD_fetch.invokeExact(libraryContext, name, properties);
@@ -362,14 +88,6 @@ final class LibcryptoOpenssl3Symbols {
     static int EVP_PKEY_derive_set_peer_ex(long context, long peer, int validatePeer) {
         try {
             return (int) (long) EVP_PKEY_derive_set_peer_ex.invokeExact(context, peer, (long) validatePeer);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static long EVP_PKEY_get1_EC_KEY(long key) {
-        try {
-            return (long) EVP_PKEY_get1_EC_KEY.invokeExact(key);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
@@ -426,14 +144,6 @@ final class LibcryptoOpenssl3Symbols {
     static int EVP_PKEY_public_check_quick(long context) {
         try {
             return (int) (long) EVP_PKEY_public_check_quick.invokeExact(context);
-        } catch (Throwable e) {
-            throw NativeLinker.unexpected(e);
-        }
-    }
-
-    static int i2d_ECDSA_SIG(long signature, long output) {
-        try {
-            return (int) (long) i2d_ECDSA_SIG.invokeExact(signature, output);
         } catch (Throwable e) {
             throw NativeLinker.unexpected(e);
         }
