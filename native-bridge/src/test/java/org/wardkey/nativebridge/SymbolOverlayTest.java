@@ -14,7 +14,9 @@ class SymbolOverlayTest {
     @ValueSource(
             strings = {
                 "org.wardkey.nativebridge.libcrypto.LibcryptoAwsLcSymbols",
+                "org.wardkey.nativebridge.libcrypto.LibcryptoEcSymbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoOpenssl3Symbols",
+                "org.wardkey.nativebridge.libcrypto.LibcryptoSha3Symbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoSymbols"
             })
     void overlay_comparedWithDeclarations_isCurrent(String className) throws Exception {

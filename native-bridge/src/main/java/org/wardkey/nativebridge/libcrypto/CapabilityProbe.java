@@ -23,8 +23,10 @@ final class CapabilityProbe {
     private void attempt(Algorithm algorithm) {
         switch (algorithm) {
             case SHA1, SHA224, SHA256, SHA384, SHA512, SHA512_224, SHA512_256 -> digest(algorithm);
+            case SHAKE -> shake();
             case HMAC -> hmac();
             case P256, P384, P521 -> sign(Curve.valueOf(algorithm.name()));
+            case DETERMINISTIC_ECDSA -> signDeterministically();
             case RSA -> rsa();
             case ED25519, ED448, X25519, X448 ->
                 EvpKey.generate(libcrypto, KeyType.valueOf(algorithm.name())).close();
@@ -35,6 +37,7 @@ final class CapabilityProbe {
                 mode(AesMode.valueOf(algorithm.name().substring(4)), 16, 24, 32);
             case AES_XTS -> mode(AesMode.XTS, 32, 64);
             case AES_CMAC -> cmac();
+            case KMAC -> kmac();
             case AES_KW -> wrap(AesKeyWrap.KW);
             case AES_KWP -> wrap(AesKeyWrap.KWP);
         }
@@ -53,6 +56,14 @@ final class CapabilityProbe {
     private void sign(Curve curve) {
         try (EvpKey key = EvpKey.generateEc(libcrypto, curve)) {
             Ecdsa.sign(key, new byte[32]);
+        }
+    }
+
+    private void signDeterministically() {
+        for (Curve curve : Curve.values()) {
+            try (EvpKey key = EvpKey.generateEc(libcrypto, curve)) {
+                DeterministicEcdsa.sign(key, Digest.SHA256, new byte[32]);
+            }
         }
     }
 
@@ -87,6 +98,22 @@ final class CapabilityProbe {
         for (int keySizeBytes = 16; keySizeBytes <= 32; keySizeBytes += 8) {
             try (CmacContext cmac = CmacContext.of(libcrypto, new byte[keySizeBytes])) {
                 cmac.finish();
+            }
+        }
+    }
+
+    private void shake() {
+        for (Shake function : Shake.values()) {
+            try (ShakeContext shake = ShakeContext.of(libcrypto, function)) {
+                shake.finish(1);
+            }
+        }
+    }
+
+    private void kmac() {
+        for (Shake function : Shake.values()) {
+            try (KmacContext kmac = KmacContext.of(libcrypto, function, new byte[16], 1, new byte[0])) {
+                kmac.finish();
             }
         }
     }

@@ -2,7 +2,7 @@ package org.wardkey.nativebridge.libcrypto;
 
 import org.wardkey.nativebridge.libcrypto.Preparation.Operation;
 
-/** ECDSA over a digest that the caller made. Source: FIPS 186-5 §6. */
+/** ECDSA over a digest that the caller made. {@link DeterministicEcdsa} signs without random bits. Source: FIPS 186-5 §6. */
 public final class Ecdsa {
     private static final int MAX_DIGEST_BYTES = 64;
     private static final Preparation SIGNING = Preparation.plain(Operation.SIGN);

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.LibraryLocator;
 import org.wardkey.nativebridge.NativeLinker;
@@ -38,10 +41,23 @@ public final class Libcrypto {
     /** By cipher and key size, looked up when first asked for; they live for ever. */
     private final EnumMap<SymmetricCipher, AtomicLongArray> ciphers = new EnumMap<>(SymmetricCipher.class);
 
+    /** What OpenSSL 3 was asked for by name, by that name; they live for ever. */
+    private final ConcurrentMap<String, Long> fetched = new ConcurrentHashMap<>();
+
     private final EnumMap<KeyType, Integer> keyIds;
     private final LibcryptoCapabilities capabilities;
 
-    private Libcrypto(Dialect dialect, String version, LibcryptoCapabilities.Flavor flavor, long versionNumber) {
+    private final SharedLibrary library;
+    /** Symbol classes that are bound when they are first wanted, and why one cannot be: an empty text if it is. */
+    private final ConcurrentMap<Class<?>, String> boundOnDemand = new ConcurrentHashMap<>();
+
+    private Libcrypto(
+            SharedLibrary library,
+            Dialect dialect,
+            String version,
+            LibcryptoCapabilities.Flavor flavor,
+            long versionNumber) {
+        this.library = library;
         this.dialect = dialect;
         this.keyIds = new EnumMap<>(KeyType.class);
         for (SymmetricCipher cipher : SymmetricCipher.values()) {
@@ -107,7 +123,7 @@ public final class Libcrypto {
                 case OPENSSL_3 -> new OpensslDialect();
                 case AWS_LC -> new AwsLcDialect();
             };
-            return Loaded.present(new Libcrypto(dialect, version, flavor, versionNumber));
+            return Loaded.present(new Libcrypto(library, dialect, version, flavor, versionNumber));
         } catch (LibcryptoException | IllegalStateException e) {
             return Loaded.absent(library.name() + " does not work: " + e.getMessage());
         }
@@ -162,6 +178,54 @@ public final class Libcrypto {
             throw new IllegalArgumentException("this libcrypto has no " + name);
         }
         bySize.set(keySizeIndex, pointer);
+        return pointer;
+    }
+
+    /** Returns the {@code EVP_MD *} of a function whose output has any length. */
+    long shake(Call call, Shake function) {
+        String name = function.digestName();
+        return fetched(name, () -> LibcryptoOpenssl3Symbols.EVP_MD_fetch(0, call.string(name), 0));
+    }
+
+    /** Returns the {@code EVP_MAC *} of KMAC. */
+    long kmac(Call call, Shake function) {
+        String name = function.macName();
+        return fetched(name, () -> LibcryptoSha3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+    }
+
+    /**
+     * Binds functions that only some algorithms want.
+     *
+     * @throws IllegalArgumentException if the library does not have them all
+     */
+    void require(Class<?> symbols, String what) {
+        if (capabilities.flavor() != LibcryptoCapabilities.Flavor.OPENSSL_3
+                || !boundOnDemand.computeIfAbsent(symbols, this::bindOnDemand).isEmpty()) {
+            throw new IllegalArgumentException("this libcrypto has no " + what);
+        }
+    }
+
+    private String bindOnDemand(Class<?> symbols) {
+        try {
+            library.bind(symbols);
+            return "";
+        } catch (NativeUnavailableException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private long fetched(String name, LongSupplier fetch) {
+        Long known = fetched.get(name);
+        if (known != null) {
+            return known;
+        }
+        require(LibcryptoSha3Symbols.class, name);
+        // Two threads may look at once: both references are good, and one of them is kept.
+        long pointer = fetch.getAsLong();
+        if (pointer == 0) {
+            throw new IllegalArgumentException("this libcrypto has no " + name);
+        }
+        fetched.put(name, pointer);
         return pointer;
     }
 

@@ -89,6 +89,8 @@ public final class LibcryptoCapabilities {
         SHA512_224,
         /** SHA-512/256. */
         SHA512_256,
+        /** SHAKE128 and SHAKE256. */
+        SHAKE,
         /** HMAC. */
         HMAC,
         /** ECDSA and ECDH on P-256. */
@@ -97,6 +99,8 @@ public final class LibcryptoCapabilities {
         P384,
         /** ECDSA and ECDH on P-521. */
         P521,
+        /** Deterministic ECDSA on P-256, P-384 and P-521. */
+        DETERMINISTIC_ECDSA,
         /** RSA signatures and OAEP. */
         RSA,
         /** Ed25519. */
@@ -123,6 +127,8 @@ public final class LibcryptoCapabilities {
         AES_XTS,
         /** CMAC with AES of 128, 192 and 256 bits. */
         AES_CMAC,
+        /** KMAC128 and KMAC256. */
+        KMAC,
         /** AES-KW. */
         AES_KW,
         /** AES-KWP. */

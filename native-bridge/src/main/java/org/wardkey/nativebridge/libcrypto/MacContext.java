@@ -1,7 +1,7 @@
 package org.wardkey.nativebridge.libcrypto;
 
 /** A message authentication code under one key, of one message after another. Two threads at a time are refused. */
-public sealed interface MacContext extends AutoCloseable permits HmacContext, CmacContext {
+public sealed interface MacContext extends AutoCloseable permits HmacContext, CmacContext, KmacContext {
     /** Adds a part of the message. */
     void update(byte[] data, int offset, int length);
 

@@ -15,6 +15,7 @@ import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.libcrypto.LibcryptoBackend;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Mechanism.Family;
 
 /**
  * libcrypto as an engine, loaded at the first question on a thread of its own. While it is being loaded, what its loading
@@ -37,6 +38,12 @@ final class LibcryptoLoader {
 
     Optional<KeyBackend> engine() {
         return loaded().engine();
+    }
+
+    /** Whether it has an algorithm; whoever loads it finds every row in its place. */
+    boolean offers(Family family) {
+        return Thread.currentThread().equals(loader)
+                || engine().filter(engine -> engine.offers(family)).isPresent();
     }
 
     String description() {

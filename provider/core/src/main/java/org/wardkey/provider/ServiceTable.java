@@ -7,8 +7,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
@@ -16,6 +18,7 @@ import org.wardkey.provider.keystore.WardkeyKeyStoreSpi;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.spi.AesCcmCipherSpi;
@@ -60,12 +63,13 @@ final class ServiceTable {
     private static final Set<KeyType> AES_XTS = EnumSet.of(KeyType.AES_XTS);
     private static final Set<KeyType> CHACHA20 = EnumSet.of(KeyType.CHACHA20);
     private static final Set<KeyType> HMAC = EnumSet.of(KeyType.HMAC);
+    private static final Set<KeyType> KMAC = EnumSet.of(KeyType.KMAC);
+    private static final List<Family> KMACS = List.of(Family.KMAC128, Family.KMAC256);
     private static final Set<KeyType> NONE = EnumSet.noneOf(KeyType.class);
     private static final List<Digest> SHA_2 =
             Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
-    private static final List<Digest> HMAC_DIGESTS = Arrays.stream(Digest.values())
-            .filter(digest -> digest != Digest.NONE)
-            .toList();
+    private static final List<Digest> HMAC_DIGESTS =
+            Arrays.stream(Digest.values()).filter(Digest::isOfHmac).toList();
     private static final List<Digest> SHA_2_AND_3 =
             HMAC_DIGESTS.stream().filter(digest -> digest != Digest.SHA_1).toList();
     /** HMAC-SHA-1 is what old files of passwords have. */
@@ -81,8 +85,18 @@ final class ServiceTable {
     /** The first JDK that has an engine for PBKDF2 with SHA-512/224 and SHA-512/256. */
     private static final int PBKDF2_TRUNCATED_SINCE = 21;
 
-    private static final List<Digest> ECDSA_DIGESTS =
-            List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+    /** With SHA-1 signatures are verified, never made. */
+    private static final List<Digest> ECDSA_DIGESTS = List.of(
+            Digest.NONE,
+            Digest.SHA_1,
+            Digest.SHA_224,
+            Digest.SHA_256,
+            Digest.SHA_384,
+            Digest.SHA_512,
+            Digest.SHA3_224,
+            Digest.SHA3_256,
+            Digest.SHA3_384,
+            Digest.SHA3_512);
 
     /** AES, with keys of any size and of one. */
     private static final Map<String, Integer> AES_SIZES =
@@ -113,15 +127,30 @@ final class ServiceTable {
                 || (row.engine() == EngineType.KEM && row.sinceJdk() == KEM_SINCE && KemScheme.isSupported());
     }
 
-    /** Algorithms whose rows this JVM cannot have, and what would bring them. */
-    static Map<String, String> absent() {
+    /**
+     * Algorithms whose rows this JVM does not have, and what would bring them.
+     *
+     * @param offered whether an engine of this JVM has a family
+     */
+    static Map<String, String> absent(Predicate<Family> offered) {
         Map<String, String> absent = new TreeMap<>();
         for (Entry row : ALL) {
-            if (!isHere(row)) {
+            if (!isHere(row) && ENTRIES.stream().noneMatch(here -> here.algorithm().equals(row.algorithm()))) {
                 absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
+            } else if (isHere(row) && row.needed().filter(offered.negate()).isPresent()) {
+                absent.put(row.algorithm(), remedy(row.needed().get()));
             }
         }
         return absent;
+    }
+
+    /** What has a family that not every JVM has an engine for. */
+    static String remedy(Family family) {
+        return switch (family) {
+            case SHAKE -> "JDK 25 or OpenSSL 3";
+            case KMAC128, KMAC256, DET_ECDSA -> "OpenSSL 3";
+            default -> "OpenSSL 3 or AWS-LC";
+        };
     }
 
     /** Makes the SPI of a row. */
@@ -138,6 +167,8 @@ final class ServiceTable {
      * @param aliases further names and object identifiers
      * @param keyTypes the keys that it takes
      * @param sinceJdk the first JDK that can have an engine for it; 0 for any
+     * @param needed what an engine must have that not every JVM has; empty for what the JDK has always. Who asks for the
+     *     row has the engines asked, not who registers it: loading a C library takes time that the first signature wants
      * @param factory makes the SPI
      */
     record Entry(
@@ -146,13 +177,18 @@ final class ServiceTable {
             List<String> aliases,
             Set<KeyType> keyTypes,
             int sinceJdk,
+            Optional<Family> needed,
             Factory factory) {
         Entry(EngineType engine, String algorithm, List<String> aliases, Set<KeyType> keyTypes, Factory factory) {
-            this(engine, algorithm, aliases, keyTypes, 0, factory);
+            this(engine, algorithm, aliases, keyTypes, 0, Optional.empty(), factory);
         }
 
         Entry since(int jdk) {
-            return new Entry(engine, algorithm, aliases, keyTypes, jdk, factory);
+            return new Entry(engine, algorithm, aliases, keyTypes, jdk, needed, factory);
+        }
+
+        Entry needing(Family family) {
+            return new Entry(engine, algorithm, aliases, keyTypes, sinceJdk, Optional.of(family), factory);
         }
     }
 
@@ -207,6 +243,9 @@ final class ServiceTable {
                     NONE,
                     c -> new RoutingMessageDigestSpi(c, digest)));
         }
+        // As with the JDK and with Bouncy Castle, SHAKE128 alone has 256 bits, SHAKE256 512.
+        rows.add(shake(Digest.SHAKE128_256, "SHAKE128"));
+        rows.add(shake(Digest.SHAKE256_512, "SHAKE256"));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(new Entry(
                     EngineType.MAC,
@@ -216,17 +255,37 @@ final class ServiceTable {
                     c -> new RoutingMacSpi(c, Mechanism.of(Family.HMAC, digest))));
         }
         rows.add(new Entry(
-                EngineType.MAC,
-                "AESCMAC",
-                List.of("AES-CMAC"),
-                AES,
-                c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_CMAC))));
+                        EngineType.MAC,
+                        "AESCMAC",
+                        List.of("AES-CMAC"),
+                        AES,
+                        c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_CMAC)))
+                .needing(Family.AES_CMAC));
         rows.add(new Entry(
                 EngineType.MAC,
                 "AESGMAC",
                 List.of("AES-GMAC"),
                 AES,
                 c -> new RoutingMacSpi(c, Mechanism.of(Family.AES_GMAC))));
+        for (Family family : KMACS) {
+            rows.add(new Entry(
+                            EngineType.MAC,
+                            family.standardName(),
+                            aliases(Oids.ofKmac(family)),
+                            KMAC,
+                            c -> new RoutingMacSpi(c, Mechanism.of(family)))
+                    .needing(family));
+        }
+    }
+
+    private static Entry shake(Digest digest, String alias) {
+        return new Entry(
+                        EngineType.MESSAGE_DIGEST,
+                        digest.standardName(),
+                        aliases(alias, Oids.of(digest)),
+                        NONE,
+                        c -> new RoutingMessageDigestSpi(c, digest))
+                .needing(Family.SHAKE);
     }
 
     private static void derivations(List<Entry> rows) {
@@ -287,11 +346,12 @@ final class ServiceTable {
         rows.add(mode("AES/ECB/PKCS5Padding", Family.AES_ECB, true, 0));
         rows.add(mode("AES", Family.AES_ECB, true, 0));
         rows.add(new Entry(
-                EngineType.CIPHER_MODE,
-                "AES/XTS/NoPadding",
-                List.of(),
-                AES_XTS,
-                c -> new AesModeCipherSpi(c, Family.AES_XTS, false, 0)));
+                        EngineType.CIPHER_MODE,
+                        "AES/XTS/NoPadding",
+                        List.of(),
+                        AES_XTS,
+                        c -> new AesModeCipherSpi(c, Family.AES_XTS, false, 0))
+                .needing(Family.AES_XTS));
         rows.add(new Entry(
                 EngineType.CIPHER_CHACHA20_POLY1305,
                 "ChaCha20-Poly1305",
@@ -312,7 +372,8 @@ final class ServiceTable {
     }
 
     private static Entry ccm(String name, int keyBits) {
-        return new Entry(EngineType.CIPHER_CCM, name, List.of(), AES, c -> new AesCcmCipherSpi(c, keyBits));
+        return new Entry(EngineType.CIPHER_CCM, name, List.of(), AES, c -> new AesCcmCipherSpi(c, keyBits))
+                .needing(Family.AES_CCM);
     }
 
     private static Entry mode(String name, Family family, boolean padded, int keyBits) {
@@ -336,7 +397,19 @@ final class ServiceTable {
             rows.add(
                     signature(digest.compactName() + "withECDSAinP1363Format", EC, SignatureScheme.ecdsaP1363(digest)));
         }
-        for (Digest digest : SHA_2) {
+        // The name of FIPS 186-5's program of validation, which Bouncy Castle knows too; its own first name is the
+        // alias.
+        for (Digest digest : ECDSA_DIGESTS) {
+            if (digest != Digest.NONE && digest != Digest.SHA_1) {
+                rows.add(signature(
+                                digest.compactName() + "withDetECDSA",
+                                EC,
+                                SignatureScheme.deterministicEcdsa(digest),
+                                digest.compactName() + "withECDDSA")
+                        .needing(Family.DET_ECDSA));
+            }
+        }
+        for (Digest digest : HMAC_DIGESTS) {
             rows.add(signature(
                     digest.compactName() + "withRSA", RSA, SignatureScheme.rsaPkcs1(digest), Oids.ofRsa(digest)));
         }
@@ -431,11 +504,22 @@ final class ServiceTable {
         rows.add(pairs("X25519", KeyType.X25519, "1.3.101.110"));
         rows.add(pairs("X448", KeyType.X448, "1.3.101.111"));
         rows.add(secrets("AES", KeyType.AES, 256, "2.16.840.1.101.3.4.1"));
-        rows.add(secrets("AES-XTS", KeyType.AES_XTS, 512));
+        rows.add(secrets("AES-XTS", KeyType.AES_XTS, 512).needing(Family.AES_XTS));
         rows.add(secrets("ChaCha20", KeyType.CHACHA20, 256));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secrets("Hmac" + digest.compactName(), KeyType.HMAC, digest.sizeBytes() * 8, Oids.ofHmac(digest)));
         }
+        KMACS.forEach(family -> rows.add(kmacKeys(family)));
+    }
+
+    /** As with Bouncy Castle, a key is as long as the code unless told otherwise. */
+    private static Entry kmacKeys(Family family) {
+        return secrets(
+                        family.standardName(),
+                        KeyType.KMAC,
+                        KmacParameters.defaultsFor(family).macSizeBytes() * Byte.SIZE,
+                        Oids.ofKmac(family))
+                .needing(family);
     }
 
     private static Entry pairs(String name, KeyType type, String... aliases) {
@@ -467,11 +551,13 @@ final class ServiceTable {
         rows.add(keyFactory("X25519", X25519, "1.3.101.110"));
         rows.add(keyFactory("X448", X448, "1.3.101.111"));
         rows.add(secretKeyFactory("AES", AES));
-        rows.add(secretKeyFactory("AES-XTS", AES_XTS));
+        rows.add(secretKeyFactory("AES-XTS", AES_XTS).needing(Family.AES_XTS));
         rows.add(secretKeyFactory("ChaCha20", CHACHA20));
         for (Digest digest : HMAC_DIGESTS) {
             rows.add(secretKeyFactory("Hmac" + digest.compactName(), HMAC));
         }
+        KMACS.forEach(
+                family -> rows.add(secretKeyFactory(family.standardName(), KMAC).needing(family)));
         for (String name : List.of("AES", "ChaCha20-Poly1305", "EC", "GCM", "OAEP", "RSASSA-PSS")) {
             rows.add(new Entry(
                     EngineType.ALGORITHM_PARAMETERS,

@@ -2,8 +2,12 @@ package org.wardkey.provider;
 
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.gate.ProviderState;
@@ -52,6 +56,8 @@ public final class WardkeyProvider extends Provider {
 
     private final transient String configFile;
     private final transient Optional<String> view;
+    /** Whether rows are looked at: the constructor does nothing but put them. */
+    private final transient boolean registered;
 
     /** Makes the provider without a configuration. */
     public WardkeyProvider() {
@@ -69,6 +75,40 @@ public final class WardkeyProvider extends Provider {
             putService(new WardkeyService(this, entry));
         }
         RefusedService.configured(this).forEach(this::putService);
+        this.registered = true;
+    }
+
+    /**
+     * Finds a row that this JVM has an engine for; where it has none, the next provider is asked.
+     *
+     * @param type such as {@code Cipher}
+     * @param algorithm a name or an alias
+     * @return the row; null if there is none
+     */
+    @Override
+    public @Nullable Service getService(String type, String algorithm) {
+        Service found = super.getService(type, algorithm);
+        return found == null || hasEngine(found) ? found : null;
+    }
+
+    /** @return the rows that this JVM has engines for */
+    @Override
+    @SuppressWarnings(
+            "UnsynchronizedOverridesSynchronized") // a copy is filtered; a lock would be held while engines load
+    public Set<Service> getServices() {
+        Set<Service> all = super.getServices();
+        return registered
+                ? all.stream()
+                        .filter(this::hasEngine)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.toCollection(LinkedHashSet::new), Collections::unmodifiableSet))
+                : all;
+    }
+
+    private boolean hasEngine(Service service) {
+        return !registered
+                || !(service instanceof WardkeyService row)
+                || row.entry.needed().map(family -> runtime().offers(family)).orElse(true);
     }
 
     private static String fileOf(String argument) {

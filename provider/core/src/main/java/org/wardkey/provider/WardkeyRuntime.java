@@ -257,6 +257,19 @@ final class WardkeyRuntime {
         }
     }
 
+    /**
+     * Whether there is an engine for an algorithm, whatever it gives in its self-test. Loads libcrypto where the JDK has
+     * none. Where a module serves alone, what it does not have is refused, not left to other providers.
+     */
+    boolean offers(Family family) {
+        return approvedOnly || jdk.offers(family) || libcrypto.offers(family);
+    }
+
+    /** Whether anything made libcrypto be loaded. */
+    boolean askedForLibcrypto() {
+        return libcrypto.asked();
+    }
+
     /** What this JVM says of itself to whoever looks at the home. */
     private ProtectedJvm self() {
         ProcessHandle process = ProcessHandle.current();
@@ -349,7 +362,7 @@ final class WardkeyRuntime {
                         .or(() -> Optional.ofNullable(home).flatMap(WardkeyRuntime::locked))
                         .map(Refusal::message),
                 engines,
-                ServiceTable.absent(),
+                ServiceTable.absent(this::offers),
                 approvedOnly ? module.runs() : libcrypto.engine().isPresent(),
                 NativeLinker.name(),
                 selfTests.results());

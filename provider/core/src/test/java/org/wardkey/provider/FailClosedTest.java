@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedInvalidKeyException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
@@ -75,6 +76,9 @@ class FailClosedTest {
             KeyDerivation.Function.HKDF,
             KeyDerivation.Function.HKDF_EXTRACT,
             KeyDerivation.Function.ONE_STEP,
+            KeyDerivation.Function.TWO_STEP_COUNTER,
+            KeyDerivation.Function.TWO_STEP_FEEDBACK,
+            KeyDerivation.Function.TWO_STEP_DOUBLE_PIPELINE,
             KeyDerivation.Function.X963);
     private static final Set<String> CHECKED = new TreeSet<>();
 
@@ -308,7 +312,8 @@ class FailClosedTest {
     }
 
     private static void keyGenerator(String name, Optional<Provider> pin) throws Exception {
-        Purpose purpose = name.startsWith("Hmac") ? Purpose.MAC : Purpose.ENCRYPT;
+        boolean code = name.startsWith("Hmac") || name.startsWith("KMAC");
+        Purpose purpose = code ? Purpose.MAC : Purpose.ENCRYPT;
         KeyGenParameters taken =
                 KeyGenParameters.builder("taken-" + made++, purpose).build();
         KeyGenerator first = KeyGenerator.getInstance(name, provider);
@@ -319,7 +324,7 @@ class FailClosedTest {
         generator.init(taken);
         SecretKey refusedKey = generator.generateKey();
         assertThat(refusedKey.getEncoded()).isNull();
-        if (!name.startsWith("Hmac")) {
+        if (!code) {
             Cipher cipher = Cipher.getInstance(
                     switch (name) {
                         case "AES-XTS" -> "AES/XTS/NoPadding";
@@ -342,8 +347,10 @@ class FailClosedTest {
             if (!function.row().equals(name)) {
                 continue;
             }
-            KeyDerivation derivation =
-                    KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+            KeyDerivation derivation = function == KeyDerivation.Function.KMAC
+                    ? KeyDerivation.withKmac(function, endedSecret("KMAC128", Purpose.MAC), Family.KMAC128)
+                            .to("AES", 32)
+                    : KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
             if (MESSAGES.contains(function)) {
                 thrown(() -> factory.generateSecret(derivation).getEncoded());
             } else {

@@ -34,7 +34,10 @@ class ServiceTableTest {
 
     private static String text(ServiceTable.Entry row) {
         String since = row.sinceJdk() == 0 ? "" : " (JDK " + row.sinceJdk() + ")";
-        return "`" + row.algorithm() + "`" + since;
+        String needed = row.needed()
+                .map(family -> " (" + ServiceTable.remedy(family) + ")")
+                .orElse("");
+        return "`" + row.algorithm() + "`" + since + needed;
     }
 
     private static Path readme() {

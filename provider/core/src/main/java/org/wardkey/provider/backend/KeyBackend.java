@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.secret.SecretBytes;
@@ -127,6 +128,20 @@ public interface KeyBackend {
      */
     default MacOperation openGmac(BackendKey key, byte[] iv) throws GeneralSecurityException {
         return new GmacOperation(openEncrypt(key, CipherParameters.gcm(iv, GmacOperation.MAC_BYTES), null));
+    }
+
+    /**
+     * Opens a KMAC.
+     *
+     * @param key the secret key
+     * @param mechanism KMAC128 or KMAC256
+     * @param parameters length of the code and customization string
+     * @return the operation
+     * @throws GeneralSecurityException if the engine does not take key or parameters
+     */
+    default MacOperation openKmac(BackendKey key, Mechanism mechanism, KmacParameters parameters)
+            throws GeneralSecurityException {
+        throw refuse(mechanism.toString());
     }
 
     /**

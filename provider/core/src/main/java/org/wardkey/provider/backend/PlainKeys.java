@@ -32,7 +32,7 @@ public final class PlainKeys {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
             case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> JdkProviders.SUN_JCE;
-            case AES, AES_XTS, CHACHA20, HMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
         return KeyFactory.getInstance(type.algorithm(), provider.provider());

@@ -4,10 +4,14 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.ProviderException;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
@@ -23,19 +27,20 @@ public final class GatedMac {
     private final Passage passage;
     private final Key key;
     private final Mechanism mechanism;
-    /** GMAC's; null for the others. */
-    private final byte @Nullable [] iv;
+    /** GMAC's and KMAC's; null for the others. */
+    private final @Nullable AlgorithmParameterSpec parameters;
 
     private @Nullable Route route;
     private @Nullable MacOperation operation;
     private @Nullable ProviderException openingFailure;
     private long bytes;
 
-    GatedMac(Passage passage, Key key, Mechanism mechanism, byte @Nullable [] iv) throws InvalidKeyException {
+    GatedMac(Passage passage, Key key, Mechanism mechanism, @Nullable AlgorithmParameterSpec parameters)
+            throws InvalidKeyException {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
-        this.iv = iv;
+        this.parameters = parameters;
         if (!(key instanceof WardkeyKey)) {
             openNow();
         }
@@ -45,7 +50,7 @@ public final class GatedMac {
         this.passage = that.passage;
         this.key = that.key;
         this.mechanism = that.mechanism;
-        this.iv = that.iv;
+        this.parameters = that.parameters;
         this.route = that.route;
         this.operation = copy;
         this.openingFailure = that.openingFailure;
@@ -65,16 +70,17 @@ public final class GatedMac {
     }
 
     private MacOperation open(Route found) throws InvalidKeyException {
-        byte[] gmacIv = iv;
-        if (gmacIv == null) {
-            return found.engine().openMac(found.key(), mechanism);
-        }
         try {
-            return found.engine().openGmac(found.key(), gmacIv);
+            if (parameters instanceof IvParameterSpec gmac) {
+                return found.engine().openGmac(found.key(), gmac.getIV());
+            }
+            return parameters instanceof KmacParameters kmac
+                    ? found.engine().openKmac(found.key(), mechanism, kmac)
+                    : found.engine().openMac(found.key(), mechanism);
         } catch (InvalidKeyException e) {
             throw e;
         } catch (GeneralSecurityException e) {
-            throw new InvalidKeyException("The engine does not take key or IV.", e);
+            throw new InvalidKeyException("The engine does not take key or parameters.", e);
         }
     }
 
@@ -157,7 +163,7 @@ public final class GatedMac {
     /** Forgets the message. */
     public void reset() {
         bytes = 0;
-        if (operation == null || iv != null) {
+        if (operation == null || mechanism.family() == Family.AES_GMAC) {
             discard();
         } else {
             operation.reset();
@@ -187,7 +193,7 @@ public final class GatedMac {
      * @throws CloneNotSupportedException if the engine cannot
      */
     public GatedMac copy() throws CloneNotSupportedException {
-        if (iv != null) {
+        if (mechanism.family() == Family.AES_GMAC) {
             throw new CloneNotSupportedException("Two codes under one key and IV give the key away.");
         }
         MacOperation open = operation;

@@ -11,6 +11,8 @@ import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 
 /**
@@ -31,7 +33,7 @@ public final class GatedSign {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
-        if (!(key instanceof WardkeyKey)) {
+        if (!(key instanceof WardkeyKey) && !mechanism.isSha1Signature()) {
             open();
             if (openingFailure instanceof InvalidKeyException invalid) {
                 throw invalid;
@@ -60,6 +62,9 @@ public final class GatedSign {
      * @throws SignatureException if the message is too long for the mechanism
      */
     public void update(byte[] input, int offset, int length) throws SignatureException {
+        if (!(key instanceof WardkeyKey) && mechanism.isSha1Signature()) {
+            return;
+        }
         if (route == null && openingFailure == null) {
             open();
         }
@@ -83,6 +88,11 @@ public final class GatedSign {
     public byte[] sign() throws SignatureException {
         OperationRequest request = new OperationRequest(Purpose.SIGN, mechanism, bytes);
         bytes = 0;
+        if (!(key instanceof WardkeyKey) && mechanism.isSha1Signature()) {
+            // A managed key's is denied, and recorded, with the other things that hold for every key.
+            throw new PolicyDeniedSignatureException(
+                    new PolicyDeniedException(new Refusal(RefusalCode.ALGORITHM_DENIED, mechanism.sha1Refusal())));
+        }
         SignatureException unsignable = messageFailure;
         if (unsignable != null) {
             discard();

@@ -58,6 +58,7 @@ public final class KeyGeneration {
             case AES_XTS -> Family.AES_XTS;
             case CHACHA20 -> Family.CHACHA20_POLY1305;
             case HMAC -> Family.HMAC;
+            case KMAC -> Family.KMAC256;
         };
     }
 

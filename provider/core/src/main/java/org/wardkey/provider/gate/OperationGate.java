@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.EncapsulatedSecret;
@@ -19,6 +20,7 @@ import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
@@ -163,7 +165,7 @@ public final class OperationGate {
     }
 
     /**
-     * Opens message authentication codes. Does no I/O.
+     * Opens message authentication codes that need no parameters. Does no I/O.
      *
      * @param key a managed secret key or a plain one with an encoding
      * @param mechanism how
@@ -183,7 +185,20 @@ public final class OperationGate {
      * @throws InvalidKeyException if a plain key is not valid
      */
     public GatedMac gmac(Key key, byte[] iv) throws InvalidKeyException {
-        return new GatedMac(passage, key, Mechanism.of(Family.AES_GMAC), iv);
+        return new GatedMac(passage, key, Mechanism.of(Family.AES_GMAC), new IvParameterSpec(iv));
+    }
+
+    /**
+     * Opens KMACs. Does no I/O.
+     *
+     * @param key a managed key for KMAC or a plain one
+     * @param mechanism KMAC128 or KMAC256
+     * @param parameters length of the code and customization string
+     * @return the operation
+     * @throws InvalidKeyException if a plain key is not valid
+     */
+    public GatedMac kmac(Key key, Mechanism mechanism, KmacParameters parameters) throws InvalidKeyException {
+        return new GatedMac(passage, key, mechanism, parameters);
     }
 
     /**

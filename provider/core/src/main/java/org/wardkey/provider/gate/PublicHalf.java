@@ -133,7 +133,7 @@ final class PublicHalf {
                 case ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                     ModuleLatticeKeys.isPair(type, encoded, certified.getEncoded());
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
-                case AES, AES_XTS, CHACHA20, HMAC -> throw new AssertionError("Secret keys have no public half.");
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyException("The private key and its certificate do not work together.", e);

@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum Digest {
     /** No hash function: the input is signed as it is. */
     NONE("NONE", "NONE", 0),
-    /** SHA-1; as a hash function alone, of HMAC and of MGF1, never to make signatures. Source: SP 800-131A §9, §10. */
+    /** SHA-1; as a hash function alone, of HMAC and of MGF1, and to verify signatures, never to make them. Source: SP 800-131A §9, §10. */
     SHA_1("SHA-1", "SHA1", 20),
     /** SHA-224. */
     SHA_224("SHA-224", "SHA224", 28),
@@ -32,7 +32,11 @@ public enum Digest {
     /** SHA3-384. */
     SHA3_384("SHA3-384", "SHA3-384", 48),
     /** SHA3-512. */
-    SHA3_512("SHA3-512", "SHA3-512", 64);
+    SHA3_512("SHA3-512", "SHA3-512", 64),
+    /** SHAKE128 with an output of 256 bits; as a hash function alone. */
+    SHAKE128_256("SHAKE128-256", "SHAKE128-256", 32),
+    /** SHAKE256 with an output of 512 bits; as a hash function alone. */
+    SHAKE256_512("SHAKE256-512", "SHAKE256-512", 64);
 
     private final String standardName;
     private final String compactName;
@@ -58,8 +62,13 @@ public enum Digest {
     public boolean isSha2() {
         return switch (this) {
             case SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> true;
-            case NONE, SHA_1, SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> false;
+            case NONE, SHA_1, SHA3_224, SHA3_256, SHA3_384, SHA3_512, SHAKE128_256, SHAKE256_512 -> false;
         };
+    }
+
+    /** @return whether HMAC is defined with it: all but {@link #NONE} and SHAKE. Source: FIPS 198-1, FIPS 202 §7 */
+    public boolean isOfHmac() {
+        return this != NONE && this != SHAKE128_256 && this != SHAKE256_512;
     }
 
     /** @return the length of the hash value in bytes; 0 for {@link #NONE} */

@@ -156,7 +156,7 @@ public record KeyAuthorizations(
             case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> EnumSet.of(Purpose.DECAPSULATE);
             case AES, CHACHA20 -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case AES_XTS -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT);
-            case HMAC -> EnumSet.of(Purpose.MAC);
+            case HMAC, KMAC -> EnumSet.of(Purpose.MAC);
         };
         return new KeyAuthorizations(
                 purposes,

@@ -30,8 +30,16 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         FEEDBACK("KBKDF"),
         /** KDF in double-pipeline mode. Source: SP 800-108 §4.3. */
         DOUBLE_PIPELINE("KBKDF"),
-        /** One-step derivation with a hash function, or with HMAC if there is a salt. Source: SP 800-56C §4.1. */
+        /** KDF with KMAC; info is the context. Source: SP 800-108r1 §4.4. */
+        KMAC("KBKDF"),
+        /** One-step derivation with a hash function, with HMAC if there is a salt, or with KMAC. Source: SP 800-56C §4.1. */
         ONE_STEP("SSKDF"),
+        /** Two-step derivation: extract with HMAC or CMAC, then expand in counter mode. Source: SP 800-56C §5.1. */
+        TWO_STEP_COUNTER("TSKDF"),
+        /** Two-step derivation: extract with HMAC or CMAC, then expand in feedback mode. Source: SP 800-56C §5.1. */
+        TWO_STEP_FEEDBACK("TSKDF"),
+        /** Two-step derivation: extract with HMAC or CMAC, then expand in double-pipeline mode. Source: SP 800-56C §5.1. */
+        TWO_STEP_DOUBLE_PIPELINE("TSKDF"),
         /** The derivation of ANSI X9.63. Source: SEC 1 §3.6.1. */
         X963("X963KDF"),
         /** The pseudorandom function of TLS 1.2. Source: RFC 5246 §5. */
@@ -48,6 +56,15 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         /** @return the name of the {@code SecretKeyFactory}, and from Java 25 on of the {@code KDF}, that takes it */
         public String row() {
             return row;
+        }
+
+        /** @return whether it first extracts a key, then expands it by SP 800-108 */
+        public boolean isTwoStep() {
+            return row.equals("TSKDF");
+        }
+
+        private boolean takesCmac() {
+            return isTwoStep() || this == COUNTER || this == FEEDBACK || this == DOUBLE_PIPELINE;
         }
     }
 
@@ -71,6 +88,8 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
     private final Mechanism primitive;
     private final byte[] salt;
     private final byte[] info;
+    private final byte[] label;
+    private final byte[] initialValue;
     private final String algorithm;
     private final int sizeBytes;
     private final CounterPosition position;
@@ -82,6 +101,8 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         this.primitive = builder.primitive;
         this.salt = builder.salt;
         this.info = builder.info;
+        this.label = builder.label;
+        this.initialValue = builder.initialValue;
         this.position = builder.position;
         this.counterBits = builder.counterBits;
         this.algorithm = algorithm;
@@ -94,28 +115,50 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
      * @param function the function
      * @param key what it starts from: input keying material, a shared secret Z, or a key; a managed HMAC key (or for KBKDF with
      *     CMAC a managed AES key) where the function uses it as a key, that is for all but HKDF, HKDF_EXTRACT, ONE_STEP, X963
+     *     and the two-step functions
      * @param digest the hash function, of HMAC where the function uses that
      * @return the builder
      */
     public static Builder with(Function function, SecretKey key, Digest digest) {
-        if (digest == Digest.NONE) {
-            throw new IllegalArgumentException("Expected a hash function, got none.");
+        if (!digest.isOfHmac()) {
+            throw new IllegalArgumentException(
+                    "Expected a hash function that HMAC is defined with, got " + digest.standardName() + ".");
+        }
+        if (function == Function.KMAC) {
+            throw new IllegalArgumentException("Expected no hash function for KMAC; begin it with withKmac.");
         }
         return new Builder(function, key, Mechanism.of(Mechanism.Family.HMAC, digest));
     }
 
     /**
-     * Begins a derivation of SP 800-108 with CMAC.
+     * Begins a derivation of SP 800-108 or a two-step one of SP 800-56C with CMAC.
      *
-     * @param function COUNTER, FEEDBACK or DOUBLE_PIPELINE
-     * @param key an AES key
+     * @param function COUNTER, FEEDBACK or DOUBLE_PIPELINE with an AES key, or a two-step function
+     * @param key what it starts from
      * @return the builder
      */
     public static Builder withCmac(Function function, SecretKey key) {
-        if (!function.row().equals(Function.COUNTER.row())) {
-            throw new IllegalArgumentException("Expected a function of SP 800-108 for CMAC, got " + function + ".");
+        if (!function.takesCmac()) {
+            throw new IllegalArgumentException(
+                    "Expected a mode of SP 800-108 or a two-step function for CMAC, got " + function + ".");
         }
         return new Builder(function, key, Mechanism.of(Mechanism.Family.AES_CMAC));
+    }
+
+    /**
+     * Begins a derivation with KMAC.
+     *
+     * @param function KMAC with a key for KMAC, which may be a managed one, or ONE_STEP
+     * @param key what it starts from
+     * @param family KMAC128 or KMAC256
+     * @return the builder
+     */
+    public static Builder withKmac(Function function, SecretKey key, Mechanism.Family family) {
+        if (!family.isKmac() || (function != Function.KMAC && function != Function.ONE_STEP)) {
+            throw new IllegalArgumentException("Expected KMAC or ONE_STEP with KMAC128 or KMAC256, got " + function
+                    + " with " + family.standardName() + ".");
+        }
+        return new Builder(function, key, Mechanism.of(family));
     }
 
     /** Collects what goes into a derivation. Not thread-safe. */
@@ -125,6 +168,8 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         private final Mechanism primitive;
         private byte[] salt = NOTHING;
         private byte[] info = NOTHING;
+        private byte[] label = NOTHING;
+        private byte[] initialValue = NOTHING;
         private CounterPosition position = CounterPosition.BEFORE_FIXED_INPUT;
         private int counterBits = 32;
 
@@ -135,7 +180,8 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         }
 
         /**
-         * Sets the salt of HKDF and of ONE_STEP with HMAC, or the initial value of FEEDBACK; none unless told otherwise.
+         * Sets the salt of HKDF, of the two-step functions and of ONE_STEP with HMAC or KMAC, or the initial value of
+         * FEEDBACK; none unless told otherwise. The salt of a two-step function with CMAC has 16, 24 or 32 bytes.
          *
          * @param bytes copied
          * @return this
@@ -146,7 +192,29 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         }
 
         /**
-         * Sets the public input: HKDF's info, SP 800-108's fixed input, SP 800-56C's FixedInfo, X9.63's SharedInfo, label and
+         * Sets the label of KMAC, its customization string; none unless told otherwise.
+         *
+         * @param bytes copied
+         * @return this
+         */
+        public Builder label(byte[] bytes) {
+            label = bytes.clone();
+            return this;
+        }
+
+        /**
+         * Sets the initial value of TWO_STEP_FEEDBACK; none unless told otherwise.
+         *
+         * @param bytes copied
+         * @return this
+         */
+        public Builder initialValue(byte[] bytes) {
+            initialValue = bytes.clone();
+            return this;
+        }
+
+        /**
+         * Sets the public input: HKDF's info, SP 800-108's fixed input or with KMAC its context, SP 800-56C's FixedInfo, X9.63's SharedInfo, label and
          * seed of TLS 1.2 one behind the other, or what {@link #tls13Info} makes for TLS 1.3.
          *
          * @param bytes copied
@@ -168,7 +236,8 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
             if (bits < 8 || bits > 32 || bits % 8 != 0) {
                 throw new IllegalArgumentException("Expected a counter of 8, 16, 24 or 32 bits, got " + bits + ".");
             }
-            if (where == CounterPosition.NONE && function == Function.COUNTER) {
+            if (where == CounterPosition.NONE
+                    && (function == Function.COUNTER || function == Function.TWO_STEP_COUNTER)) {
                 throw new IllegalArgumentException("Expected a place for the counter of the counter mode, got none.");
             }
             position = where;
@@ -185,14 +254,20 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
          * @throws IllegalArgumentException if the function gives no such length
          */
         public KeyDerivation to(String algorithm, int sizeBytes) {
-            if (sizeBytes < 1 || sizeBytes > LARGEST_BYTES) {
+            int smallest = primitive.family().isKmac() ? KmacParameters.SMALLEST_BYTES : 1;
+            if (sizeBytes < smallest || sizeBytes > LARGEST_BYTES) {
                 throw new IllegalArgumentException(
-                        "Expected a key of 1 to " + LARGEST_BYTES + " bytes, got " + sizeBytes + ".");
+                        "Expected a key of " + smallest + " to " + LARGEST_BYTES + " bytes, got " + sizeBytes + ".");
             }
             long largest = largestBytes();
             if (sizeBytes > largest) {
                 throw new IllegalArgumentException(
                         "Expected at most " + largest + " bytes from " + function + ", got " + sizeBytes + ".");
+            }
+            if ((label.length > 0 && function != Function.KMAC)
+                    || (initialValue.length > 0 && function != Function.TWO_STEP_FEEDBACK)) {
+                throw new IllegalArgumentException(
+                        "Expected no label and no initial value for " + function + ", which does not take them.");
             }
             if (function == Function.HKDF_EXTRACT
                     && sizeBytes != primitive.digest().sizeBytes()) {
@@ -209,9 +284,14 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
             return switch (function) {
                 case HKDF, HKDF_EXPAND -> 255L * block;
                 case TLS13_EXPAND_LABEL -> Math.min(255L * block, 65_535);
-                case COUNTER, FEEDBACK, DOUBLE_PIPELINE ->
+                case COUNTER,
+                        FEEDBACK,
+                        DOUBLE_PIPELINE,
+                        TWO_STEP_COUNTER,
+                        TWO_STEP_FEEDBACK,
+                        TWO_STEP_DOUBLE_PIPELINE ->
                     position == CounterPosition.NONE ? LARGEST_BYTES : ((1L << counterBits) - 1) * block;
-                case HKDF_EXTRACT, ONE_STEP, X963, TLS12_PRF -> LARGEST_BYTES;
+                case HKDF_EXTRACT, KMAC, ONE_STEP, X963, TLS12_PRF -> LARGEST_BYTES;
             };
         }
     }
@@ -248,7 +328,7 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
         return key;
     }
 
-    /** @return HMAC with its hash function, or CMAC */
+    /** @return HMAC with its hash function, CMAC or KMAC */
     public Mechanism primitive() {
         return primitive;
     }
@@ -261,6 +341,16 @@ public final class KeyDerivation implements KeySpec, AlgorithmParameterSpec {
     /** @return the public input; a copy */
     public byte[] info() {
         return info.clone();
+    }
+
+    /** @return the label of KMAC; a copy */
+    public byte[] label() {
+        return label.clone();
+    }
+
+    /** @return the initial value of feedback mode; a copy */
+    public byte[] initialValue() {
+        return function == Function.FEEDBACK ? salt.clone() : initialValue.clone();
     }
 
     /** @return where SP 800-108's counter stands */

@@ -58,7 +58,9 @@ public enum KeyType {
     /** ChaCha20, 256 bits. Source: RFC 8439 §2.3. */
     CHACHA20("ChaCha20", "", 256, false),
     /** A key for HMAC of any length. */
-    HMAC("Hmac", "", 0, false);
+    HMAC("Hmac", "", 0, false),
+    /** A key for KMAC128 and KMAC256; OpenSSL takes 4 to 512 bytes. Source: SP 800-185 §8.4.1. */
+    KMAC("KMAC", "", 0, false);
 
     private final String algorithm;
     private final String curve;
@@ -74,7 +76,7 @@ public enum KeyType {
 
     /**
      * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
-     *     {@code ML-KEM}, {@code AES}, {@code ChaCha20}
+     *     {@code ML-KEM}, {@code AES}, {@code ChaCha20}, {@code KMAC}
      */
     public String algorithm() {
         return algorithm;
@@ -157,6 +159,7 @@ public enum KeyType {
             case "AES" -> Optional.of(AES);
             case "AES-XTS" -> Optional.of(AES_XTS);
             case "CHACHA20", "CHACHA20-POLY1305" -> Optional.of(CHACHA20);
+            case "KMAC128", "KMAC256" -> Optional.of(KMAC);
             default -> name.startsWith("HMAC") ? Optional.of(HMAC) : Optional.empty();
         };
     }

@@ -25,12 +25,18 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         SHA_1("SHA-1", Kind.HASH),
         /** SHA-3. Source: FIPS 202. */
         SHA_3("SHA-3", Kind.HASH),
+        /** SHAKE128 and SHAKE256 with outputs of 256 and 512 bits. Source: FIPS 202 §6.2. */
+        SHAKE("SHAKE", Kind.HASH),
         /** HMAC over SHA-1, SHA-2 and SHA-3. Source: FIPS 198-1. */
         HMAC("HMAC", Kind.MAC),
         /** CMAC with AES. Source: SP 800-38B. */
         AES_CMAC("AES-CMAC", Kind.MAC),
         /** GMAC with AES: AES-GCM of a message that is all associated data. Source: SP 800-38D §3. */
         AES_GMAC("AES-GMAC", Kind.MAC),
+        /** KMAC128, with output lengths and customization strings. Source: SP 800-185 §4. */
+        KMAC128("KMAC128", Kind.MAC),
+        /** KMAC256, with output lengths and customization strings. Source: SP 800-185 §4. */
+        KMAC256("KMAC256", Kind.MAC),
         /** PBKDF2 with HMAC. Source: SP 800-132 §5.3. */
         PBKDF2("PBKDF2", Kind.KEY_DERIVATION),
         /** AES-GCM. Source: SP 800-38D. */
@@ -53,6 +59,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         AES_KWP("AES-KWP", Kind.KEY_WRAP),
         /** ECDSA on P-256, P-384, P-521. Source: FIPS 186-5 §6. */
         ECDSA("ECDSA", Kind.SIGNATURE),
+        /** Deterministic ECDSA on P-256, P-384, P-521; its signatures are verified as ECDSA's. Source: FIPS 186-5 §6.3.2. */
+        DET_ECDSA("DetECDSA", Kind.SIGNATURE),
         /** ECDH on P-256, P-384, P-521 (cofactor 1: ECC CDH). Source: SP 800-56A §5.7.1.2. */
         ECDH("ECDH", Kind.KEY_AGREEMENT),
         /** RSASSA-PKCS1-v1_5. Source: RFC 8017 §8.2. */
@@ -104,6 +112,7 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
                 case SHA_1 -> SHA_1;
                 case SHA_224, SHA_256, SHA_384, SHA_512, SHA_512_224, SHA_512_256 -> SHA_2;
                 case SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> SHA_3;
+                case SHAKE128_256, SHAKE256_512 -> SHAKE;
             };
         }
 
@@ -125,6 +134,16 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         /** @return whether it is EdDSA, whose curve is that of the key. Source: RFC 8032 */
         public boolean isEdDsa() {
             return this == ED25519 || this == ED448;
+        }
+
+        /** @return whether it makes ECDSA signatures, with random nonces or deterministic ones */
+        public boolean isEcdsa() {
+            return this == ECDSA || this == DET_ECDSA;
+        }
+
+        /** @return whether it is KMAC, whose output length and customization string are parameters. Source: SP 800-185 */
+        public boolean isKmac() {
+            return this == KMAC128 || this == KMAC256;
         }
 
         /** @return what it is for */
@@ -199,6 +218,17 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
      */
     public static Mechanism oaep(Digest digest, Digest mgf1Digest) {
         return new Mechanism(Family.RSA_OAEP, digest, mgf1Digest, 0);
+    }
+
+    /** @return whether it is a signature over SHA-1, which is verified and never made. Source: SP 800-131A table 8 */
+    public boolean isSha1Signature() {
+        return family.kind() == Kind.SIGNATURE && digest == Digest.SHA_1;
+    }
+
+    /** @return why signatures over SHA-1 are not made, for messages */
+    public String sha1Refusal() {
+        return "Asked to sign with " + this + "; signatures over SHA-1 are verified, never made (SP 800-131A table 8)."
+                + " Use SHA-256.";
     }
 
     /** @return the padding, where the family is one */

@@ -45,7 +45,7 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
             case X25519, X448 -> new Xec(id, home, token, type, publicKey);
             case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 new ModuleLattice(id, home, token, type, publicKey);
-            case AES, AES_XTS, CHACHA20, HMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
     }

@@ -22,7 +22,11 @@ public enum AlgorithmName {
     /** PBKDF2. */
     PBKDF2("PBKDF2", Family.PBKDF2, List.of(), ServiceNames.pbkdf2()),
     /** ECDSA. */
-    ECDSA("ECDSA", Family.ECDSA, List.of("ECDSA"), ServiceNames.signatures("ECDSA")),
+    ECDSA(
+            "ECDSA",
+            Family.ECDSA,
+            List.of("ECDSA"),
+            ServiceNames.all(ServiceNames.signatures("ECDSA"), ServiceNames.deterministicEcdsa())),
     /** Elliptic-curve Diffie-Hellman. */
     ECDH("ECDH", Family.ECDH, List.of("ECDH", "ECDHE"), List.of("KeyAgreement.ECDH")),
     /** RSA signatures of PKCS #1 v1.5. */
@@ -57,6 +61,10 @@ public enum AlgorithmName {
     AES_CMAC("AES-CMAC", Family.AES_CMAC, List.of(), List.of()),
     /** AES-GMAC. */
     AES_GMAC("AES-GMAC", Family.AES_GMAC, List.of(), List.of()),
+    /** KMAC128. */
+    KMAC128("KMAC128", Family.KMAC128, List.of(), List.of()),
+    /** KMAC256. */
+    KMAC256("KMAC256", Family.KMAC256, List.of(), List.of()),
     /** AES in CBC mode. */
     AES_CBC(
             "AES-CBC",
@@ -192,7 +200,9 @@ public enum AlgorithmName {
         return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
     }
 
-    static Optional<AlgorithmName> of(Family family) {
+    /** To a policy deterministic ECDSA is ECDSA: keys, signatures and their verification are the same. */
+    static Optional<AlgorithmName> of(Family named) {
+        Family family = named == Family.DET_ECDSA ? Family.ECDSA : named;
         return Arrays.stream(values()).filter(name -> name.family == family).findFirst();
     }
 }

@@ -147,7 +147,7 @@ public final class DisabledAlgorithms {
         }
         if (!requirement.digests().isEmpty() && everywhere) {
             Set<Digest> others = others(Digest.class, requirement.digests());
-            others.remove(Digest.NONE);
+            others.removeIf(digest -> !digest.isOfHmac()); // no signatures are made with SHAKE
             digests(others, scope.algorithms());
         }
         if (!requirement.keyTypes().isEmpty() && everywhere) {
@@ -196,7 +196,7 @@ public final class DisabledAlgorithms {
                 case ML_KEM_512 -> algorithms(Set.of(AlgorithmName.ML_KEM_512));
                 case ML_KEM_768 -> algorithms(Set.of(AlgorithmName.ML_KEM_768));
                 case ML_KEM_1024 -> algorithms(Set.of(AlgorithmName.ML_KEM_1024));
-                case AES, AES_XTS, CHACHA20, HMAC -> {
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }
             }
@@ -217,6 +217,7 @@ public final class DisabledAlgorithms {
                     services.add("Signature." + name);
                     if (signature == AlgorithmName.ECDSA) {
                         services.add("Signature." + name + "inP1363Format");
+                        services.add("Signature." + digest.compactName() + "withDetECDSA");
                     }
                 }
             }

@@ -65,6 +65,9 @@ final class KeyChecks {
     private static Optional<Refusal> digest(OperationRequest request, KeyFacts key, Instant now) {
         KeyAuthorizations authorizations = key.authorizations();
         Digest digest = request.mechanism().digest();
+        if (request.mechanism().isSha1Signature() && request.purpose() == Purpose.SIGN) {
+            return deny(RefusalCode.ALGORITHM_DENIED, request.mechanism().sha1Refusal());
+        }
         if (authorizations.digests().isEmpty()
                 || !usesDigest(request.mechanism().family())
                 || authorizations.digests().contains(digest)) {
@@ -78,7 +81,7 @@ final class KeyChecks {
     /** Whether a family is used with a hash function that the caller chooses. */
     static boolean usesDigest(Family family) {
         return switch (family) {
-            case HMAC, ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
+            case HMAC, ECDSA, DET_ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
             default -> false;
         };
     }
@@ -127,7 +130,7 @@ final class KeyChecks {
         return switch (type) {
             case EC_P256, EC_P384, EC_P521 ->
                 switch (purpose) {
-                    case SIGN -> List.of(Family.ECDSA);
+                    case SIGN -> List.of(Family.ECDSA, Family.DET_ECDSA);
                     case AGREE -> List.of(Family.ECDH);
                     case VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, MAC, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST ->
                         List.of();
@@ -170,15 +173,31 @@ final class KeyChecks {
                     case SIGN, VERIFY, MAC, AGREE, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST -> List.of();
                 };
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
+            case KMAC -> purpose == Purpose.MAC ? List.of(Family.KMAC128, Family.KMAC256) : List.of();
         };
     }
 
-    /** The hash functions that engines take with a family; {@link Digest#NONE} alone where there is no choice. */
+    private static List<Digest> ecdsaDigests() {
+        return List.of(
+                Digest.NONE,
+                Digest.SHA_224,
+                Digest.SHA_256,
+                Digest.SHA_384,
+                Digest.SHA_512,
+                Digest.SHA3_224,
+                Digest.SHA3_256,
+                Digest.SHA3_384,
+                Digest.SHA3_512);
+    }
+
+    /** The hash functions that engines take with a family to protect something; {@link Digest#NONE} alone where there is no choice. */
     static List<Digest> digests(Family family) {
         List<Digest> sha2 =
                 Arrays.stream(Digest.values()).filter(Digest::isSha2).toList();
         return switch (family) {
-            case ECDSA -> List.of(Digest.NONE, Digest.SHA_224, Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+            case ECDSA -> ecdsaDigests();
+            case DET_ECDSA ->
+                ecdsaDigests().stream().filter(digest -> digest != Digest.NONE).toList();
             case RSA_OAEP ->
                 List.of(
                         Digest.SHA_1,
@@ -188,11 +207,12 @@ final class KeyChecks {
                         Digest.SHA_512,
                         Digest.SHA_512_224,
                         Digest.SHA_512_256);
-            case HMAC ->
+            case HMAC -> Arrays.stream(Digest.values()).filter(Digest::isOfHmac).toList();
+            case RSA_PKCS1 ->
                 Arrays.stream(Digest.values())
-                        .filter(digest -> digest != Digest.NONE)
+                        .filter(digest -> digest.isOfHmac() && digest != Digest.SHA_1)
                         .toList();
-            case RSA_PKCS1, RSA_PSS -> sha2;
+            case RSA_PSS -> sha2;
             default -> List.of(Digest.NONE);
         };
     }

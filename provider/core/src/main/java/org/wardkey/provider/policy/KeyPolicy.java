@@ -209,6 +209,7 @@ public final class KeyPolicy {
         // Where nothing is said, SHA-2 comes first so that an allowed key gets its answer at once.
         return own.isEmpty()
                 ? Arrays.stream(Digest.values())
+                        .filter(digest -> digest == Digest.NONE || digest.isOfHmac())
                         .sorted((a, b) -> Integer.compare(b.sizeBytes(), a.sizeBytes()))
                         .toList()
                 : own;

@@ -26,7 +26,7 @@ final class SecurityStrength {
             case EC_P384, ML_DSA_65, ML_KEM_768 -> 192;
             case ED448, X448 -> 224;
             case EC_P521, ML_DSA_87, ML_KEM_1024 -> LARGEST;
-            case AES, HMAC, CHACHA20 -> Math.min(sizeBits, LARGEST);
+            case AES, HMAC, KMAC, CHACHA20 -> Math.min(sizeBits, LARGEST);
             case AES_XTS -> sizeBits / 2; // Two keys: one for the data, one for the tweak.
         };
     }

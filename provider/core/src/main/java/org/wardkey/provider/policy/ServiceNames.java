@@ -171,6 +171,14 @@ final class ServiceNames {
         return all;
     }
 
+    /** Deterministic ECDSA, which the JDK does not have. */
+    static String[] deterministicEcdsa() {
+        return DIGESTS.stream()
+                .filter(digest -> !digest.equals("NONE") && !digest.equals("SHA1") && !digest.contains("/"))
+                .map(digest -> "Signature." + digest + "withDetECDSA")
+                .toArray(String[]::new);
+    }
+
     /** A kind of signature with every hash function, those of its own included; DSA and ECDSA in both forms. */
     static List<String> signatures(String kind, String... moreDigests) {
         List<String> digests = new ArrayList<>(DIGESTS);

@@ -11,11 +11,11 @@ import java.util.HexFormat;
  * Keys and answers of the self-tests. The keys are public test keys and protect nothing.
  *
  * <p>Sources: RFC 6979 §A.2.5 (ECDSA), RFC 5903 §8.1 (ECDH), RFC 8032 §7.1 test 2 (Ed25519), §7.4 test
- * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), SP 800-38B (CMAC, example 2), IEEE 802.1AE §C.1.1 (GMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
+ * "1 octet" (Ed448), RFC 7748 §6.1 (X25519), §6.2 (X448), RFC 4231 §4.2 (HMAC), SP 800-38B (CMAC, example 2), IEEE 802.1AE §C.1.1 (GMAC), NIST's samples 2 and 4 of SP 800-185 (KMAC), the GCM specification's test case 16, SP 800-38C §C.3 (CCM), SP 800-38A appendix F (CBC, CTR, ECB), IEEE 1619 annex B
  * vector 2 (XTS), RFC 8439 §2.8.2 (ChaCha20-Poly1305), RFC 3394 §4.6 (KW), RFC
  * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), NIST ACVP
  * ML-KEM-encapDecap-FIPS203 tcId 79 (ML-KEM; the rejection is SHAKE256 of z and the altered ciphertext), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
- * (SHA-3); the RSA keys and their answers were made with OpenSSL.
+ * (SHA-3, SHAKE); the RSA keys and their answers were made with OpenSSL.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
@@ -224,9 +224,19 @@ final class KnownAnswers {
     static final byte[] KWP_PLAINTEXT = hex("c37b7e6492584340bed12207808941155068f738");
     static final byte[] KWP_WRAPPED = hex("138bdeaa9b8fa7fc61f97742e72248ee5ae6ae5360d1ae6a5f54f373fa543b6a");
 
+    static final byte[] KMAC_KEY = hex("404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f");
+    static final byte[] KMAC_MESSAGE = hex("00010203");
+    static final byte[] KMAC_CUSTOMIZATION = "My Tagged Application".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] KMAC128_CODE = hex("3b1fba963cd8b0b59e8c1a6d71888b7143651af8ba0a7070c0979e2811324aa5");
+    static final byte[] KMAC256_CODE = hex("20c570c31346f703c9ac36c61c03cb64c3970d0cfc787e9b79599d273a68d2f7"
+            + "f69d4cc3de9d104a351689f27cf6f5951f0103f33f4f24871024d9c27773a8dd");
+
     static final byte[] SHA_MESSAGE = "abc".getBytes(StandardCharsets.US_ASCII);
     static final byte[] SHA_1 = hex("a9993e364706816aba3e25717850c26c9cd0d89d");
     static final byte[] SHA3_256 = hex("3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532");
+    static final byte[] SHAKE128 = hex("5881092dd818bf5cf8a3ddb793fbcba74097d5c526a6d35f97b83351940f2cc8");
+    static final byte[] SHAKE256 = hex("483366601360a8771c6863080cc4114d8db44530f8f1e1ee4f94ea37e78b5739"
+            + "d5a15bef186a5386c75744c0527e1faa9f8726e462a12a4feb06bd8801e751e4");
     static final byte[] SHA_256 = hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     static final byte[] SHA_512 = hex("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
             + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");

@@ -46,7 +46,7 @@ final class PairTests {
                 case RSA -> rsa(engine, key, publicKey, purposes);
                 case X25519 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X25519));
                 case X448 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X448));
-                case AES, AES_XTS, CHACHA20, HMAC -> throw new AssertionError("Secret keys have no public half.");
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException | RuntimeException e) {
             // Whatever an engine does instead of answering is a failed test.

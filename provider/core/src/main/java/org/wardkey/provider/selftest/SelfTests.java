@@ -22,6 +22,7 @@ import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
@@ -86,9 +87,12 @@ public final class SelfTests implements EngineHealth {
                 case SHA_2 -> sha2(engine);
                 case SHA_1 -> hash(engine, Digest.SHA_1, KnownAnswers.SHA_1);
                 case SHA_3 -> hash(engine, Digest.SHA3_256, KnownAnswers.SHA3_256);
+                case SHAKE -> shake(engine);
                 case HMAC -> hmac(engine);
                 case AES_CMAC -> cmac(engine);
                 case AES_GMAC -> gmac(engine);
+                case KMAC128 -> kmac(engine, family, KnownAnswers.KMAC128_CODE);
+                case KMAC256 -> kmac(engine, family, KnownAnswers.KMAC256_CODE);
                 case PBKDF2 -> pbkdf2(engine);
                 case AES_GCM, AES_CCM, AES_CBC, AES_CTR, AES_ECB, AES_XTS, CHACHA20_POLY1305 ->
                     CipherTests.passes(engine, family);
@@ -104,6 +108,14 @@ public final class SelfTests implements EngineHealth {
                             KnownAnswers.ECDSA_MESSAGE,
                             KnownAnswers.ECDSA_SIGNATURE,
                             false);
+                case DET_ECDSA ->
+                    signature(
+                            engine,
+                            new Pair(KeyType.EC_P256, KnownAnswers.EC_PRIVATE, KnownAnswers.EC_PUBLIC),
+                            Mechanism.of(family, Digest.SHA_256),
+                            KnownAnswers.ECDSA_MESSAGE,
+                            KnownAnswers.ECDSA_SIGNATURE,
+                            true);
                 case RSA_PKCS1 ->
                     signature(
                             engine,
@@ -187,6 +199,11 @@ public final class SelfTests implements EngineHealth {
         return hash(engine, Digest.SHA_256, KnownAnswers.SHA_256) && hash(engine, Digest.SHA_512, KnownAnswers.SHA_512);
     }
 
+    private static boolean shake(KeyBackend engine) {
+        return hash(engine, Digest.SHAKE128_256, KnownAnswers.SHAKE128)
+                && hash(engine, Digest.SHAKE256_512, KnownAnswers.SHAKE256);
+    }
+
     private static boolean hash(KeyBackend engine, Digest digest, byte[] answer) {
         return MessageDigest.isEqual(engine.digest(digest).digest(KnownAnswers.SHA_MESSAGE), answer);
     }
@@ -215,6 +232,16 @@ public final class SelfTests implements EngineHealth {
                 MacOperation mac = engine.openGmac(key, KnownAnswers.GMAC_IV.clone())) {
             mac.update(KnownAnswers.GMAC_MESSAGE, 0, KnownAnswers.GMAC_MESSAGE.length);
             return MessageDigest.isEqual(mac.finish(), KnownAnswers.GMAC_CODE);
+        }
+    }
+
+    private static boolean kmac(KeyBackend engine, Family family, byte[] answer) throws GeneralSecurityException {
+        KmacParameters parameters = new KmacParameters(answer.length, KnownAnswers.KMAC_CUSTOMIZATION);
+        try (SecretBytes material = SecretBytes.copyOf(KnownAnswers.KMAC_KEY);
+                BackendKey key = engine.adopt(KeyType.KMAC, family.standardName(), material);
+                MacOperation mac = engine.openKmac(key, Mechanism.of(family), parameters)) {
+            mac.update(KnownAnswers.KMAC_MESSAGE, 0, KnownAnswers.KMAC_MESSAGE.length);
+            return MessageDigest.isEqual(mac.finish(), answer);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.wardkey.provider.spi;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyDerivation.CounterPosition;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.WardkeyKey;
@@ -22,6 +24,7 @@ import org.wardkey.provider.secret.Encodings;
  */
 final class KeyDerivationFunctions {
     private static final byte[] NOTHING = {};
+    private static final byte[] KDF = "KDF".getBytes(StandardCharsets.US_ASCII);
 
     private final OperationGate gate;
     private final KeyDerivation derivation;
@@ -48,9 +51,12 @@ final class KeyDerivationFunctions {
             case HKDF_EXTRACT -> extract();
             case HKDF_EXPAND -> expand(derivation.key(), derivation.info());
             case TLS13_EXPAND_LABEL -> expand(derivation.key(), hkdfLabel());
-            case COUNTER, FEEDBACK -> feedback();
-            case DOUBLE_PIPELINE -> doublePipeline();
-            case ONE_STEP -> oneStep(true);
+            case COUNTER -> feedback(derivation.key(), false);
+            case FEEDBACK -> feedback(derivation.key(), true);
+            case DOUBLE_PIPELINE -> doublePipeline(derivation.key());
+            case KMAC -> kmac(derivation.key(), derivation.label(), derivation.info());
+            case ONE_STEP -> primitive().family().isKmac() ? oneStepWithKmac() : oneStep(true);
+            case TWO_STEP_COUNTER, TWO_STEP_FEEDBACK, TWO_STEP_DOUBLE_PIPELINE -> twoStep();
             case X963 -> oneStep(false);
             case TLS12_PRF -> tls12();
         };
@@ -66,6 +72,22 @@ final class KeyDerivationFunctions {
             mac.update(part, 0, part.length);
         }
         return mac.finish();
+    }
+
+    /** One code as long as the key that comes out. Source: SP 800-108r1 §4.4: KMAC#(K_IN, Context, L, Label). */
+    private byte[] kmac(SecretKey key, byte[] customization, byte[]... parts) throws InvalidKeyException {
+        if (key instanceof WardkeyKey managed && managed.type() != KeyType.KMAC) {
+            throw new InvalidKeyException("Expected a key for KMAC, got one for " + managed.getAlgorithm() + ".");
+        }
+        GatedMac mac = gate.kmac(key, primitive(), new KmacParameters(derivation.sizeBytes(), customization));
+        try {
+            for (byte[] part : parts) {
+                mac.update(part, 0, part.length);
+            }
+            return mac.finish();
+        } finally {
+            mac.close();
+        }
     }
 
     /** The same for all blocks under one key. */
@@ -110,12 +132,17 @@ final class KeyDerivationFunctions {
         return bytes;
     }
 
+    private int zerosForSalt() {
+        return primitive().family() == Family.AES_CMAC
+                ? 16
+                : primitive().digest().sizeBytes();
+    }
+
     /** Source: RFC 5869 §2.2: "if not provided, [salt] is set to a string of HashLen zeros". */
     private byte[] extract() throws InvalidKeyException {
         byte[] salt = salt();
         byte[] material = material();
-        try (WipedKey key =
-                new WipedKey(salt.length == 0 ? new byte[primitive().digest().sizeBytes()] : salt)) {
+        try (WipedKey key = new WipedKey(salt.length == 0 ? new byte[zerosForSalt()] : salt)) {
             return mac(key, material);
         } finally {
             Arrays.fill(material, (byte) 0);
@@ -157,11 +184,11 @@ final class KeyDerivationFunctions {
         return Arrays.copyOfRange(all, Integer.BYTES - size, Integer.BYTES);
     }
 
-    private byte[] block(int i, byte[] iterated) throws InvalidKeyException {
+    private byte[] block(SecretKey key, int i, byte[] iterated) throws InvalidKeyException {
         byte[] info = derivation.info();
         CounterPosition position = derivation.counterPosition();
         return mac(
-                derivation.key(),
+                key,
                 position == CounterPosition.FIRST ? counter(i) : NOTHING,
                 iterated,
                 position == CounterPosition.BEFORE_FIXED_INPUT ? counter(i) : NOTHING,
@@ -170,12 +197,11 @@ final class KeyDerivationFunctions {
     }
 
     /** Counter mode is feedback mode without feedback. Source: SP 800-108 §4.1, §4.2. */
-    private byte[] feedback() throws InvalidKeyException {
-        boolean feeds = derivation.function() == KeyDerivation.Function.FEEDBACK;
+    private byte[] feedback(SecretKey key, boolean feeds) throws InvalidKeyException {
         Output output = new Output(derivation.sizeBytes());
-        byte[] block = feeds ? salt() : NOTHING;
+        byte[] block = feeds ? derivation.initialValue() : NOTHING;
         for (int i = 1; output.wants(); i++) {
-            byte[] next = block(i, block);
+            byte[] next = block(key, i, block);
             output.take(next);
             Arrays.fill(feeds ? block : next, (byte) 0);
             block = feeds ? next : NOTHING;
@@ -185,14 +211,14 @@ final class KeyDerivationFunctions {
     }
 
     /** Source: SP 800-108 §4.3. */
-    private byte[] doublePipeline() throws InvalidKeyException {
+    private byte[] doublePipeline(SecretKey key) throws InvalidKeyException {
         Output output = new Output(derivation.sizeBytes());
         byte[] first = derivation.info();
         for (int i = 1; output.wants(); i++) {
-            byte[] next = mac(derivation.key(), first);
+            byte[] next = mac(key, first);
             Arrays.fill(first, (byte) 0);
             first = next;
-            byte[] block = block(i, first);
+            byte[] block = block(key, i, first);
             output.take(block);
             Arrays.fill(block, (byte) 0);
         }
@@ -219,6 +245,35 @@ final class KeyDerivationFunctions {
             return output.bytes();
         } finally {
             Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * H_outputBits is L, so that one code is enough; S is "KDF". Source: SP 800-56C Rev. 2 §4.1, option 3, with its default salt:
+     * as many zeros as fill the first block of KMAC.
+     */
+    private byte[] oneStepWithKmac() throws InvalidKeyException {
+        byte[] secret = material();
+        byte[] salt = salt();
+        int zeros = primitive().family() == Family.KMAC128 ? 164 : 132;
+        try (WipedKey key = new WipedKey(salt.length == 0 ? new byte[zeros] : salt)) {
+            return kmac(key, KDF, new byte[] {0, 0, 0, 1}, secret, derivation.info());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * Source: SP 800-56C Rev. 2 §5.1. The default salt is as many zeros as HMAC's block or AES-128's key has; to HMAC every
+     * shorter row of zeros is the same key. What CMAC extracts is a key of AES-128 whatever key it had.
+     */
+    private byte[] twoStep() throws InvalidKeyException {
+        try (WipedKey extracted = new WipedKey(extract())) {
+            return switch (derivation.function()) {
+                case TWO_STEP_COUNTER -> feedback(extracted, false);
+                case TWO_STEP_FEEDBACK -> feedback(extracted, true);
+                default -> doublePipeline(extracted);
+            };
         }
     }
 

@@ -49,9 +49,9 @@ final class PssParameters {
 
     private static Digest digest(String name) {
         return Digest.named(name)
-                .filter(Digest::isSha2)
-                .orElseThrow(
-                        () -> new ProviderException("Expected a SHA-2 hash function, got " + printable(name) + "."));
+                .filter(d -> d == Digest.SHA_1 || d.isSha2())
+                .orElseThrow(() ->
+                        new ProviderException("Expected SHA-2, or SHA-1 to verify, got " + printable(name) + "."));
     }
 
     private static Digest mgf1(PSSParameterSpec parameters) {

@@ -21,7 +21,7 @@ import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeySecretKey;
 
 /**
- * {@code KeyGenerator}: AES, ChaCha20 and HMAC keys; managed with {@link KeyGenParameters}, plain without. A
+ * {@code KeyGenerator}: AES, ChaCha20, HMAC and KMAC keys; managed with {@link KeyGenParameters}, plain without. A
  * denied key comes back as one that nobody can use: an exception would make the JCA ask the next
  * provider. Not thread-safe.
  */

@@ -100,7 +100,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                 }
                 yield defaultType;
             }
-            case AES, AES_XTS, CHACHA20, HMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new InvalidParameterException("Expected the type of a key pair.");
         };
     }
@@ -159,7 +159,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
             case EC_P256, EC_P384, EC_P521 -> ofCurve(name);
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 KeyType.named(new NamedParameterSpec(name), namedCurves());
-            case RSA, AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
+            case RSA, AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
         };
     }
 
@@ -186,7 +186,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                         : Optional.empty();
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
-            case AES, AES_XTS, CHACHA20, HMAC -> Optional.empty();
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
         };
     }
 

@@ -12,13 +12,14 @@ import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedMac;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.WardkeyKey;
 
 /**
- * {@code Mac}: HMAC over SHA-1, SHA-2 and SHA-3; CMAC and GMAC with AES. GMAC takes an {@link IvParameterSpec} and serves one
- * message for each {@code init}. Not thread-safe.
+ * {@code Mac}: HMAC over SHA-1, SHA-2 and SHA-3; CMAC and GMAC with AES; KMAC, with {@link KmacParameters} or without. GMAC
+ * takes an {@link IvParameterSpec} and serves one message for each {@code init}. Not thread-safe.
  */
 public final class RoutingMacSpi extends MacSpi implements Cloneable {
     private static final int AES_CODE_BYTES = 16;
@@ -29,20 +30,25 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
     private @Nullable SecretKey usedKey;
     private byte @Nullable [] usedIv;
     private boolean spent;
+    private @Nullable KmacParameters kmac;
 
     /**
      * Sets the SPI up.
      *
      * @param context what it needs
-     * @param mechanism HMAC with its hash function, or CMAC or GMAC
+     * @param mechanism HMAC with its hash function, CMAC, GMAC or KMAC
      */
     public RoutingMacSpi(SpiContext context, Mechanism mechanism) {
         this.context = context;
         this.mechanism = mechanism;
+        this.kmac = mechanism.family().isKmac() ? KmacParameters.defaultsFor(mechanism.family()) : null;
     }
 
     @Override
     protected int engineGetMacLength() {
+        if (kmac != null) {
+            return kmac.macSizeBytes();
+        }
         return isHmac() ? mechanism.digest().sizeBytes() : AES_CODE_BYTES;
     }
 
@@ -63,6 +69,10 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
             mac = gmac(requireKey(key), parameters);
             return;
         }
+        if (mechanism.family().isKmac()) {
+            mac = kmac(requireKey(key), parameters);
+            return;
+        }
         if (parameters != null) {
             throw new InvalidAlgorithmParameterException("Expected no parameters for "
                     + mechanism.family().standardName() + ", got "
@@ -72,16 +82,31 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
     }
 
     private SecretKey requireKey(@Nullable Key key) throws InvalidKeyException {
-        if (!isHmac()) {
+        if (!isHmac() && kmac == null) {
             return CipherMode.requireAes(key, 0);
         }
+        String expected = isHmac() ? "HMAC" : "KMAC";
         if (!(key instanceof SecretKey secret)) {
-            throw new InvalidKeyException("Expected a secret key for HMAC.");
+            throw new InvalidKeyException("Expected a secret key for " + expected + ".");
         }
-        if (key instanceof WardkeyKey managed && managed.type() != KeyType.HMAC) {
-            throw new InvalidKeyException("Expected an HMAC key, got one for " + managed.getAlgorithm() + ".");
+        if (key instanceof WardkeyKey managed && managed.type() != (isHmac() ? KeyType.HMAC : KeyType.KMAC)) {
+            throw new InvalidKeyException(
+                    "Expected a key for " + expected + ", got one for " + managed.getAlgorithm() + ".");
         }
         return secret;
+    }
+
+    private GatedMac kmac(SecretKey key, @Nullable AlgorithmParameterSpec parameters)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (parameters != null && !(parameters instanceof KmacParameters)) {
+            throw new InvalidAlgorithmParameterException("Expected KmacParameters or none for "
+                    + mechanism.family().standardName() + ", got "
+                    + parameters.getClass().getName() + ".");
+        }
+        KmacParameters taken =
+                parameters instanceof KmacParameters given ? given : KmacParameters.defaultsFor(mechanism.family());
+        kmac = taken;
+        return context.gate().kmac(key, mechanism, taken);
     }
 
     private GatedMac gmac(SecretKey key, @Nullable AlgorithmParameterSpec parameters)
@@ -154,6 +179,7 @@ public final class RoutingMacSpi extends MacSpi implements Cloneable {
         }
         RoutingMacSpi copy = new RoutingMacSpi(context, mechanism);
         copy.mac = mac == null ? null : mac.copy();
+        copy.kmac = kmac;
         return copy;
     }
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
 import org.wardkey.provider.operation.Digest;
 
-/** {@code MessageDigest}: SHA-1, SHA-2, SHA-3. Not thread-safe. */
+/** {@code MessageDigest}: SHA-1, SHA-2, SHA-3, SHAKE. Not thread-safe. */
 public final class RoutingMessageDigestSpi extends MessageDigestSpi implements Cloneable {
     private final SpiContext context;
     private final Digest digest;

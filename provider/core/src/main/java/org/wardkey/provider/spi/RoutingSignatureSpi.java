@@ -118,7 +118,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (key instanceof PrivateKey own) {
             signing = context.gate().sign(own, mechanism());
         } else if (key instanceof PublicKey other) {
-            verifying = context.gate().verify(other, mechanism());
+            verifying = context.gate().verify(other, pss == null ? scheme.verification() : mechanism());
         }
     }
 
@@ -291,7 +291,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             throw new SignatureException(
                     "Expected a signature of " + mlDsaBytes() + " bytes, got " + signature.length + ".");
         }
-        if (scheme.family() != Family.ECDSA) {
+        if (!scheme.family().isEcdsa()) {
             return;
         }
         try {
@@ -353,7 +353,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     /** X.509 code passes the curve of the key along with ECDSA. */
     private boolean isOwnCurve(AlgorithmParameterSpec parameters) {
-        return scheme.family() == Family.ECDSA
+        return scheme.family().isEcdsa()
                 && parameters instanceof java.security.spec.ECParameterSpec curve
                 && (!(key instanceof ECKey ec) || KeyType.ofCurve(curve).equals(KeyType.ofCurve(ec.getParams())));
     }

@@ -34,6 +34,16 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
     }
 
     /**
+     * Deterministic ECDSA with DER signatures.
+     *
+     * @param digest the hash function
+     * @return the scheme
+     */
+    public static SignatureScheme deterministicEcdsa(Digest digest) {
+        return new SignatureScheme(Family.DET_ECDSA, digest, false);
+    }
+
+    /**
      * RSASSA-PKCS1-v1_5.
      *
      * @param digest the hash function
@@ -77,7 +87,7 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
     /** Whether keys of a type are for it. */
     boolean fits(KeyType type) {
         return switch (family) {
-            case ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
+            case ECDSA, DET_ECDSA -> type == KeyType.EC_P256 || type == KeyType.EC_P384 || type == KeyType.EC_P521;
             case RSA_PKCS1, RSA_PSS -> type == KeyType.RSA;
             case ED25519 -> type == KeyType.ED25519;
             case ED448 -> type == KeyType.ED448;
@@ -93,6 +103,11 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
         return family == Family.RSA_PSS
                 ? Mechanism.pss(digest, digest, digest.sizeBytes())
                 : Mechanism.of(family, digest);
+    }
+
+    /** How its signatures are verified: deterministic ones as any of ECDSA. Source: FIPS 186-5 §6.4.2. */
+    Mechanism verification() {
+        return family == Family.DET_ECDSA ? Mechanism.of(Family.ECDSA, digest) : mechanism();
     }
 
     boolean needsParameters() {

@@ -42,6 +42,7 @@ import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
@@ -94,9 +95,12 @@ final class BcFipsBackend implements KeyBackend {
             case SHA_1,
                     SHA_2,
                     SHA_3,
+                    SHAKE,
                     HMAC,
                     AES_CMAC,
                     AES_GMAC,
+                    KMAC128,
+                    KMAC256,
                     PBKDF2,
                     AES_GCM,
                     AES_CCM,
@@ -106,6 +110,7 @@ final class BcFipsBackend implements KeyBackend {
                     AES_KW,
                     AES_KWP,
                     ECDSA,
+                    DET_ECDSA,
                     ECDH,
                     RSA_PKCS1,
                     RSA_PSS,
@@ -202,6 +207,7 @@ final class BcFipsBackend implements KeyBackend {
         String digest = moduleName(mechanism.digest().compactName());
         return switch (mechanism.family()) {
             case ECDSA -> Signature.getInstance(digest + "withECDSA", provider);
+            case DET_ECDSA -> Signature.getInstance(digest + "withECDDSA", provider);
             case ED25519, ED448 -> Signature.getInstance(mechanism.family().standardName(), provider);
             case RSA_PKCS1 -> Signature.getInstance(digest + "withRSA", provider);
             case RSA_PSS -> pss(mechanism);
@@ -234,6 +240,15 @@ final class BcFipsBackend implements KeyBackend {
                     : "Hmac" + mechanism.digest().compactName();
             Mac mac = Mac.getInstance(name, provider);
             mac.init(key(key));
+            return new BcFipsMac(services, service(Purpose.SIGN, mechanism), mac);
+        });
+    }
+
+    @Override
+    public MacOperation openKmac(BackendKey key, Mechanism mechanism, KmacParameters parameters) {
+        return guard.open(String.valueOf(mechanism), () -> {
+            Mac mac = Mac.getInstance(mechanism.family().standardName(), provider);
+            mac.init(key(key), KmacSpec.of(provider, mechanism, parameters));
             return new BcFipsMac(services, service(Purpose.SIGN, mechanism), mac);
         });
     }

@@ -3,8 +3,14 @@ package org.wardkey.provider.fips;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 
 /** The module's ciphers besides AES-GCM, in parts of every size, against the JDK's. */
@@ -162,6 +169,62 @@ class ApprovedCiphersTest {
         assertThatThrownBy(() -> cipher.doFinal(new byte[32]))
                 .isInstanceOf(PolicyDeniedException.class)
                 .hasMessageContaining("WK-");
+    }
+
+    /** Source: NIST CSRC, "Cryptographic Standards and Guidelines", SHAKE128 and SHAKE256, the message of 0 bits. */
+    @Test
+    void shake_examplesOfTheStandard_equal() throws Exception {
+        HexFormat hex = HexFormat.of();
+        assertThat(hex.formatHex(
+                        MessageDigest.getInstance("SHAKE128-256", wardkey).digest()))
+                .isEqualTo("7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26");
+        MessageDigest shake256 = MessageDigest.getInstance("SHAKE256", wardkey);
+        assertThat(shake256.getDigestLength()).isEqualTo(64);
+        assertThat(hex.formatHex(shake256.digest()))
+                .isEqualTo("46b9dd2b0ba88d13233b3feb743eeb243fcd52ea62b81b82b50c27646ed5762f"
+                        + "d75dc4ddd8c0f200cb05019d67b592f6fc821c49479ab48640292eacb3b7c4be");
+    }
+
+    /** Source: RFC 6979 §A.2.5, SHA-256, message "sample". */
+    @Test
+    void deterministicEcdsa_exampleOfTheStandard_equals() throws Exception {
+        HexFormat hex = HexFormat.of();
+        PrivateKey key = KeyFactory.getInstance("EC", "SunEC")
+                .generatePrivate(new PKCS8EncodedKeySpec(
+                        hex.parseHex("3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420"
+                                + "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721")));
+        Signature signature = Signature.getInstance("SHA256withDetECDSA", wardkey);
+        signature.initSign(key);
+        signature.update("sample".getBytes(StandardCharsets.US_ASCII));
+        assertThat(hex.formatHex(signature.sign()))
+                .isEqualTo("3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                        + "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
+    }
+
+    /** Source: NIST, "KMAC_samples", samples 1, 2, 4 of SP 800-185; a length that only the module's own parameters carry. */
+    @Test
+    void kmac_samplesOfTheStandard_equal() throws Exception {
+        HexFormat hex = HexFormat.of().withUpperCase();
+        SecretKey key = new SecretKeySpec(
+                hex.parseHex("404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F"), "KMAC128");
+        byte[] message = {0, 1, 2, 3};
+        byte[] custom = "My Tagged Application".getBytes(StandardCharsets.US_ASCII);
+        Mac kmac128 = Mac.getInstance("KMAC128", wardkey);
+        kmac128.init(key);
+        assertThat(hex.formatHex(kmac128.doFinal(message)))
+                .isEqualTo("E5780B0D3EA6F7D3A429C5706AA43A00FADBD7D49628839E3187243F456EE14E");
+        kmac128.init(key, new KmacParameters(32, custom));
+        assertThat(hex.formatHex(kmac128.doFinal(message)))
+                .isEqualTo("3B1FBA963CD8B0B59E8C1A6D71888B7143651AF8BA0A7070C0979E2811324AA5");
+        Mac kmac256 = Mac.getInstance("KMAC256", wardkey);
+        kmac256.init(key, new KmacParameters(64, custom));
+        assertThat(hex.formatHex(kmac256.doFinal(message)))
+                .isEqualTo("20C570C31346F703C9AC36C61C03CB64C3970D0CFC787E9B79599D273A68D2F7"
+                        + "F69D4CC3DE9D104A351689F27CF6F5951F0103F33F4F24871024D9C27773A8DD");
+        kmac256.init(key, new KmacParameters(20, custom));
+        // Bouncy Castle 1.87's own KMAC; NIST has no sample of this length.
+        assertThat(hex.formatHex(kmac256.doFinal(message))).isEqualTo("E556499826EC294B7C31813E43EB9F35F7CB8012");
+        assertThat(kmac256.getMacLength()).isEqualTo(20);
     }
 
     /** Source: SP 800-38B example 2; IEEE 802.1AE §C.1.1 for GMAC. */

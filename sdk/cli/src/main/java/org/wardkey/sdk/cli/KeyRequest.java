@@ -14,6 +14,7 @@ import org.wardkey.provider.operation.KeyType;
 record KeyRequest(KeyType type, String algorithm, int sizeBits) {
     private static final int RSA_BITS = 3072;
     private static final int AES_BITS = 256;
+    private static final int KMAC_BITS = 512;
 
     /** The types as one writes them on a command line. */
     enum Kind {
@@ -32,7 +33,8 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         AES,
         AES_XTS,
         CHACHA20,
-        HMAC
+        HMAC,
+        KMAC
     }
 
     /**
@@ -64,6 +66,7 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case AES_XTS -> new KeyRequest(KeyType.AES_XTS, "AES-XTS", sizeBits == 0 ? 2 * AES_BITS : sizeBits);
             case CHACHA20 -> new KeyRequest(KeyType.CHACHA20, "ChaCha20", sizeBits == 0 ? AES_BITS : sizeBits);
+            case KMAC -> new KeyRequest(KeyType.KMAC, "KMAC256", sizeBits == 0 ? KMAC_BITS : sizeBits);
             case HMAC -> hmac(digests.isEmpty() ? Digest.SHA_256 : digests.get(0), sizeBits);
         };
     }
@@ -77,8 +80,9 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
     }
 
     private static KeyRequest hmac(Digest digest, int sizeBits) {
-        if (digest == Digest.NONE) {
-            throw new IllegalArgumentException("Expected a hash function for HMAC, got none.");
+        if (!digest.isOfHmac()) {
+            throw new IllegalArgumentException(
+                    "Expected a hash function that HMAC is defined with, got " + digest.standardName() + ".");
         }
         int bits = sizeBits == 0 ? digest.sizeBytes() * 8 : sizeBits;
         if (bits % 8 != 0) {

@@ -189,8 +189,10 @@ final class KeysGenerateCommand implements Callable<Integer> {
         @Override
         public Digest convert(String name) {
             return Digest.named(name)
+                    .filter(digest -> digest == Digest.NONE || digest.isOfHmac())
                     .orElseThrow(() -> new TypeConversionException(
-                            "expected a hash function like SHA-256, got '" + Printable.text(name) + "'"));
+                            "expected a hash function for signatures or HMAC like SHA-256, got '" + Printable.text(name)
+                                    + "'"));
         }
     }
 }

@@ -54,6 +54,9 @@ public final class JdkBackend implements KeyBackend {
     /** ML-KEM and ML-DSA. Source: JEP 496, JEP 497. */
     private static final int FIRST_WITH_MODULE_LATTICES = 24;
 
+    /** The first JDK with SHAKE128-256 and SHAKE256-512. Source: Java Security Standard Algorithm Names, JDK 25. */
+    private static final int FIRST_WITH_SHAKE = 25;
+
     private final SecureRandom random;
 
     /**
@@ -77,7 +80,13 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public boolean offers(Family family) {
-        if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC) {
+        if (family == Family.AES_CCM || family == Family.AES_XTS || family == Family.AES_CMAC || family.isKmac()) {
+            return false;
+        }
+        if (family == Family.SHAKE) {
+            return Runtime.version().feature() >= FIRST_WITH_SHAKE;
+        }
+        if (family == Family.DET_ECDSA) {
             return false;
         }
         if (family.isMlKem()) {
@@ -108,7 +117,7 @@ public final class JdkBackend implements KeyBackend {
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case ML_KEM_512, ML_KEM_768, ML_KEM_1024, AES, AES_XTS, CHACHA20, HMAC -> JdkProviders.SUN_JCE;
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024, AES, AES_XTS, CHACHA20, HMAC, KMAC -> JdkProviders.SUN_JCE;
         };
     }
 
@@ -315,7 +324,7 @@ public final class JdkBackend implements KeyBackend {
             case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
-            case AES, AES_XTS, CHACHA20, HMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
         KeyPairGenerator generator =

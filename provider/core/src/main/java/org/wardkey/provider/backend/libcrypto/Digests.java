@@ -19,7 +19,9 @@ final class Digests {
             case SHA3_256 -> Digest.SHA3_256;
             case SHA3_384 -> Digest.SHA3_384;
             case SHA3_512 -> Digest.SHA3_512;
-            case NONE -> throw new UnsupportedOperationException("Expected a hash function, got none.");
+            case NONE, SHAKE128_256, SHAKE256_512 ->
+                throw new UnsupportedOperationException(
+                        "Expected SHA-1, SHA-2 or SHA-3, got " + digest.standardName() + ".");
         };
     }
 }

@@ -29,7 +29,7 @@ final class KeyImport {
                     LibcryptoSecret.requireAesSize(encoded.length);
                     yield LibcryptoSecret.copyOf(encoded, false);
                 }
-                case AES_XTS, CHACHA20, HMAC -> LibcryptoSecret.copyOf(encoded, false);
+                case AES_XTS, CHACHA20, HMAC, KMAC -> LibcryptoSecret.copyOf(encoded, false);
                 case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                     throw new InvalidKeyException("Expected a key of a type that libcrypto serves, got " + type + ".");
                 case EC_P256, EC_P384, EC_P521, RSA, ED25519, ED448, X25519, X448 ->

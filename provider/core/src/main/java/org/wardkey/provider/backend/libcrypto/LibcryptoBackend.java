@@ -18,11 +18,13 @@ import org.wardkey.nativebridge.libcrypto.CmacContext;
 import org.wardkey.nativebridge.libcrypto.DiffieHellman;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.HmacContext;
+import org.wardkey.nativebridge.libcrypto.KmacContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.nativebridge.libcrypto.ModeContext;
 import org.wardkey.nativebridge.libcrypto.RsaOaep;
+import org.wardkey.nativebridge.libcrypto.Shake;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.backend.GeneratedKey;
@@ -35,6 +37,7 @@ import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Mechanism.Kind;
@@ -78,14 +81,17 @@ public final class LibcryptoBackend implements KeyBackend {
     public boolean offers(Family family) {
         return switch (family) {
             case ECDSA, ECDH -> has(Algorithm.P256) && has(Algorithm.P384) && has(Algorithm.P521);
+            case DET_ECDSA -> has(Algorithm.DETERMINISTIC_ECDSA);
             case RSA_PKCS1, RSA_PSS, RSA_OAEP -> has(Algorithm.RSA);
             case ED25519 -> has(Algorithm.ED25519);
             case ED448 -> has(Algorithm.ED448);
             case X25519 -> has(Algorithm.X25519);
             case X448 -> has(Algorithm.X448);
+            case SHAKE -> has(Algorithm.SHAKE);
             case HMAC -> has(Algorithm.HMAC);
             case AES_GCM, AES_GMAC -> has(Algorithm.AES_GCM);
             case AES_CMAC -> has(Algorithm.AES_CMAC);
+            case KMAC128, KMAC256 -> has(Algorithm.KMAC);
             case AES_CCM -> has(Algorithm.AES_CCM);
             case AES_CBC -> has(Algorithm.AES_CBC);
             case AES_CTR -> has(Algorithm.AES_CTR);
@@ -116,6 +122,11 @@ public final class LibcryptoBackend implements KeyBackend {
     @Override
     public BackendKey plain(Key key) throws InvalidKeyException {
         return plainKeys.get(key, plain -> KeyImport.plain(libcrypto, plain));
+    }
+
+    @Override
+    public MessageDigest digest(Digest digest) {
+        return new LibcryptoShake(libcrypto, digest);
     }
 
     @Override
@@ -156,6 +167,21 @@ public final class LibcryptoBackend implements KeyBackend {
         org.wardkey.nativebridge.libcrypto.Digest digest = Digests.of(mechanism.digest());
         try {
             return new LibcryptoMacOperation(secret.use(bytes -> HmacContext.of(libcrypto, digest, bytes)), secret);
+        } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public MacOperation openKmac(BackendKey key, Mechanism mechanism, KmacParameters parameters)
+            throws InvalidKeyException {
+        Shake function = mechanism.family() == Family.KMAC128 ? Shake.SHAKE128 : Shake.SHAKE256;
+        LibcryptoSecret secret = LibcryptoSecret.of(key);
+        try {
+            return new LibcryptoMacOperation(
+                    secret.use(bytes -> KmacContext.of(
+                            libcrypto, function, bytes, parameters.macSizeBytes(), parameters.customization())),
+                    secret);
         } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
             throw refused(e);
         }

@@ -5,7 +5,7 @@ import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.nativebridge.libcrypto.MacContext;
 import org.wardkey.provider.backend.MacOperation;
 
-/** An HMAC or a CMAC; gives no code once its key was destroyed. */
+/** An HMAC, a CMAC or a KMAC; gives no code once its key was destroyed. */
 final class LibcryptoMacOperation implements MacOperation {
     private final MacContext context;
     private final LibcryptoSecret key;

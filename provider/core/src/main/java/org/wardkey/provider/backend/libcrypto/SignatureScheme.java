@@ -1,6 +1,7 @@
 package org.wardkey.provider.backend.libcrypto;
 
 import java.security.InvalidKeyException;
+import org.wardkey.nativebridge.libcrypto.DeterministicEcdsa;
 import org.wardkey.nativebridge.libcrypto.Ecdsa;
 import org.wardkey.nativebridge.libcrypto.EdDsa;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
@@ -43,6 +44,12 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
             case ECDSA -> {
                 requireType(mechanism, key, KeyType.EC);
                 yield new SignatureScheme(Ecdsa::sign, Ecdsa::verify, RAW_ECDSA_BYTES);
+            }
+            case DET_ECDSA -> {
+                requireType(mechanism, key, KeyType.EC);
+                org.wardkey.nativebridge.libcrypto.Digest digest = Digests.of(mechanism.digest());
+                yield new SignatureScheme(
+                        (own, hash) -> DeterministicEcdsa.sign(own, digest, hash), Ecdsa::verify, RAW_ECDSA_BYTES);
             }
             case ED25519, ED448 -> {
                 requireType(mechanism, key, KeyType.valueOf(mechanism.family().name()));
