@@ -135,7 +135,8 @@ final class ServiceTable {
     static Map<String, String> absent(Predicate<Family> offered) {
         Map<String, String> absent = new TreeMap<>();
         for (Entry row : ALL) {
-            if (!isHere(row) && ENTRIES.stream().noneMatch(here -> here.algorithm().equals(row.algorithm()))) {
+            if (!isHere(row)
+                    && ENTRIES.stream().noneMatch(here -> here.algorithm().equals(row.algorithm()))) {
                 absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
             } else if (isHere(row) && row.needed().filter(offered.negate()).isPresent()) {
                 absent.put(row.algorithm(), remedy(row.needed().get()));
