@@ -282,8 +282,7 @@ class FailClosedTest {
         Kdf kdf = Kdf.of(name, pin);
         for (KeyDerivation.Function function : KeyDerivation.Function.values()) {
             if (function.row().equals(name)) {
-                KeyDerivation derivation =
-                        KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+                KeyDerivation derivation = derivation(function, ended);
                 thrown(() -> kdf.data(derivation));
                 thrown(() -> kdf.key("AES", derivation).getEncoded());
             }
@@ -340,6 +339,13 @@ class FailClosedTest {
         }
     }
 
+    private static KeyDerivation derivation(KeyDerivation.Function function, SecretKey ended) throws Exception {
+        return function == KeyDerivation.Function.KMAC
+                ? KeyDerivation.withKmac(function, endedSecret("KMAC128", Purpose.MAC), Family.KMAC128)
+                        .to("AES", 32)
+                : KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+    }
+
     /** What uses the key as a key gives a key that nobody can use; what would use its bytes as a message has none. */
     private static void derivation(SecretKeyFactory factory, String name) throws Exception {
         SecretKey ended = endedSecret("HmacSHA256", Purpose.MAC);
@@ -347,10 +353,7 @@ class FailClosedTest {
             if (!function.row().equals(name)) {
                 continue;
             }
-            KeyDerivation derivation = function == KeyDerivation.Function.KMAC
-                    ? KeyDerivation.withKmac(function, endedSecret("KMAC128", Purpose.MAC), Family.KMAC128)
-                            .to("AES", 32)
-                    : KeyDerivation.with(function, ended, Digest.SHA_256).to("AES", 32);
+            KeyDerivation derivation = derivation(function, ended);
             if (MESSAGES.contains(function)) {
                 thrown(() -> factory.generateSecret(derivation).getEncoded());
             } else {

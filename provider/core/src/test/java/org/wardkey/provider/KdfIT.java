@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 
@@ -150,9 +151,10 @@ class KdfIT {
     void ownFunctions_asKdf_areThoseOfTheFactory() throws Exception {
         SecretKey key = new SecretKeySpec(new byte[32], "Generic");
         for (KeyDerivation.Function function : KeyDerivation.Function.values()) {
-            KeyDerivation derivation = KeyDerivation.with(function, key, Digest.SHA_256)
-                    .info(new byte[] {3})
-                    .to("AES", 32);
+            KeyDerivation.Builder builder = function == KeyDerivation.Function.KMAC
+                    ? KeyDerivation.withKmac(function, key, Family.KMAC128)
+                    : KeyDerivation.with(function, key, Digest.SHA_256);
+            KeyDerivation derivation = builder.info(new byte[] {3}).to("AES", 32);
             byte[] expected = SecretKeyFactory.getInstance(function.row(), provider)
                     .generateSecret(derivation)
                     .getEncoded();

@@ -4,6 +4,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -13,6 +14,7 @@ import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.EdwardsPoints;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
@@ -91,6 +93,9 @@ final class KeyImport {
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding; this one of algorithm " + key.getAlgorithm()
                     + " and class " + key.getClass().getName() + " has none.");
+        }
+        if (key instanceof EdECPublicKey point) {
+            EdwardsPoints.require(point);
         }
         if (key instanceof PublicKey) {
             return new LibcryptoPkey(fromSpki(libcrypto, encoded), true);
