@@ -19,7 +19,7 @@ import org.wardkey.provider.policy.EndWarning;
 import org.wardkey.provider.policy.TrustedTime;
 
 /**
- * What a home needs done from time to time: leases go back, other processes' changes are seen, the time
+ * What a home needs done from time to time: leases go back, other processes' changes are seen, keys that are gone leave memory, the time
  * mark moves on, replaced keys are deactivated when their overlap ends, and whoever looks after keys is
  * warned before they end. {@link #tick} is to be called ten times a second by one thread.
  */
@@ -60,6 +60,7 @@ public final class Housekeeping {
         tick = (tick + 1) % TICKS_PER_SECOND;
         if (tick == 0) {
             duties.add(home.audit()::tick);
+            duties.add(home.keys()::closeGone);
             duties.add(() -> home.time().tick(this::timeChanged));
             duties.add(this::lookAtKeysIfDue);
         }

@@ -207,10 +207,12 @@ public final class KeyManagement {
                         new PolicyDeniedException(new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + id + ".")));
         AuditEvent event = AuditEvent.keyManagement(
                 gate.now(home), Kind.KEY_STATE, before.facts(), to + (why.isEmpty() ? "" : ": " + why));
-        return to == KeyState.DESTROYED
+        KeyRecord changed = to == KeyState.DESTROYED
                 ? KeyDestruction.run(home, event, before, why)
                 : RecordedChanges.recorded(
                         home, event, () -> home.ledger().catalog().changeState(id, to, why));
+        home.keys().closeGone();
+        return changed;
     }
 
     /** @return the open home */

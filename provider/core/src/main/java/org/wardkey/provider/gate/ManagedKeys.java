@@ -32,6 +32,9 @@ final class ManagedKeys {
     private final Ledger ledger;
     private final Function<String, Token> tokens;
     private final Map<KeyId, ActiveKey> active = new ConcurrentHashMap<>();
+    /** The epoch at which all of them were looked at. */
+    private volatile long lookedAt = -1;
+
     private final Map<KeyId, Held> session = new ConcurrentHashMap<>();
     private final ReferenceQueue<WardkeyKey> collected = new ReferenceQueue<>();
 
@@ -96,13 +99,11 @@ final class ManagedKeys {
                 .find(key.id())
                 .orElseThrow(() -> new PolicyDeniedException(
                         new Refusal(RefusalCode.KEY_UNKNOWN, "Asked for key " + key.id() + ".")));
-        // The same object while nothing changed: the policy compiled for it is then found at once.
-        KeyFacts facts = known != null && known.facts().equals(record.facts()) ? known.facts() : record.facts();
-        ActiveKey.Snapshot read = snapshot(record, facts, epoch);
         if (known != null) {
-            known.refresh(read);
+            refresh(known, record, epoch);
             return known;
         }
+        ActiveKey.Snapshot read = snapshot(record, epoch);
         Token token = tokens.apply(record.facts().token());
         ActiveKey loaded = new ActiveKey(read, record.algorithm(), () -> token.unseal(record));
         ActiveKey raced = active.putIfAbsent(key.id(), loaded);
@@ -111,6 +112,29 @@ final class ManagedKeys {
         }
         raced.refresh(read);
         return raced;
+    }
+
+    private void refresh(ActiveKey known, KeyRecord record, long epoch) {
+        // The same object while nothing changed: the policy compiled for it is then found at once.
+        KeyFacts facts = known.facts().equals(record.facts()) ? known.facts() : record.facts();
+        known.refresh(snapshot(record, facts, epoch));
+    }
+
+    /**
+     * Zeroes what engines hold of keys that were destroyed or compromised, here or by another process: nobody may ask for
+     * such a key again, and then nothing else would.
+     */
+    void closeGone() {
+        long epoch = ledger.epoch();
+        if (epoch == lookedAt) {
+            return;
+        }
+        active.forEach((id, known) -> {
+            if (known.epoch() != epoch) {
+                ledger.catalog().find(id).ifPresentOrElse(record -> refresh(known, record, epoch), known::close);
+            }
+        });
+        lookedAt = epoch;
     }
 
     void addSession(WardkeyKey key, SessionKey made) {
