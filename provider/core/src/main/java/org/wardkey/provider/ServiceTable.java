@@ -123,8 +123,14 @@ final class ServiceTable {
     private ServiceTable() {}
 
     private static boolean isHere(Entry row) {
-        return row.sinceJdk() <= Runtime.version().feature()
-                || (row.engine() == EngineType.KEM && row.sinceJdk() == KEM_SINCE && KemScheme.isSupported());
+        return switch (row.engine()) {
+            case KDF -> Runtime.version().feature() >= row.sinceJdk() && KdfRows.isSupported();
+            // Later updates of 17 have the JCA's classes, too.
+            case KEM ->
+                (row.sinceJdk() == KEM_SINCE || Runtime.version().feature() >= row.sinceJdk())
+                        && KemScheme.isSupported();
+            default -> Runtime.version().feature() >= row.sinceJdk();
+        };
     }
 
     /**
@@ -137,7 +143,12 @@ final class ServiceTable {
         for (Entry row : ALL) {
             if (!isHere(row)
                     && ENTRIES.stream().noneMatch(here -> here.algorithm().equals(row.algorithm()))) {
-                absent.put(row.algorithm(), "JDK " + row.sinceJdk() + " or later");
+                absent.put(
+                        row.algorithm(),
+                        "JDK " + row.sinceJdk() + " or later"
+                                + (row.sinceJdk() > Runtime.version().feature()
+                                        ? ""
+                                        : ", and Wardkey's jar whole, as that JDK builds it"));
             } else if (isHere(row) && row.needed().filter(offered.negate()).isPresent()) {
                 absent.put(row.algorithm(), remedy(row.needed().get()));
             }

@@ -170,6 +170,9 @@ class KdfIT {
                 .hasRootCauseMessage("Expected an HKDFParameterSpec for HKDF-SHA256.");
         assertThatThrownBy(() -> kdf("HKDF-SHA256").data(Kdf.expand(key, new byte[0], 255 * 32 + 1)))
                 .isInstanceOf(InvalidAlgorithmParameterException.class);
+        SecretKey shorter = new SecretKeySpec(new byte[31], "Generic");
+        assertThatThrownBy(() -> kdf("HKDF-SHA256").data(Kdf.expand(shorter, new byte[0], 16)))
+                .hasRootCauseMessage("Expected a pseudorandom key of at least 32 bytes for HKDF-SHA256, got 31.");
         Provider jdk = Security.getProvider("SunJCE");
         assertThat(jdk.getService("KDF", "KBKDF")).isNull();
     }

@@ -64,6 +64,13 @@ class SeedKeysTest {
         return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), choice).getEncoded();
     }
 
+    /** PKCS#8 of another version; for an encoding of under 128 bytes. */
+    private static byte[] version(byte[] pkcs8, int version) {
+        byte[] other = pkcs8.clone();
+        other[4] = (byte) version;
+        return other;
+    }
+
     private static List<byte[]> forms(PrivateKey key) throws IOException {
         ASN1OctetString seed = new DEROctetString(seed(key));
         ASN1OctetString expanded = new DEROctetString(expanded(key));
@@ -112,12 +119,17 @@ class SeedKeysTest {
                         foreign(set.replaceAll("[0-9]+$", set.contains("KEM") ? "512" : "44"))
                                 .getPrivate(),
                         expanded),
+                Arrays.copyOf(whole, whole.length + 1),
+                version(encoding(key, new DERTaggedObject(false, 0, seed)), 7),
+                Arrays.copyOf(encoding(key, new DERTaggedObject(false, 0, seed)), 100),
+                encoding(key, new DERSequence(new ASN1Encodable[] {seed, expanded, seed})),
                 Arrays.copyOf(whole, whole.length - 1),
                 Arrays.copyOf(whole, 5),
                 new byte[] {0x30, (byte) 0x84, 127, 127, 127, 127, 1},
                 new byte[0]);
         for (byte[] form : bad) {
             assertThatThrownBy(() -> factory.generatePrivate(new PKCS8EncodedKeySpec(form)))
+                    .as("form " + bad.indexOf(form))
                     .isInstanceOf(InvalidKeySpecException.class)
                     .hasMessageContaining("Expected");
         }

@@ -45,6 +45,12 @@ final class DerInput {
         at += size;
     }
 
+    void requireEnd() throws InvalidKeySpecException {
+        if (at < end) {
+            throw malformed("nothing more");
+        }
+    }
+
     /** Reads tag and length; the content follows. */
     private int header(int tag) throws InvalidKeySpecException {
         if (tag() != tag) {
@@ -60,6 +66,9 @@ final class DerInput {
             size = 0;
             for (int i = 0; i < octets; i++) {
                 size = (size << Byte.SIZE) | octet();
+            }
+            if (size < 0x80 || (size >> ((octets - 1) * Byte.SIZE)) == 0) {
+                throw malformed("the shortest form of a length");
             }
         }
         if (size > end - at) {

@@ -2,14 +2,18 @@ package org.wardkey.provider.backend;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.wardkey.provider.operation.KeyType;
@@ -25,6 +29,8 @@ public final class ModuleLatticeKeys {
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
     private static final int SEED = 0x80;
+    private static final int ATTRIBUTES = 0xa0;
+    private static final int PUBLIC_KEY = 0x81;
     private static final int ALGORITHM_BYTES = 13;
     /** Of an OCTET STRING or SEQUENCE of 256 to 65 535 bytes. */
     private static final int HEADER_BYTES = 4;
@@ -71,7 +77,7 @@ public final class ModuleLatticeKeys {
     }
 
     /** Source: FIPS 203 table 3, FIPS 204 table 2. */
-    private static int expandedBytes(KeyType type) {
+    private static int expandedSize(KeyType type) {
         return switch (type) {
             case ML_KEM_512 -> 1632;
             case ML_KEM_768 -> 2400;
@@ -123,24 +129,44 @@ public final class ModuleLatticeKeys {
     }
 
     /**
-     * The expanded private key of the standard.
+     * The expanded private key of the standard, where an encoding holds one.
      *
      * @param type its type
-     * @param pkcs8 DER, in any of the three forms; kept by the caller
-     * @return the bytes of the standard; the caller wipes them
-     * @throws GeneralSecurityException if they are not such a key, or the seed is one of another expanded key
+     * @param pkcs8 DER; kept by the caller
+     * @return the bytes of the standard, which the caller wipes; empty if there is a seed alone
+     * @throws InvalidKeySpecException if it is not such a key
      */
-    public static byte[] privateBytes(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
-        byte[] choice = privateKey(pkcs8);
+    public static Optional<byte[]> expandedBytes(KeyType type, byte[] pkcs8) throws InvalidKeySpecException {
+        byte[] choice = privateKey(type, pkcs8);
         try {
-            return expanded(type, choice);
+            DerInput input = new DerInput(choice);
+            if (input.tag() == SEED) {
+                return Optional.empty();
+            }
+            return Optional.of(input.tag() == SEQUENCE ? both(type, input)[1] : alone(type, input));
         } finally {
             Arrays.fill(choice, (byte) 0);
         }
     }
 
+    private static byte[] alone(KeyType type, DerInput input) throws InvalidKeySpecException {
+        byte[] expanded = input.take(OCTET_STRING);
+        input.requireEnd();
+        return sized(type, expanded);
+    }
+
+    /** Seed and expanded key. */
+    private static byte[][] both(KeyType type, DerInput input) throws InvalidKeySpecException {
+        DerInput inner = input.enter(SEQUENCE);
+        input.requireEnd();
+        byte[] seed = inner.take(OCTET_STRING);
+        byte[] expanded = inner.take(OCTET_STRING);
+        inner.requireEnd();
+        return new byte[][] {seed, sized(type, expanded)};
+    }
+
     /**
-     * Tells whether a decapsulation key is the one of an encapsulation key, which it holds.
+     * Tells whether a decapsulation key is the one of an encapsulation key.
      *
      * @param type ML-KEM
      * @param pkcs8 the private key; kept by the caller
@@ -150,31 +176,57 @@ public final class ModuleLatticeKeys {
      */
     public static boolean isPair(KeyType type, byte[] pkcs8, byte[] subjectPublicKeyInfo)
             throws GeneralSecurityException {
-        byte[] expanded = privateBytes(type, pkcs8);
+        Optional<byte[]> expanded = expandedBytes(type, pkcs8);
+        if (expanded.isEmpty()) {
+            byte[] choice = privateKey(type, pkcs8);
+            byte[] seed = new DerInput(choice).take(SEED);
+            Arrays.fill(choice, (byte) 0);
+            return Arrays.equals(generated(type, seed).getPublic().getEncoded(), subjectPublicKeyInfo);
+        }
+        byte[] own = expanded.get();
         try {
             byte[] other = publicBytes(type, subjectPublicKeyInfo);
             // Source: FIPS 203 algorithm 16: dk = (dk_PKE, ek, H(ek), z), of which the last two have 32 bytes each.
-            int end = expanded.length - 64;
-            return Arrays.equals(expanded, end - other.length, end, other, 0, other.length);
+            int end = own.length - 64;
+            return Arrays.equals(own, end - other.length, end, other, 0, other.length);
         } finally {
-            Arrays.fill(expanded, (byte) 0);
+            Arrays.fill(own, (byte) 0);
         }
     }
 
     /**
-     * The form that the JDK reads.
+     * The form that the JDK reads: as it came if the JDK reads that, and expanded otherwise.
      *
      * @param type the key's type
      * @param pkcs8 DER, in any of the three forms; kept by the caller
-     * @return PKCS#8 with the expanded key alone; the caller wipes it
-     * @throws GeneralSecurityException as {@link #privateBytes}
+     * @return PKCS#8; the caller wipes it
+     * @throws GeneralSecurityException if it is no such key, or the seed is one of another expanded key
      */
-    public static byte[] expandedPkcs8(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
-        byte[] key = privateBytes(type, pkcs8);
+    public static byte[] readable(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        if (isRead(type, pkcs8)) {
+            // The JDK's factories do not look at the length of an expanded key.
+            expandedBytes(type, pkcs8).ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+            return pkcs8.clone();
+        }
+        byte[] choice = privateKey(type, pkcs8);
+        byte[] expanded = {};
         try {
-            return pkcs8(type, key);
+            expanded = expanded(type, choice);
+            return pkcs8(type, expanded);
         } finally {
-            Arrays.fill(key, (byte) 0);
+            Arrays.fill(choice, (byte) 0);
+            Arrays.fill(expanded, (byte) 0);
+        }
+    }
+
+    private static boolean isRead(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        try {
+            return KeyType.of(PlainKeys.factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)))
+                    .filter(type::equals)
+                    .isPresent();
+        } catch (InvalidKeySpecException e) {
+            // In another form, or no key at all: which of the two, who reads it next says.
+            return false;
         }
     }
 
@@ -220,25 +272,43 @@ public final class ModuleLatticeKeys {
         return new byte[] {SEQUENCE, 11, 6, 9, 0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, (byte) arc, (byte) number};
     }
 
-    /** The content of the field privateKey. */
-    private static byte[] privateKey(byte[] pkcs8) throws InvalidKeySpecException {
-        DerInput all = new DerInput(pkcs8).enter(SEQUENCE);
-        all.skip(INTEGER);
+    /** The content of the field privateKey. Source: RFC 5958 §2. */
+    private static byte[] privateKey(KeyType type, byte[] pkcs8) throws InvalidKeySpecException {
+        if (!type.equals(type(pkcs8, List.of(type)))) {
+            throw new AssertionError("One of one.");
+        }
+        DerInput outer = new DerInput(pkcs8);
+        DerInput all = outer.enter(SEQUENCE);
+        outer.requireEnd();
+        byte[] version = all.take(INTEGER);
+        if (version.length != 1 || version[0] < 0 || version[0] > 1) {
+            throw new InvalidKeySpecException("Expected PKCS #8 of version 0 or 1, got another.");
+        }
         all.skip(SEQUENCE);
-        return all.take(OCTET_STRING);
+        byte[] content = all.take(OCTET_STRING);
+        for (int optional : new int[] {ATTRIBUTES, PUBLIC_KEY}) {
+            if (all.tag() == optional) {
+                all.skip(optional);
+            }
+        }
+        all.requireEnd();
+        return content;
     }
 
     private static byte[] expanded(KeyType type, byte[] choice) throws GeneralSecurityException {
         DerInput input = new DerInput(choice);
         return switch (input.tag()) {
-            case SEED -> fromSeed(type, input.take(SEED));
-            case OCTET_STRING -> sized(type, input.take(OCTET_STRING));
+            case SEED -> {
+                byte[] seed = input.take(SEED);
+                input.requireEnd();
+                yield fromSeed(type, seed);
+            }
+            case OCTET_STRING -> alone(type, input);
             case SEQUENCE -> {
-                DerInput both = input.enter(SEQUENCE);
-                byte[] made = fromSeed(type, both.take(OCTET_STRING));
-                byte[] given = sized(type, both.take(OCTET_STRING));
-                boolean same = MessageDigest.isEqual(made, given);
-                Arrays.fill(given, (byte) 0);
+                byte[][] both = both(type, input);
+                byte[] made = fromSeed(type, both[0]);
+                boolean same = MessageDigest.isEqual(made, both[1]);
+                Arrays.fill(both[1], (byte) 0);
                 if (!same) {
                     Arrays.fill(made, (byte) 0);
                     throw new InvalidKeySpecException(
@@ -253,36 +323,44 @@ public final class ModuleLatticeKeys {
     }
 
     private static byte[] sized(KeyType type, byte[] expanded) throws InvalidKeySpecException {
-        if (expanded.length != expandedBytes(type)) {
+        if (expanded.length != expandedSize(type)) {
             int got = expanded.length;
             Arrays.fill(expanded, (byte) 0);
             throw new InvalidKeySpecException("Expected an expanded key of " + type.curve() + " of "
-                    + expandedBytes(type) + " bytes, got " + got + ".");
+                    + expandedSize(type) + " bytes, got " + got + ".");
         }
         return expanded;
     }
 
     private static byte[] fromSeed(KeyType type, byte[] seed) throws GeneralSecurityException {
         try {
-            if (seed.length != seedBytes(type)) {
-                throw new InvalidKeySpecException("Expected a seed of " + type.curve() + " of " + seedBytes(type)
-                        + " bytes, got " + seed.length + ".");
-            }
             SeedAnswers.require(type);
-            return generated(type, seed);
+            return generatedBytes(type, seed);
         } finally {
             Arrays.fill(seed, (byte) 0);
         }
     }
 
-    private static byte[] generated(KeyType type, byte[] seed) throws GeneralSecurityException {
+    private static KeyPair generated(KeyType type, byte[] seed) throws GeneralSecurityException {
+        if (seed.length != seedBytes(type)) {
+            throw new InvalidKeySpecException("Expected a seed of " + type.curve() + " of " + seedBytes(type)
+                    + " bytes, got " + seed.length + ".");
+        }
         KeyPairGenerator generator = PlainKeys.generator(type.algorithm());
         GivenBytes source = new GivenBytes(seed);
         generator.initialize(new NamedParameterSpec(type.curve()), source);
-        byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+        KeyPair pair = generator.generateKeyPair();
+        source.requireSpent();
+        return pair;
+    }
+
+    /** Never from the seed again: a JDK that gives keys out as seeds reads them, too. */
+    private static byte[] generatedBytes(KeyType type, byte[] seed) throws GeneralSecurityException {
+        byte[] pkcs8 = generated(type, seed).getPrivate().getEncoded();
         try {
-            source.requireSpent();
-            return privateBytes(type, pkcs8);
+            return expandedBytes(type, pkcs8)
+                    .orElseThrow(() -> new InvalidKeySpecException(
+                            "Expected a form that this Java reads: it gives no expanded keys out."));
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
@@ -306,7 +384,7 @@ public final class ModuleLatticeKeys {
             }
             try {
                 byte[] answer = MessageDigest.getInstance("SHA-256", JdkProviders.SUN.provider())
-                        .digest(generated(type, seed));
+                        .digest(generatedBytes(type, seed));
                 return HexFormat.of().formatHex(answer).equals(SEED_ANSWERS.get(type));
             } catch (GeneralSecurityException | RuntimeException e) {
                 // Whatever it does instead, it is not the answer.

@@ -62,11 +62,11 @@ public final class PlainKeys {
         if (!ModuleLatticeKeys.has(type)) {
             return factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         }
-        byte[] expanded = ModuleLatticeKeys.expandedPkcs8(type, pkcs8);
+        byte[] readable = ModuleLatticeKeys.readable(type, pkcs8);
         try {
-            return factory(type).generatePrivate(new PKCS8EncodedKeySpec(expanded));
+            return factory(type).generatePrivate(new PKCS8EncodedKeySpec(readable));
         } finally {
-            Arrays.fill(expanded, (byte) 0);
+            Arrays.fill(readable, (byte) 0);
         }
     }
 

@@ -23,6 +23,12 @@ public final class GatedSign {
     private final Passage passage;
     private final PrivateKey key;
     private final Mechanism mechanism;
+    /**
+     * Whether it is over SHA-1 with a plain key, and a validated module serves, which approves of that no more. Otherwise what
+     * an application signs with its own keys is its own affair; managed keys are the policy's.
+     */
+    private final boolean unmade;
+
     private @Nullable Route route;
     private @Nullable SignOperation operation;
     private @Nullable Exception openingFailure;
@@ -33,7 +39,10 @@ public final class GatedSign {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
-        if (!(key instanceof WardkeyKey) && !mechanism.isSha1Signature()) {
+        unmade = !(key instanceof WardkeyKey)
+                && mechanism.isSha1Signature()
+                && passage.engine(mechanism.family()).approved();
+        if (!(key instanceof WardkeyKey) && !unmade) {
             open();
             if (openingFailure instanceof InvalidKeyException invalid) {
                 throw invalid;
@@ -62,7 +71,7 @@ public final class GatedSign {
      * @throws SignatureException if the message is too long for the mechanism
      */
     public void update(byte[] input, int offset, int length) throws SignatureException {
-        if (!(key instanceof WardkeyKey) && mechanism.isSha1Signature()) {
+        if (unmade) {
             return;
         }
         if (route == null && openingFailure == null) {
@@ -88,7 +97,7 @@ public final class GatedSign {
     public byte[] sign() throws SignatureException {
         OperationRequest request = new OperationRequest(Purpose.SIGN, mechanism, bytes);
         bytes = 0;
-        if (!(key instanceof WardkeyKey) && mechanism.isSha1Signature()) {
+        if (unmade) {
             // A managed key's is denied, and recorded, with the other things that hold for every key.
             throw new PolicyDeniedSignatureException(
                     new PolicyDeniedException(new Refusal(RefusalCode.ALGORITHM_DENIED, mechanism.sha1Refusal())));

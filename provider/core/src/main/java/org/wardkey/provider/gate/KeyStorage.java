@@ -207,7 +207,7 @@ public final class KeyStorage {
             return encoded;
         }
         try {
-            return ModuleLatticeKeys.expandedPkcs8(type, encoded);
+            return ModuleLatticeKeys.readable(type, encoded);
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyException("The key's encoding is not that of a valid " + type + " key.", e);
         } finally {

@@ -173,9 +173,12 @@ final class ServiceNames {
 
     /** Deterministic ECDSA, which the JDK does not have. */
     static String[] deterministicEcdsa() {
-        return DIGESTS.stream()
-                .filter(digest -> !digest.equals("NONE") && !digest.equals("SHA1") && !digest.contains("/"))
-                .map(digest -> "Signature." + digest + "withDetECDSA")
+        return Stream.concat(
+                        // Other providers' names for it, and its hash function SHA-1, which Wardkey does not have.
+                        Stream.of("DETECDSA", "ECDDSA", "SHA1withECDDSA").map(name -> "Signature." + name),
+                        DIGESTS.stream()
+                                .filter(digest -> !digest.equals("NONE") && !digest.contains("/"))
+                                .map(digest -> "Signature." + digest + "withDetECDSA"))
                 .toArray(String[]::new);
     }
 

@@ -94,7 +94,7 @@ public final class DhKemScheme implements KemScheme {
     @Override
     public Decapsulation decapsulation(PrivateKey key) throws InvalidKeyException {
         KeyType type = type(key);
-        if (!(key instanceof WardkeyPrivateKey) && key.getEncoded() == null) {
+        if (!(key instanceof WardkeyPrivateKey) && key.getFormat() == null) {
             throw new InvalidKeyException("Expected a key with an encoding, or one of Wardkey.");
         }
         return new Receiver(key, type);

@@ -9,6 +9,20 @@ public final class KdfRows {
     private KdfRows() {}
 
     /**
+     * Tells whether this Java has the JCA's classes, and this jar ours: they are in its overlay for Java 25.
+     *
+     * @return whether {@link #spi} can make something
+     */
+    public static boolean isSupported() {
+        try {
+            Class.forName("org.wardkey.provider.spi.RoutingKdfSpi", false, KdfRows.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /**
      * Makes one.
      *
      * @param context what it needs
@@ -29,7 +43,8 @@ public final class KdfRows {
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("Expected a constructor that only stores.", e);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new NoSuchAlgorithmException("Expected Java 25 or later, which has javax.crypto.KDF.", e);
+            throw new NoSuchAlgorithmException(
+                    "Expected Java 25 or later, and Wardkey's jar with its overlay for it.", e);
         }
     }
 }

@@ -35,15 +35,15 @@ public interface KemScheme {
     }
 
     /**
-     * Tells whether this Java has the JCA's classes.
+     * Tells whether this Java has the JCA's classes, and this jar ours.
      *
-     * @return whether {@code javax.crypto.KEM} is there
+     * @return whether {@link #spi} can make something
      */
     static boolean isSupported() {
         try {
-            Class.forName("javax.crypto.KEMSpi", false, null);
+            Class.forName("org.wardkey.provider.spi.RoutingKemSpi", false, KemScheme.class.getClassLoader());
             return true;
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
     }

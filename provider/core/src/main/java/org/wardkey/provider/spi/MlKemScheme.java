@@ -122,8 +122,11 @@ public final class MlKemScheme implements KemScheme {
         byte[] encoded = encoding(key);
         byte[] expanded = {};
         try {
-            expanded = ModuleLatticeKeys.privateBytes(type, encoded);
-            requireHash(expanded, dimension(type));
+            // Of a seed alone, the JDK makes the key itself.
+            expanded = ModuleLatticeKeys.expandedBytes(type, encoded).orElse(expanded);
+            if (expanded.length > 0) {
+                requireHash(expanded, dimension(type));
+            }
         } catch (InvalidKeyException e) {
             throw e;
         } catch (GeneralSecurityException e) {

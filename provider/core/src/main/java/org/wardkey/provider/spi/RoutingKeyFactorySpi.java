@@ -71,7 +71,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
     @Override
     protected <T extends KeySpec> T engineGetKeySpec(Key key, Class<T> type) throws InvalidKeySpecException {
         if (!(key instanceof WardkeyKey managed)) {
-            return jdk.getKeySpec(key, type);
+            return jdk.getKeySpec(readable(key), type);
         }
         if (!type.isAssignableFrom(KeyInfo.class)) {
             throw new InvalidKeySpecException(
@@ -93,6 +93,17 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
             return translated(key);
         }
         return jdk.translateKey(key);
+    }
+
+    /** The JDK's factory reads a foreign key's encoding, which may be a seed. */
+    private Key readable(Key key) throws InvalidKeySpecException {
+        try {
+            return key instanceof PrivateKey && types.stream().anyMatch(ModuleLatticeKeys::has)
+                    ? engineTranslateKey(key)
+                    : key;
+        } catch (InvalidKeyException e) {
+            throw new InvalidKeySpecException(e.getMessage(), e);
+        }
     }
 
     private Key translated(Key key) throws InvalidKeyException {

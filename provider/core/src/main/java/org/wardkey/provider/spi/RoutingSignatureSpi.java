@@ -30,7 +30,6 @@ import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
-import org.wardkey.provider.operation.WardkeyKey;
 
 /**
  * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA.
@@ -87,23 +86,8 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         begun = false;
         hasData = false;
         scheme = schemeFor(candidate);
-        requireMade(candidate);
         key = candidate;
         open();
-    }
-
-    /**
-     * A plain key that is to sign over SHA-1 is left to the next provider, as if this row were not there: what an unmodified
-     * application signs with is its own affair. A policy can refuse that to the whole JVM, and a validated module does.
-     */
-    private void requireMade(@Nullable Key candidate) throws InvalidKeyException {
-        if (candidate instanceof PrivateKey
-                && !(candidate instanceof WardkeyKey)
-                && !context.approvedOnly()
-                && !scheme.needsParameters()
-                && scheme.mechanism().isSha1Signature()) {
-            throw new InvalidKeyException(scheme.mechanism().sha1Refusal());
-        }
     }
 
     private SignatureScheme schemeFor(@Nullable Key candidate) throws InvalidKeyException {

@@ -86,6 +86,7 @@ public final class RoutingKdfSpi extends KDFSpi {
                     digest.sizeBytes());
         }
         if (specification instanceof HKDFParameterSpec.Expand expand) {
+            requirePseudorandom(expand.prk());
             return derive(KeyDerivation.with(KeyDerivation.Function.HKDF_EXPAND, expand.prk(), digest)
                     .info(orEmpty(expand.info()))
                     .to(row, expand.length()));
@@ -95,6 +96,18 @@ public final class RoutingKdfSpi extends KDFSpi {
                     both.ikms(), both.salts(), KeyDerivation.Function.HKDF, orEmpty(both.info()), both.length());
         }
         throw new InvalidAlgorithmParameterException("Expected an HKDFParameterSpec for " + row + ".");
+    }
+
+    /** Source: RFC 5869 §2.3: "at least HashLen octets". */
+    private void requirePseudorandom(SecretKey key) throws InvalidKeyException {
+        byte[] bytes = Encodings.of(key);
+        if (bytes != null) {
+            Arrays.fill(bytes, (byte) 0);
+            if (bytes.length < digest.sizeBytes()) {
+                throw new InvalidKeyException("Expected a pseudorandom key of at least " + digest.sizeBytes()
+                        + " bytes for " + row + ", got " + bytes.length + ".");
+            }
+        }
     }
 
     private static byte[] orEmpty(byte @Nullable [] info) {
