@@ -89,12 +89,23 @@ class ModuleWrapperIT {
         return all;
     }
 
+    /** Up to 17 it takes no signature of an empty message for which update was not called. */
+    private static boolean isFaultOfSunEcOn17(Known known) {
+        return Runtime.version().feature() < 21
+                && known.command.equals("EDDSA/sigVer")
+                && known.arguments.get(1).length == 0
+                && known.replies.equals(List.of("01"));
+    }
+
     @Test
     void commands_knownAnswersOfStandards_areReplied() throws Exception {
         List<Known> known = knownAnswers();
         assertThat(known).hasSizeGreaterThanOrEqualTo(75);
         for (Known one : known) {
             if (one.command.startsWith("HKDF/") && Runtime.version().feature() < 25) {
+                continue;
+            }
+            if (isFaultOfSunEcOn17(one)) {
                 continue;
             }
             List<byte[]> replies = tool.ask(one.command, one.arguments.toArray(byte[][]::new));
