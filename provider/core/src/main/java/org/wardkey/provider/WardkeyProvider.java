@@ -106,9 +106,14 @@ public final class WardkeyProvider extends Provider {
     }
 
     private boolean hasEngine(Service service) {
-        return !registered
-                || !(service instanceof WardkeyService row)
-                || row.entry.needed().map(family -> runtime().offers(family)).orElse(true);
+        if (!registered || !(service instanceof WardkeyService row)) {
+            return true;
+        }
+        if (row.entry.engine() == EngineType.KDF) {
+            // TLS asks for HKDF: where a module serves alone, it goes on with the JDK's over the module's HMAC.
+            return !ApprovedOnly.required();
+        }
+        return row.entry.needed().map(family -> runtime().offers(family)).orElse(true);
     }
 
     private static String fileOf(String argument) {

@@ -17,6 +17,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "org.wardkey.sdk.cli..",
+                    "org.wardkey.conformance.cli",
                     "org.wardkey.provider",
                     "org.wardkey.provider.operation",
                     "org.wardkey.provider.policy",

@@ -44,7 +44,7 @@ class PolicyExplainCommandTest {
         assertThat(result.out())
                 .startsWith("local:pump (EC_P256, 256 bits, ACTIVE), made ")
                 .containsPattern(
-                        "May:\\R  sign by ECDSA with .*SHA-256, SHA-384, SHA-512\\R"
+                        "May:\\R  sign by ECDSA with .*SHA-256, SHA-384, SHA-512, SHA3-224, .*\\R"
                                 + "      until 20\\S+Z, then WK-[KP]\\d{3} by rule nist-sp800-57/\\S+ \\(nist-sp800-57.conf:\\d+")
                 .containsPattern("May not:\\R  agree by ECDH\\R      WK-K002 by the key's own authorizations: ")
                 .containsPattern("maximum-operations: 5, 4 operations left, set by the key's own authorizations")
@@ -85,7 +85,9 @@ class PolicyExplainCommandTest {
                 uses += token == JsonToken.FIELD_NAME && parser.currentName().equals("mechanism") ? 1 : 0;
             }
         }
-        assertThat(uses).as("ECDSA with five hash functions or none, and ECDH").isEqualTo(6);
+        assertThat(uses)
+                .as("ECDSA with eight hash functions or none, deterministic with eight, and ECDH")
+                .isEqualTo(18);
         assertThat(result.out())
                 .contains("\"mechanism\" : \"ECDSA with SHA-256\"", "\"rule\" : \"ward/few\"", "\"code\" : \"WK-K002\"")
                 .containsPattern("\"left\" : \"3 operations\"");
