@@ -7,8 +7,8 @@ import java.security.spec.EdECPoint;
 import org.wardkey.provider.operation.KeyType;
 
 /**
- * Whether the public key of EdDSA is a point: libcrypto finds out when it verifies, and says no more than that the signature
- * is not valid. Public values only: no constant time needed.
+ * Whether the public key of EdDSA is a point: libcrypto and the validated module find out when they verify, and say no more
+ * than that the signature is not valid. Public values only: no constant time needed.
  *
  * <p>Source: RFC 8032 §5.1.3, §5.2.3.
  */

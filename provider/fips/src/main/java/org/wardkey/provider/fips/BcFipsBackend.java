@@ -12,6 +12,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -32,6 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.EdwardsPoints;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.KeyBackend;
@@ -151,6 +153,9 @@ final class BcFipsBackend implements KeyBackend {
     private BackendKey translate(Key key) throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException("Expected a key of a type that the module has."));
+        if (key instanceof EdECPublicKey point) {
+            EdwardsPoints.require(point);
+        }
         byte[] encoded = Encodings.of(key);
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding.");
