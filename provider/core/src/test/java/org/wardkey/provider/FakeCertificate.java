@@ -4,11 +4,11 @@ import java.security.PublicKey;
 import java.security.cert.Certificate;
 
 /** What the key store asks of a chain: an encoding and the public key. */
-final class FakeCertificate extends Certificate {
+public final class FakeCertificate extends Certificate {
     private static final long serialVersionUID = 1;
     private final transient PublicKey key;
 
-    FakeCertificate(PublicKey key) {
+    public FakeCertificate(PublicKey key) {
         super("X");
         this.key = key;
     }

@@ -169,14 +169,14 @@ class KemIT {
         encoded[22] = (byte) 0xff;
         encoded[23] |= 0x0f;
         // Factories refuse it, so it comes as a key of somebody who did not look.
-        PublicKey notReduced = new RawPublicKey("ML-KEM-768", encoded);
+        PublicKey notReduced = new RawKey("ML-KEM-768", "X.509", encoded);
         assertThatThrownBy(() -> kem.newEncapsulator(notReduced))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessageContaining("3329");
 
         byte[] pkcs8 = pair.getPrivate().getEncoded();
         pkcs8[pkcs8.length - 40] ^= 1;
-        PrivateKey damaged = new RawKey("ML-KEM-768", pkcs8);
+        PrivateKey damaged = new RawKey("ML-KEM-768", "PKCS#8", pkcs8);
         assertThatThrownBy(() -> kem.newDecapsulator(damaged))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessageContaining("7.3");
@@ -322,8 +322,8 @@ class KemIT {
                 .hasMessageContaining("X25519");
     }
 
-    /** A public key of nobody's class. */
-    private record RawPublicKey(String algorithm, byte[] x509) implements PublicKey {
+    /** A key of nobody's class, public or private: whoever looks goes by the format. */
+    private record RawKey(String algorithm, String format, byte[] encoded) implements PublicKey, PrivateKey {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -333,32 +333,12 @@ class KemIT {
 
         @Override
         public String getFormat() {
-            return "X.509";
+            return format;
         }
 
         @Override
         public byte[] getEncoded() {
-            return x509.clone();
-        }
-    }
-
-    /** A private key of nobody's class. */
-    private record RawKey(String algorithm, byte[] pkcs8) implements PrivateKey {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public String getAlgorithm() {
-            return algorithm;
-        }
-
-        @Override
-        public String getFormat() {
-            return "PKCS#8";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return pkcs8.clone();
+            return encoded.clone();
         }
     }
 }

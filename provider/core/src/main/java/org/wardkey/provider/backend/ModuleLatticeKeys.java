@@ -90,14 +90,14 @@ public final class ModuleLatticeKeys {
     }
 
     /**
-     * Reads which parameter set a private key is of.
+     * Reads which parameter set a private key is of, and refuses others.
      *
      * @param pkcs8 DER; kept by the caller
      * @param among the types that it can be
      * @return the type
      * @throws InvalidKeySpecException if it is none of them
      */
-    public static KeyType type(byte[] pkcs8, Collection<KeyType> among) throws InvalidKeySpecException {
+    public static KeyType requireAmong(byte[] pkcs8, Collection<KeyType> among) throws InvalidKeySpecException {
         DerInput all = new DerInput(pkcs8).enter(SEQUENCE);
         all.skip(INTEGER);
         byte[] identifier = all.take(SEQUENCE);
@@ -143,7 +143,12 @@ public final class ModuleLatticeKeys {
             if (input.tag() == SEED) {
                 return Optional.empty();
             }
-            return Optional.of(input.tag() == SEQUENCE ? both(type, input)[1] : alone(type, input));
+            if (input.tag() == SEQUENCE) {
+                byte[][] both = both(type, input);
+                Arrays.fill(both[0], (byte) 0);
+                return Optional.of(both[1]);
+            }
+            return Optional.of(alone(type, input));
         } finally {
             Arrays.fill(choice, (byte) 0);
         }
@@ -180,8 +185,12 @@ public final class ModuleLatticeKeys {
         if (expanded.isEmpty()) {
             byte[] choice = privateKey(type, pkcs8);
             byte[] seed = new DerInput(choice).take(SEED);
-            Arrays.fill(choice, (byte) 0);
-            return Arrays.equals(generated(type, seed).getPublic().getEncoded(), subjectPublicKeyInfo);
+            try {
+                return Arrays.equals(generated(type, seed).getPublic().getEncoded(), subjectPublicKeyInfo);
+            } finally {
+                Arrays.fill(choice, (byte) 0);
+                Arrays.fill(seed, (byte) 0);
+            }
         }
         byte[] own = expanded.get();
         try {
@@ -274,9 +283,7 @@ public final class ModuleLatticeKeys {
 
     /** The content of the field privateKey. Source: RFC 5958 §2. */
     private static byte[] privateKey(KeyType type, byte[] pkcs8) throws InvalidKeySpecException {
-        if (!type.equals(type(pkcs8, List.of(type)))) {
-            throw new AssertionError("One of one.");
-        }
+        requireAmong(pkcs8, List.of(type));
         DerInput outer = new DerInput(pkcs8);
         DerInput all = outer.enter(SEQUENCE);
         outer.requireEnd();

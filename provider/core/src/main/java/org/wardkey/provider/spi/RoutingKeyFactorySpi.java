@@ -58,7 +58,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
     private PrivateKey moduleLattice(PKCS8EncodedKeySpec spec) throws InvalidKeySpecException {
         byte[] pkcs8 = spec.getEncoded();
         try {
-            return PlainKeys.privateKey(ModuleLatticeKeys.type(pkcs8, types), pkcs8);
+            return PlainKeys.privateKey(ModuleLatticeKeys.requireAmong(pkcs8, types), pkcs8);
         } catch (InvalidKeySpecException e) {
             throw e;
         } catch (GeneralSecurityException e) {

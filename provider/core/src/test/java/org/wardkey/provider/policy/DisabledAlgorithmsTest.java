@@ -91,6 +91,19 @@ class DisabledAlgorithmsTest {
                 .doesNotContain("Signature.SHA1withECDSA");
     }
 
+    /** Else another provider signs what is denied, under a name of its own. */
+    @Test
+    void of_ecdsaDenied_namesDeterministicEcdsaInEverySpelling() throws Exception {
+        Policy policy = TestKeys.policy(
+                "policy { name = a, version = 1, algorithms { e { algorithm = ECDSA, verdict = denied } } }");
+        assertThat(DisabledAlgorithms.of(policy, CREATED)
+                        .get(DisabledAlgorithms.REFUSED_SERVICES)
+                        .split(", "))
+                .contains(
+                        "Signature.SHA256withDetECDSA", "Signature.SHA3-512withDetECDSA", "Signature.SHA1withDetECDSA")
+                .contains("Signature.DETECDSA", "Signature.ECDDSA", "Signature.SHA1withECDDSA");
+    }
+
     @Test
     void of_rulesWithSelectorDateOrObservation_areLeftToWardkey() throws Exception {
         Policy policy = TestKeys.policy("""

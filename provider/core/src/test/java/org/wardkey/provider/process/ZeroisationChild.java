@@ -9,7 +9,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -24,6 +23,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.FakeCertificate;
 import org.wardkey.provider.WardkeyProvider;
 
 /** Imports keys, uses them, destroys them, and dumps what the JVM still holds. */
@@ -130,7 +130,7 @@ public final class ZeroisationChild {
         byte[] magnitude = prime.toByteArray();
         remembered(Arrays.copyOfRange(magnitude, magnitude.length - 64, magnitude.length));
         Arrays.fill(magnitude, (byte) 0);
-        store.setKeyEntry("RSA", pair.getPrivate(), null, new Certificate[] {new Bare(pair.getPublic())});
+        store.setKeyEntry("RSA", pair.getPrivate(), null, new Certificate[] {new FakeCertificate(pair.getPublic())});
         Signature signature = Signature.getInstance("SHA256withRSA", provider);
         for (PrivateKey key : List.of(pair.getPrivate(), (PrivateKey) store.getKey("RSA", null))) {
             signature.initSign(key);
@@ -138,41 +138,5 @@ public final class ZeroisationChild {
             signature.sign();
         }
         store.deleteEntry("RSA");
-    }
-
-    /** What the key store asks of a chain: an encoding and the public key. */
-    private static final class Bare extends Certificate {
-        private static final long serialVersionUID = 1;
-        private final transient PublicKey key;
-
-        Bare(PublicKey key) {
-            super("X");
-            this.key = key;
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return new byte[] {1};
-        }
-
-        @Override
-        public void verify(PublicKey by) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void verify(PublicKey by, String provider) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PublicKey getPublicKey() {
-            return key;
-        }
-
-        @Override
-        public String toString() {
-            return "Bare";
-        }
     }
 }

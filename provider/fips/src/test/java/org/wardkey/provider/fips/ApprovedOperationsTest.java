@@ -18,7 +18,10 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -186,6 +189,28 @@ class ApprovedOperationsTest {
             other.updateAAD(MESSAGE);
             assertThat(Arrays.copyOf(made, at)).as("parts of " + part).isEqualTo(other.doFinal(text));
         }
+    }
+
+    /** Source: FIPS 140-3 IG C.H, scenario 2: the module's generator, whatever the caller brings. */
+    @Test
+    void gcm_ivThatNobodyGave_isNotOfTheCallersGenerator() throws Exception {
+        SecureRandom fixed = new SecureRandom() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                throw new AssertionError("The caller's generator was asked.");
+            }
+        };
+        Set<String> ivs = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"), fixed);
+            cipher.doFinal(MESSAGE);
+            assertThat(cipher.getIV()).hasSize(12);
+            ivs.add(HexFormat.of().formatHex(cipher.getIV()));
+        }
+        assertThat(ivs).hasSize(20);
     }
 
     @Test
