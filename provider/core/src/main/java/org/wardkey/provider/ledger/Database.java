@@ -44,6 +44,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Statement dataVersion;
     private boolean inTransaction;
+    private int readsUnderWay;
     private volatile boolean cutDue;
 
     /** Work on the database. */
@@ -152,19 +153,22 @@ public final class Database implements AutoCloseable {
     /**
      * Reads, in a snapshot of its own for each statement.
      *
-     * @param work what to read
+     * @param work what to read; it does not write: SQLite lets nobody write who still reads what others have
+     *     changed since
      * @param <T> what it gives
      * @return what was read
      * @throws BackendException if the database fails, or was replaced or deleted
      */
     public <T> T read(Work<T> work) {
         lock.lock();
+        readsUnderWay++;
         try {
             requireInPlace();
             return work.run(connection);
         } catch (SQLException e) {
             throw DatabaseDriver.unavailable(file, e);
         } finally {
+            readsUnderWay--;
             lock.unlock();
         }
     }
@@ -194,6 +198,7 @@ public final class Database implements AutoCloseable {
 
     /** Begins and ends by statements of our own: the driver loses count when SQLite rolls back by itself. */
     private <T> T transaction(Work<T> work) throws SQLException {
+        assert readsUnderWay == 0 : "a write inside of a read";
         Sql.execute(connection, "BEGIN IMMEDIATE");
         inTransaction = true;
         boolean committed = false;

@@ -32,13 +32,18 @@ public final class TokenHeaders {
 
     /**
      * Reads a token's header, or stores a first one; of several processes that do so at once, one
-     * wins and all get its header.
+     * wins and all get its header. Writes nothing if there is one: records that are being read ask their token to
+     * open itself.
      *
      * @param token the token's name
      * @param first makes the first header; called inside the transaction
      * @return the header that is stored
      */
     public byte[] findOrCreate(String token, Supplier<byte[]> first) {
+        return find(token).orElseGet(() -> create(token, first));
+    }
+
+    private byte[] create(String token, Supplier<byte[]> first) {
         return database.write(c -> {
             try (PreparedStatement select = c.prepareStatement("SELECT header FROM token WHERE name = ?")) {
                 select.setString(1, token);

@@ -102,6 +102,28 @@ class LedgerTest {
                 Instant.EPOCH);
     }
 
+    @Test
+    void list_tokenOpensItselfWhileOthersWrite_readsOn() throws Exception {
+        create("pump", OptionalLong.empty());
+        ledger.tokens().findOrCreate("local", () -> new byte[] {7});
+        AtomicBoolean opens = new AtomicBoolean();
+        Ledger[] self = new Ledger[1];
+        try (Ledger other = Ledger.open(home, "local", token -> {
+            if (!opens.getAndSet(true)) {
+                create("scanner", OptionalLong.empty());
+                assertThat(self[0].tokens().findOrCreate(token, () -> new byte[] {8}))
+                        .containsExactly(7);
+            }
+            return LedgerTest::authenticate;
+        })) {
+            self[0] = other;
+            assertThat(other.catalog().list("local"))
+                    .extracting(r -> r.facts().alias())
+                    .containsExactly("pump");
+        }
+        assertThat(opens).isTrue();
+    }
+
     private void sql(String statement) throws Exception {
         try (Connection c = JDBC.createConnection(
                         "jdbc:sqlite:" + home.resolve(Ledger.DATABASE), new java.util.Properties());
