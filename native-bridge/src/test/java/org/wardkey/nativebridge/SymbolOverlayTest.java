@@ -16,6 +16,7 @@ class SymbolOverlayTest {
                 "org.wardkey.nativebridge.libcrypto.LibcryptoAwsLcSymbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoEcSymbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoOpenssl3Symbols",
+                "org.wardkey.nativebridge.libcrypto.LibcryptoPostQuantumSymbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoSha3Symbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoSymbols"
             })

@@ -28,8 +28,7 @@ final class CapabilityProbe {
             case P256, P384, P521 -> sign(Curve.valueOf(algorithm.name()));
             case DETERMINISTIC_ECDSA -> signDeterministically();
             case RSA -> rsa();
-            case ED25519, ED448, X25519, X448 ->
-                EvpKey.generate(libcrypto, KeyType.valueOf(algorithm.name())).close();
+            case ED25519, ED448, X25519, X448 -> generate(KeyType.valueOf(algorithm.name()));
             case AES_GCM -> gcm();
             case CHACHA20_POLY1305 -> chaCha20Poly1305();
             case AES_CCM -> ccm();
@@ -40,12 +39,23 @@ final class CapabilityProbe {
             case KMAC -> kmac();
             case AES_KW -> wrap(AesKeyWrap.KW);
             case AES_KWP -> wrap(AesKeyWrap.KWP);
+            case ML_KEM -> generate(KeyType.ML_KEM_512);
+            case ML_DSA -> generate(KeyType.ML_DSA_44);
+            // The two with the smallest trees: the others take milliseconds more.
+            case SLH_DSA -> {
+                generate(KeyType.SLH_DSA_SHA2_128F);
+                generate(KeyType.SLH_DSA_SHAKE_128F);
+            }
         }
     }
 
     private void digest(Algorithm algorithm) {
         long pointer = libcrypto.digest(Digest.valueOf(algorithm.name()));
         assert pointer != 0;
+    }
+
+    private void generate(KeyType type) {
+        EvpKey.generate(libcrypto, type).close();
     }
 
     private void wrap(AesKeyWrap algorithm) {

@@ -15,6 +15,9 @@ public final class EvpKey implements AutoCloseable {
     /** OPENSSL_RSA_MAX_MODULUS_BITS; checking larger ones takes minutes. */
     private static final int MAX_RSA_BITS = 16_384;
 
+    /** EVP_PKEY_KEYMGMT: a type that has a name alone. */
+    private static final int NAMED = -1;
+
     private static final int MIN_RSA_BITS = 512;
     private static final int MAX_DER_BYTES = 1 << 16;
 
@@ -137,7 +140,7 @@ public final class EvpKey implements AutoCloseable {
     /**
      * Makes a key pair of a type that has no parameters.
      *
-     * @param type Ed25519, Ed448, X25519 or X448
+     * @param type Ed25519, Ed448, X25519, X448, or a parameter set of ML-KEM, ML-DSA or SLH-DSA
      * @throws LibcryptoException if the library does not have it
      */
     public static EvpKey generate(Libcrypto libcrypto, KeyType type) {
@@ -150,12 +153,24 @@ public final class EvpKey implements AutoCloseable {
     }
 
     static long keygenContext(Call call, Libcrypto libcrypto, KeyType type) {
-        long context = call.own(
+        long context = type.isNamed() ? namedContext(call, libcrypto, type) : numberedContext(call, libcrypto, type);
+        call.check(LibcryptoSymbols.EVP_PKEY_keygen_init(context), "EVP_PKEY_keygen_init");
+        return context;
+    }
+
+    private static long numberedContext(Call call, Libcrypto libcrypto, KeyType type) {
+        return call.own(
                 LibcryptoSymbols.EVP_PKEY_CTX_new_id(libcrypto.keyId(type), 0),
                 LibcryptoSymbols::EVP_PKEY_CTX_free,
                 "EVP_PKEY_CTX_new_id");
-        call.check(LibcryptoSymbols.EVP_PKEY_keygen_init(context), "EVP_PKEY_keygen_init");
-        return context;
+    }
+
+    private static long namedContext(Call call, Libcrypto libcrypto, KeyType type) {
+        libcrypto.require(LibcryptoPostQuantumSymbols.class, type.libcryptoName());
+        return call.own(
+                LibcryptoPostQuantumSymbols.EVP_PKEY_CTX_new_from_name(0, call.string(type.libcryptoName()), 0),
+                LibcryptoSymbols::EVP_PKEY_CTX_free,
+                "EVP_PKEY_CTX_new_from_name");
     }
 
     private static EvpKey generate(Call call, Libcrypto libcrypto, long context) {
@@ -175,7 +190,7 @@ public final class EvpKey implements AutoCloseable {
         boolean accepted = false;
         try {
             Dialect dialect = libcrypto.dialect();
-            KeyType type = typeOf(libcrypto, pointer);
+            KeyType type = typeOf(call, libcrypto, pointer);
             int sizeBits = dialect.sizeBits(pointer);
             Optional<Curve> curve = type == KeyType.EC ? dialect.curve(call, pointer) : Optional.empty();
             if (type == KeyType.EC && curve.isEmpty()) {
@@ -202,13 +217,26 @@ public final class EvpKey implements AutoCloseable {
         }
     }
 
-    private static KeyType typeOf(Libcrypto libcrypto, long pointer) {
+    private static KeyType typeOf(Call call, Libcrypto libcrypto, long pointer) {
         int id = libcrypto.dialect().keyId(pointer);
+        if (id == NAMED) {
+            return namedTypeOf(call, libcrypto, pointer);
+        }
         return libcrypto.keyIds().entrySet().stream()
                 .filter(entry -> entry.getValue() == id)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("a key of unsupported type " + id));
+    }
+
+    private static KeyType namedTypeOf(Call call, Libcrypto libcrypto, long pointer) {
+        libcrypto.require(LibcryptoPostQuantumSymbols.class, "key of this type");
+        return Arrays.stream(KeyType.values())
+                .filter(KeyType::isNamed)
+                .filter(type ->
+                        LibcryptoPostQuantumSymbols.EVP_PKEY_is_a(pointer, call.string(type.libcryptoName())) == 1)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a key of unsupported type"));
     }
 
     private static void requireSize(int length) {
@@ -264,7 +292,7 @@ public final class EvpKey implements AutoCloseable {
         return type;
     }
 
-    /** Returns the size of the modulus or of the field in bits, as libcrypto counts it (253 for X25519, 256 for Ed25519, 448 and 456 for X448 and Ed448). */
+    /** Returns the size of the modulus or of the field in bits, as libcrypto counts it (253 for X25519, 256 for Ed25519, 448 and 456 for X448 and Ed448); of no meaning for ML-KEM, ML-DSA and SLH-DSA. */
     public int sizeBits() {
         return sizeBits;
     }

@@ -68,7 +68,9 @@ public final class Libcrypto {
                 digests.put(digest, dialect.digest(call, digest));
             }
             for (KeyType type : KeyType.values()) {
-                keyIds.put(type, LibcryptoSymbols.OBJ_sn2nid(call.string(type.libcryptoName())));
+                if (!type.isNamed()) {
+                    keyIds.put(type, LibcryptoSymbols.OBJ_sn2nid(call.string(type.libcryptoName())));
+                }
             }
         }
         this.capabilities =
@@ -184,13 +186,24 @@ public final class Libcrypto {
     /** Returns the {@code EVP_MD *} of a function whose output has any length. */
     long shake(Call call, Shake function) {
         String name = function.digestName();
-        return fetched(name, () -> LibcryptoOpenssl3Symbols.EVP_MD_fetch(0, call.string(name), 0));
+        return fetched(
+                name, LibcryptoSha3Symbols.class, () -> LibcryptoOpenssl3Symbols.EVP_MD_fetch(0, call.string(name), 0));
     }
 
     /** Returns the {@code EVP_MAC *} of KMAC. */
     long kmac(Call call, Shake function) {
         String name = function.macName();
-        return fetched(name, () -> LibcryptoSha3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+        return fetched(
+                name, LibcryptoSha3Symbols.class, () -> LibcryptoSha3Symbols.EVP_MAC_fetch(0, call.string(name), 0));
+    }
+
+    /** Returns the {@code EVP_SIGNATURE *} of a key type that signs whole messages. */
+    long signature(Call call, KeyType type) {
+        String name = type.libcryptoName();
+        return fetched(
+                name,
+                LibcryptoPostQuantumSymbols.class,
+                () -> LibcryptoPostQuantumSymbols.EVP_SIGNATURE_fetch(0, call.string(name), 0));
     }
 
     /**
@@ -214,12 +227,12 @@ public final class Libcrypto {
         }
     }
 
-    private long fetched(String name, LongSupplier fetch) {
+    private long fetched(String name, Class<?> symbols, LongSupplier fetch) {
         Long known = fetched.get(name);
         if (known != null) {
             return known;
         }
-        require(LibcryptoSha3Symbols.class, name);
+        require(symbols, name);
         // Two threads may look at once: both references are good, and one of them is kept.
         long pointer = fetch.getAsLong();
         if (pointer == 0) {

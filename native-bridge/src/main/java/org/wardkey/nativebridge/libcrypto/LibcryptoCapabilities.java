@@ -132,6 +132,12 @@ public final class LibcryptoCapabilities {
         /** AES-KW. */
         AES_KW,
         /** AES-KWP. */
-        AES_KWP
+        AES_KWP,
+        /** ML-KEM-512, ML-KEM-768 and ML-KEM-1024. */
+        ML_KEM,
+        /** ML-DSA-44, ML-DSA-65 and ML-DSA-87. */
+        ML_DSA,
+        /** SLH-DSA with SHA-2 and with SHAKE. */
+        SLH_DSA
     }
 }

@@ -51,7 +51,8 @@ final class OpensslDialect implements Dialect {
 
     /**
      * EVP_PKEY_check tests the primes of an RSA key: 36 ms at 2048 bits. A key file is its owner's, and a wrong CRT parameter cannot leak a prime:
-     * libcrypto verifies each result of the CRT with the public exponent. For Ed25519, X25519 and those of Curve448 the decoder computes the public half itself.
+     * libcrypto verifies each result of the CRT with the public exponent. For Ed25519, X25519 and those of Curve448 the decoder computes the public half itself;
+     * for ML-KEM it compares the hash of the encapsulation key, for ML-DSA the public key that the private one gives (FIPS 203 §7.3).
      */
     @Override
     public boolean isValidPair(Call call, long key, KeyType type) {
@@ -63,7 +64,7 @@ final class OpensslDialect implements Dialect {
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context) == 1
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_pairwise_check(context) == 1;
             }
-            case ED25519, ED448, X25519, X448 -> true;
+            default -> true;
         };
     }
 
@@ -77,6 +78,8 @@ final class OpensslDialect implements Dialect {
             case RSA, RSA_PSS -> isPlausibleRsa(call, key);
             case EC, ED25519, ED448, X25519, X448 ->
                 LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context(call, key)) == 1;
+            // The decoder has checked the length and, for ML-KEM, that each coefficient is reduced (FIPS 203 §7.2).
+            default -> true;
         };
     }
 

@@ -30,6 +30,13 @@ final class TestLibcrypto {
         return loaded.libcrypto().orElseThrow(() -> new AssertionError(loaded.reason()));
     }
 
+    /** Whether it is OpenSSL 3.5 or later, which has the algorithms of FIPS 203, 204 and 205. */
+    static boolean isOpenssl35() {
+        LibcryptoCapabilities capabilities = LIBCRYPTO.capabilities();
+        return capabilities.flavor() == LibcryptoCapabilities.Flavor.OPENSSL_3
+                && capabilities.versionNumber() >= 0x30500000L;
+    }
+
     static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
     }
