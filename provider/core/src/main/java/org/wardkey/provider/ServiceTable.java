@@ -108,9 +108,6 @@ final class ServiceTable {
     /** A name that nobody else has: an application that wants it and lost Wardkey's jars gets no TLS. */
     private static final String TLS_MANAGERS = "WardkeyPKIX";
 
-    /** The first JDK that has engines for ML-KEM and ML-DSA. Source: JEP 496, JEP 497. */
-    private static final int MODULE_LATTICES_SINCE = 24;
-
     /** The first JDK that has javax.crypto.KEM; later updates of 17 have it too. Source: JEP 452. */
     private static final int KEM_SINCE = 21;
 
@@ -160,6 +157,8 @@ final class ServiceTable {
     static String remedy(Family family) {
         return switch (family) {
             case SHAKE -> "JDK 25 or OpenSSL 3";
+            // Source: JEP 496, JEP 497.
+            case ML_DSA_65, ML_KEM_768 -> "JDK 24 or OpenSSL 3.5";
             case KMAC128, KMAC256, DET_ECDSA -> "OpenSSL 3";
             default -> "OpenSSL 3 or AWS-LC";
         };
@@ -462,7 +461,8 @@ final class ServiceTable {
             mlDsa.add(pairs(name, type, oid));
             mlDsa.add(keyFactory(name, EnumSet.of(type), oid));
         });
-        mlDsa.forEach(row -> rows.add(row.since(MODULE_LATTICES_SINCE)));
+        // Who has one parameter set has them all.
+        mlDsa.forEach(row -> rows.add(row.needing(Family.ML_DSA_65)));
     }
 
     private static void encapsulations(List<Entry> rows) {
@@ -478,7 +478,8 @@ final class ServiceTable {
             mlKem.add(pairs(name, type, oid));
             mlKem.add(keyFactory(name, EnumSet.of(type), oid));
         }
-        mlKem.forEach(row -> rows.add(row.since(MODULE_LATTICES_SINCE)));
+        mlKem.forEach(row ->
+                rows.add((row.engine() == EngineType.KEM ? row.since(KEM_SINCE) : row).needing(Family.ML_KEM_768)));
         Set<KeyType> dhKem = EnumSet.copyOf(EC);
         dhKem.addAll(XDH);
         rows.add(new Entry(EngineType.KEM, "DHKEM", List.of(), dhKem, c -> KemScheme.spi(new DhKemScheme(c)))

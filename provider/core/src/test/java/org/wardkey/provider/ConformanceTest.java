@@ -32,7 +32,7 @@ class ConformanceTest {
             + "AES-CTR@%1$s,AES-ECB@%1$s,AES-GMAC@%1$s,ChaCha20-Poly1305@%1$s";
 
     /** EdDSA is pure; libcrypto takes IVs of up to 1 024 bits for GCM; tags of CCM have 64 bits at least. */
-    private static final Capability CAPABILITY = Capability.standard()
+    static final Capability CAPABILITY = Capability.standard()
             .withCurves(Set.of(
                     "P-256",
                     "P-384",

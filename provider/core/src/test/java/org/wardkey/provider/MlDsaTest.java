@@ -27,9 +27,9 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Purpose;
 
-/** ML-DSA where the JVM has it (24 and newer); where it has not, rows are absent and the report says what would bring them. */
+/** ML-DSA where the JVM has it (24 and newer, or OpenSSL 3.5); where it has not, rows are absent and the report says what would bring them. */
 class MlDsaTest {
-    private static final boolean PRESENT = Runtime.version().feature() >= 24;
+    private static final boolean PRESENT = Lattices.PRESENT;
     private static final List<String> SETS = List.of("ML-DSA-44", "ML-DSA-65", "ML-DSA-87");
     private static final byte[] MESSAGE = new byte[100];
 
@@ -80,7 +80,7 @@ class MlDsaTest {
             for (int i = 0; i < 2; i++) {
                 signature.update(MESSAGE);
                 byte[] made = signature.sign();
-                assertThat(verifies(set, java.security.Security.getProvider("SUN"), pair.getPublic(), made))
+                assertThat(verifies(set, Lattices.peer("Signature", set), pair.getPublic(), made))
                         .isTrue();
                 assertThat(verifies("ML-DSA", provider, pair.getPublic(), made)).isTrue();
                 made[7] ^= 1;
@@ -96,8 +96,10 @@ class MlDsaTest {
     @Test
     void importedKey_readAgain_signs() throws Exception {
         for (String set : PRESENT ? SETS : List.<String>of()) {
-            KeyPair pair = KeyPairGenerator.getInstance(set, "SUN").generateKeyPair();
-            KeyPair other = KeyPairGenerator.getInstance(set, "SUN").generateKeyPair();
+            KeyPair pair = KeyPairGenerator.getInstance(set, Lattices.peer("KeyPairGenerator", set))
+                    .generateKeyPair();
+            KeyPair other = KeyPairGenerator.getInstance(set, Lattices.peer("KeyPairGenerator", set))
+                    .generateKeyPair();
             KeyStore store = KeyStore.getInstance("Wardkey", provider);
             store.load(null, null);
             assertThatThrownBy(() -> store.setKeyEntry(

@@ -10,10 +10,12 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.wardkey.provider.operation.KeyType;
@@ -28,6 +30,7 @@ public final class ModuleLatticeKeys {
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
+    private static final int BIT_STRING = 0x03;
     private static final int SEED = 0x80;
     private static final int ATTRIBUTES = 0xa0;
     private static final int PUBLIC_KEY = 0x81;
@@ -72,6 +75,17 @@ public final class ModuleLatticeKeys {
         return type.isMlKem() || type.isMlDsa();
     }
 
+    /** The types that a name of the JCA stands for: the parameter sets of an algorithm, or one; empty for other names. */
+    static Set<KeyType> named(String algorithm) {
+        Set<KeyType> types = EnumSet.noneOf(KeyType.class);
+        for (KeyType type : KeyType.values()) {
+            if (has(type) && (type.algorithm().equals(algorithm) || type.curve().equals(algorithm))) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
     private static int seedBytes(KeyType type) {
         return type.isMlKem() ? 64 : 32;
     }
@@ -109,6 +123,48 @@ public final class ModuleLatticeKeys {
         }
         throw new InvalidKeySpecException("Expected a private key of "
                 + among.stream().map(KeyType::curve).collect(Collectors.joining(" or ")) + ", got another.");
+    }
+
+    /** Reads which parameter set a public key is of, and refuses others. */
+    static KeyType requirePublicAmong(byte[] subjectPublicKeyInfo, Collection<KeyType> among)
+            throws InvalidKeySpecException {
+        for (KeyType type : among) {
+            int size = type.sizeBits() / Byte.SIZE;
+            byte[] start = ByteBuffer.allocate(PUBLIC_HEADER_BYTES)
+                    .put(header(SEQUENCE, PUBLIC_HEADER_BYTES - HEADER_BYTES + size))
+                    .put(algorithm(type))
+                    .put(header(BIT_STRING, 1 + size))
+                    .array();
+            if (subjectPublicKeyInfo.length == PUBLIC_HEADER_BYTES + size
+                    && Arrays.equals(start, 0, start.length, subjectPublicKeyInfo, 0, start.length)) {
+                return type;
+            }
+        }
+        throw new InvalidKeySpecException("Expected a public key of "
+                + among.stream().map(KeyType::curve).collect(Collectors.joining(" or ")) + ", got another.");
+    }
+
+    /** Refuses what is none of the three forms of a private key. */
+    static void requireForm(KeyType type, byte[] pkcs8) throws InvalidKeySpecException {
+        Optional<byte[]> expanded = expandedBytes(type, pkcs8);
+        if (expanded.isPresent()) {
+            Arrays.fill(expanded.get(), (byte) 0);
+            return;
+        }
+        byte[] choice = privateKey(type, pkcs8);
+        byte[] seed = {};
+        try {
+            DerInput input = new DerInput(choice);
+            seed = input.take(SEED);
+            input.requireEnd();
+            if (seed.length != seedBytes(type)) {
+                throw new InvalidKeySpecException("Expected a seed of " + type.curve() + " of " + seedBytes(type)
+                        + " bytes, got " + seed.length + ".");
+            }
+        } finally {
+            Arrays.fill(choice, (byte) 0);
+            Arrays.fill(seed, (byte) 0);
+        }
     }
 
     /**
@@ -168,39 +224,6 @@ public final class ModuleLatticeKeys {
         byte[] expanded = inner.take(OCTET_STRING);
         inner.requireEnd();
         return new byte[][] {seed, sized(type, expanded)};
-    }
-
-    /**
-     * Tells whether a decapsulation key is the one of an encapsulation key.
-     *
-     * @param type ML-KEM
-     * @param pkcs8 the private key; kept by the caller
-     * @param subjectPublicKeyInfo the public key
-     * @return whether they are a pair
-     * @throws GeneralSecurityException if one of them is no such key
-     */
-    public static boolean isPair(KeyType type, byte[] pkcs8, byte[] subjectPublicKeyInfo)
-            throws GeneralSecurityException {
-        Optional<byte[]> expanded = expandedBytes(type, pkcs8);
-        if (expanded.isEmpty()) {
-            byte[] choice = privateKey(type, pkcs8);
-            byte[] seed = new DerInput(choice).take(SEED);
-            try {
-                return Arrays.equals(generated(type, seed).getPublic().getEncoded(), subjectPublicKeyInfo);
-            } finally {
-                Arrays.fill(choice, (byte) 0);
-                Arrays.fill(seed, (byte) 0);
-            }
-        }
-        byte[] own = expanded.get();
-        try {
-            byte[] other = publicBytes(type, subjectPublicKeyInfo);
-            // Source: FIPS 203 algorithm 16: dk = (dk_PKE, ek, H(ek), z), of which the last two have 32 bytes each.
-            int end = own.length - 64;
-            return Arrays.equals(own, end - other.length, end, other, 0, other.length);
-        } finally {
-            Arrays.fill(own, (byte) 0);
-        }
     }
 
     /**

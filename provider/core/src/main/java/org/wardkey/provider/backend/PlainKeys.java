@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
@@ -13,6 +14,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Set;
 import org.wardkey.provider.operation.KeyType;
 
 /** Plain keys as objects of the JDK's classes, which every provider takes. */
@@ -24,18 +26,17 @@ public final class PlainKeys {
      *
      * @param type an asymmetric type
      * @return the factory
-     * @throws GeneralSecurityException if this JVM has none
+     * @throws GeneralSecurityException if the type is none of key pairs
      */
     public static KeyFactory factory(KeyType type) throws GeneralSecurityException {
         JdkProviders provider = switch (type) {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> JdkProviders.SUN_JCE;
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> providerOf(type.algorithm());
             case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
-        return KeyFactory.getInstance(type.algorithm(), provider.provider());
+        return factory(type.algorithm(), provider);
     }
 
     /**
@@ -98,11 +99,29 @@ public final class PlainKeys {
      * The JDK's key factory for an algorithm.
      *
      * @param algorithm the JCA's name
-     * @return a new object
+     * @return a new object; for ML-KEM and ML-DSA before JDK 24 one of our own
      * @throws NoSuchAlgorithmException if there is none
      */
     public static KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
-        return KeyFactory.getInstance(algorithm, providerOf(algorithm).provider());
+        return factory(algorithm, providerOf(algorithm));
+    }
+
+    /**
+     * Tells whether the JDK has classes for keys of a type.
+     *
+     * @param type a type of key pairs
+     * @return false for ML-KEM and ML-DSA before JDK 24
+     */
+    public static boolean isOfJdk(KeyType type) {
+        return providerOf(type.algorithm()).provider().getService("KeyFactory", type.algorithm()) != null;
+    }
+
+    private static KeyFactory factory(String algorithm, JdkProviders jdk) throws NoSuchAlgorithmException {
+        Provider provider = jdk.provider();
+        Set<KeyType> lattices = ModuleLatticeKeys.named(algorithm);
+        return lattices.isEmpty() || provider.getService("KeyFactory", algorithm) != null
+                ? KeyFactory.getInstance(algorithm, provider)
+                : ModuleLatticeKeyFactory.of(algorithm, lattices, provider);
     }
 
     /**

@@ -81,6 +81,14 @@ public final class KeyGeneration {
                         + " do not work together (pairwise consistency test); nothing was stored."));
     }
 
+    /** Has the engine of a type tell whether two halves that came from outside are a pair. */
+    boolean isPair(KeyType type, SecretBytes material, byte[] publicKey) {
+        Set<Purpose> purposes = KeyAuthorizations.defaultsFor(type).purposes();
+        try (GeneratedKey given = new GeneratedKey(SecretBytes.take(material.copy()), publicKey)) {
+            return gate.consistent(gate.engine(generator(type)), type, purposes, given);
+        }
+    }
+
     private KeyFacts session(Home home, Token token, KeyType type, int sizeBits) {
         Home.Place place = new Home.Place(token, "(not stored)");
         return changes.admitted(home, place, type, sizeBits, KeyAuthorizations.defaultsFor(type), false);

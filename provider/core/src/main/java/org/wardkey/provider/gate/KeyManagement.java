@@ -2,7 +2,6 @@ package org.wardkey.provider.gate;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -20,7 +19,6 @@ import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
-import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -53,7 +51,7 @@ public final class KeyManagement {
         this.gate = gate;
         RecordedChanges changes = new RecordedChanges(gate, random);
         this.generation = new KeyGeneration(gate, random, changes);
-        this.storage = new KeyStorage(gate, changes);
+        this.storage = new KeyStorage(gate, generation, changes);
         this.succession = new KeySuccession(gate, generation, changes);
         this.policies = new PolicyChanges(gate);
         this.time = new TimeChanges(gate, clock);
@@ -106,30 +104,8 @@ public final class KeyManagement {
         }
         try {
             return handle(home, facts, PlainKeys.publicKey(facts.type(), record.publicKey()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException(
-                    "This JVM has no " + facts.type().algorithm() + ", which key " + facts.alias()
-                            + " is for. Use one that has it; `wardkey doctor` says which.",
-                    e);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The stored public key of " + facts.alias() + " does not decode.", e);
-        }
-    }
-
-    /**
-     * Whether this JVM can have handles of keys of a type: they hold public keys of the JDK's classes.
-     *
-     * @param type the type
-     * @return true for every type of secret keys
-     */
-    public static boolean isRepresentable(KeyType type) {
-        if (!type.asymmetric()) {
-            return true;
-        }
-        try {
-            return PlainKeys.factory(type) != null;
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

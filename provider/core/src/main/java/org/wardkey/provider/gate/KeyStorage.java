@@ -35,10 +35,12 @@ import org.wardkey.provider.secret.SecretBytes;
 /** Puts keys and certificates into tokens, and takes certificates out. Thread-safe. */
 public final class KeyStorage {
     private final OperationGate gate;
+    private final KeyGeneration generation;
     private final RecordedChanges changes;
 
-    KeyStorage(OperationGate gate, RecordedChanges changes) {
+    KeyStorage(OperationGate gate, KeyGeneration generation, RecordedChanges changes) {
         this.gate = gate;
+        this.generation = generation;
         this.changes = changes;
     }
 
@@ -235,7 +237,7 @@ public final class KeyStorage {
             requireSize(parameters, sizeBits);
             byte[] publicKey = new byte[0];
             if (key instanceof PrivateKey own) {
-                publicKey = PublicHalf.of(type, own, material, chain);
+                publicKey = PublicHalf.of(type, own, material, chain, generation::isPair);
             } else {
                 PublicHalf.requireOwn(type, publicKey, chain);
             }

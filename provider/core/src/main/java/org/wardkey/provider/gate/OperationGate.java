@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.BackendRouter;
 import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
@@ -74,6 +75,18 @@ public final class OperationGate {
 
     KeyBackend engine(Family family) {
         return passage.engine(family);
+    }
+
+    /**
+     * Has the engine of an algorithm look at a plain key; what that costs is remembered with the key.
+     *
+     * @param key a key with an encoding
+     * @param family the algorithm
+     * @throws InvalidKeyException if it is no valid key for it
+     */
+    public void requireValid(Key key, Family family) throws InvalidKeyException {
+        BackendKey valid = engine(family).plain(key);
+        assert valid != null;
     }
 
     /** Tells whether a new key pair is one. */

@@ -28,14 +28,21 @@ import org.wardkey.provider.secret.SecretBytes;
 final class PublicHalf {
     private PublicHalf() {}
 
+    /** Has an engine tell whether two halves are a pair. */
+    @FunctionalInterface
+    interface PairTest {
+        boolean isPair(KeyType type, SecretBytes pkcs8, byte[] publicKey);
+    }
+
     /**
      * The public key of a private key that is to be imported: from the certificate if there is one, from the
      * private key itself where it tells.
      *
      * @param pkcs8 the private key; kept by the caller
+     * @param pairTest for types that not every JDK has
      * @throws InvalidKeyException if nothing tells the public key, or the certificate is of another key
      */
-    static byte[] of(KeyType type, PrivateKey key, SecretBytes pkcs8, List<Certificate> chain)
+    static byte[] of(KeyType type, PrivateKey key, SecretBytes pkcs8, List<Certificate> chain, PairTest pairTest)
             throws InvalidKeyException {
         if (chain.isEmpty()) {
             if (key instanceof RSAPrivateCrtKey rsa) {
@@ -45,10 +52,14 @@ final class PublicHalf {
                     "Expected a certificate chain with an imported " + type + " key: it tells the public key.");
         }
         PublicKey certified = certified(type, chain);
-        if (!belongs(type, key, pkcs8, certified)) {
+        byte[] publicKey = certified.getEncoded();
+        boolean pair = ModuleLatticeKeys.has(type)
+                ? pairTest.isPair(type, pkcs8, publicKey)
+                : belongs(type, key, pkcs8, certified);
+        if (!pair) {
             throw another();
         }
-        return certified.getEncoded();
+        return publicKey;
     }
 
     /**
@@ -129,11 +140,9 @@ final class PublicHalf {
                 case EC_P256, EC_P384, EC_P521 -> agree("ECDH", own, certified, ((ECPublicKey) certified).getParams());
                 case X25519, X448 -> agree("XDH", own, certified, new NamedParameterSpec(type.curve()));
                 case ED25519, ED448 -> signs(type.curve(), JdkProviders.SUN_EC, own, certified);
-                case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> signs(type.curve(), JdkProviders.SUN, own, certified);
-                case ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-                    ModuleLatticeKeys.isPair(type, encoded, certified.getEncoded());
                 case RSA -> signs("SHA256withRSA", JdkProviders.SUN_RSA_SIGN, own, certified);
-                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
+                default ->
+                    throw new AssertionError("Expected a type of key pairs that every JDK has, got " + type + ".");
             };
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyException("The private key and its certificate do not work together.", e);

@@ -348,15 +348,9 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
         return entries().size();
     }
 
-    /**
-     * Not for a key that this JVM has no class for, such as one of ML-DSA before JDK 24: key managers take every entry of
-     * a store, and one that they cannot get would keep them from the others. {@link #engineGetKey} says why.
-     */
     @Override
     public boolean engineIsKeyEntry(String alias) {
-        return record(alias)
-                .filter(key -> KeyManagement.isRepresentable(key.facts().type()))
-                .isPresent();
+        return record(alias).isPresent();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.secret.Encodings;
 
@@ -58,11 +59,17 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
     private PrivateKey moduleLattice(PKCS8EncodedKeySpec spec) throws InvalidKeySpecException {
         byte[] pkcs8 = spec.getEncoded();
         try {
-            return PlainKeys.privateKey(ModuleLatticeKeys.requireAmong(pkcs8, types), pkcs8);
+            KeyType type = ModuleLatticeKeys.requireAmong(pkcs8, types);
+            PrivateKey key = PlainKeys.privateKey(type, pkcs8);
+            if (!PlainKeys.isOfJdk(type)) {
+                // An encoding whose form is right: whether it is a key, an engine knows.
+                context.gate().requireValid(key, Family.valueOf(type.name()));
+            }
+            return key;
         } catch (InvalidKeySpecException e) {
             throw e;
         } catch (GeneralSecurityException e) {
-            throw new InvalidKeySpecException("Expected a private key of " + jdk.getAlgorithm() + ".", e);
+            throw new InvalidKeySpecException("Expected a valid private key of " + jdk.getAlgorithm() + ".", e);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

@@ -16,6 +16,7 @@ import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.EdwardsPoints;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -32,10 +33,7 @@ final class KeyImport {
                     yield LibcryptoSecret.copyOf(encoded, false);
                 }
                 case AES_XTS, CHACHA20, HMAC, KMAC -> LibcryptoSecret.copyOf(encoded, false);
-                case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-                    throw new InvalidKeyException("Expected a key of a type that libcrypto serves, got " + type + ".");
-                case EC_P256, EC_P384, EC_P521, RSA, ED25519, ED448, X25519, X448 ->
-                    new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
+                default -> new LibcryptoPkey(privateKey(libcrypto, type, encoded), false);
             };
         } finally {
             Arrays.fill(encoded, (byte) 0);
@@ -48,7 +46,7 @@ final class KeyImport {
             case EC_P256, EC_P384, EC_P521 ->
                 EvpKey.generateEc(libcrypto, curve(type).orElseThrow());
             case RSA -> EvpKey.generateRsa(libcrypto, sizeBits);
-            case ED25519, ED448, X25519, X448 ->
+            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
                 EvpKey.generate(libcrypto, org.wardkey.nativebridge.libcrypto.KeyType.valueOf(type.name()));
             default ->
                 throw new IllegalArgumentException(
@@ -68,12 +66,14 @@ final class KeyImport {
     private static boolean isOfType(EvpKey key, KeyType type) {
         return switch (key.type()) {
             case RSA, RSA_PSS -> type == KeyType.RSA;
-            case ED25519 -> type == KeyType.ED25519;
-            case ED448 -> type == KeyType.ED448;
-            case X25519 -> type == KeyType.X25519;
-            case X448 -> type == KeyType.X448;
             case EC -> key.curve().equals(curve(type));
+            default -> type.name().equals(key.type().name());
         };
+    }
+
+    /** libcrypto's type of keys for ML-DSA or ML-KEM. */
+    static org.wardkey.nativebridge.libcrypto.KeyType lattice(Family family) {
+        return org.wardkey.nativebridge.libcrypto.KeyType.valueOf(family.name());
     }
 
     private static Optional<Curve> curve(KeyType type) {

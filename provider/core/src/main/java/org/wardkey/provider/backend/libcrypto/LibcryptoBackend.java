@@ -22,11 +22,13 @@ import org.wardkey.nativebridge.libcrypto.KmacContext;
 import org.wardkey.nativebridge.libcrypto.Libcrypto;
 import org.wardkey.nativebridge.libcrypto.LibcryptoCapabilities.Algorithm;
 import org.wardkey.nativebridge.libcrypto.LibcryptoException;
+import org.wardkey.nativebridge.libcrypto.MlKem;
 import org.wardkey.nativebridge.libcrypto.ModeContext;
 import org.wardkey.nativebridge.libcrypto.RsaOaep;
 import org.wardkey.nativebridge.libcrypto.Shake;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.CipherOperation;
+import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.JdkProviders;
@@ -100,6 +102,8 @@ public final class LibcryptoBackend implements KeyBackend {
             case CHACHA20_POLY1305 -> has(Algorithm.CHACHA20_POLY1305);
             case AES_KW -> has(Algorithm.AES_KW);
             case AES_KWP -> has(Algorithm.AES_KWP);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> has(Algorithm.ML_DSA);
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> has(Algorithm.ML_KEM);
             default -> false;
         };
     }
@@ -349,6 +353,29 @@ public final class LibcryptoBackend implements KeyBackend {
                 });
         try {
             return DiffieHellman.derive(own, LibcryptoPkey.of(plain(peer)));
+        } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public EncapsulatedSecret encapsulate(BackendKey publicKey, Mechanism mechanism) throws GeneralSecurityException {
+        EvpKey peer = LibcryptoPkey.of(publicKey);
+        SignatureScheme.requireType(mechanism, peer, KeyImport.lattice(mechanism.family()));
+        try {
+            MlKem.Encapsulated made = MlKem.encapsulate(peer);
+            return new EncapsulatedSecret(SecretBytes.take(made.secret()), made.ciphertext());
+        } catch (LibcryptoException | IllegalStateException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public byte[] decapsulate(BackendKey key, Mechanism mechanism, byte[] ciphertext) throws GeneralSecurityException {
+        EvpKey own = LibcryptoPkey.of(key);
+        SignatureScheme.requireType(mechanism, own, KeyImport.lattice(mechanism.family()));
+        try {
+            return MlKem.decapsulate(own, ciphertext);
         } catch (LibcryptoException | IllegalStateException | IllegalArgumentException e) {
             throw refused(e);
         }

@@ -6,6 +6,8 @@ import org.wardkey.nativebridge.libcrypto.Ecdsa;
 import org.wardkey.nativebridge.libcrypto.EdDsa;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.KeyType;
+import org.wardkey.nativebridge.libcrypto.PostQuantumSignature;
+import org.wardkey.nativebridge.libcrypto.PostQuantumSignature.Input;
 import org.wardkey.nativebridge.libcrypto.RsaSignature;
 import org.wardkey.nativebridge.libcrypto.RsaSignature.PssParameters;
 import org.wardkey.provider.backend.GrowingBuffer;
@@ -28,6 +30,8 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
 
     /** RFC 8017 §9.2 note 1: what {@code DigestInfo} adds to a hash value of SHA-2; SHA-1's is 4 shorter. */
     private static final int DIGEST_INFO_BYTES = 19;
+
+    private static final byte[] NO_CONTEXT = {};
 
     @FunctionalInterface
     interface Signer {
@@ -54,6 +58,14 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
             case ED25519, ED448 -> {
                 requireType(mechanism, key, KeyType.valueOf(mechanism.family().name()));
                 yield new SignatureScheme(EdDsa::sign, EdDsa::verify, GrowingBuffer.LARGEST_BYTES);
+            }
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
+                requireType(mechanism, key, KeyImport.lattice(mechanism.family()));
+                yield new SignatureScheme(
+                        (own, message) -> PostQuantumSignature.sign(own, Input.MESSAGE, NO_CONTEXT, message, false),
+                        (peer, message, signature) ->
+                                PostQuantumSignature.verify(peer, Input.MESSAGE, NO_CONTEXT, message, signature),
+                        GrowingBuffer.LARGEST_BYTES);
             }
             case RSA_PKCS1 -> {
                 requireType(mechanism, key, KeyType.RSA);
