@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.MessageDigest;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.CipherParameters;
@@ -12,6 +13,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -92,6 +94,44 @@ public interface KeyBackend {
      */
     default SignOperation openSign(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
         throw refuse("signatures");
+    }
+
+    /**
+     * Opens a signature of ML-DSA.
+     *
+     * @param key the private key
+     * @param mechanism how
+     * @param parameters what is signed
+     * @return the operation
+     * @throws InvalidKeyException if the key is not one for the mechanism
+     * @throws ProviderException if the engine only signs messages without a context string
+     */
+    default SignOperation openSign(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+            throws InvalidKeyException {
+        requirePure(parameters);
+        return openSign(key, mechanism);
+    }
+
+    /**
+     * Opens a verification of ML-DSA; as {@link #openSign(BackendKey, Mechanism, MlDsaParameters)}.
+     *
+     * @param key the public key
+     * @param mechanism how
+     * @param parameters what was signed
+     * @return the operation
+     * @throws InvalidKeyException if the key is not one for the mechanism
+     */
+    default VerifyOperation openVerify(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+            throws InvalidKeyException {
+        requirePure(parameters);
+        return openVerify(key, mechanism);
+    }
+
+    private void requirePure(MlDsaParameters parameters) {
+        if (!parameters.equals(MlDsaParameters.PURE)) {
+            throw new ProviderException("Expected an engine that has ML-DSA with context strings, hash functions and"
+                    + " external mu, got " + name() + ", which has it without. OpenSSL 3.5 has it.");
+        }
     }
 
     /**

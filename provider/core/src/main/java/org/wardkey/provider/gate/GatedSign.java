@@ -7,6 +7,7 @@ import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
@@ -23,6 +24,7 @@ public final class GatedSign {
     private final Passage passage;
     private final PrivateKey key;
     private final Mechanism mechanism;
+    private final @Nullable MlDsaParameters parameters;
     /**
      * Whether it is over SHA-1 with a plain key, and a validated module serves, which approves of that no more. Otherwise what
      * an application signs with its own keys is its own affair; managed keys are the policy's.
@@ -35,10 +37,13 @@ public final class GatedSign {
     private @Nullable SignatureException messageFailure;
     private long bytes;
 
-    GatedSign(Passage passage, PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
+    /** @param parameters of ML-DSA; null for all else */
+    GatedSign(Passage passage, PrivateKey key, Mechanism mechanism, @Nullable MlDsaParameters parameters)
+            throws InvalidKeyException {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
+        this.parameters = parameters;
         unmade = !(key instanceof WardkeyKey)
                 && mechanism.isSha1Signature()
                 && passage.engine(mechanism.family()).approved();
@@ -55,7 +60,9 @@ public final class GatedSign {
             Route found = passage.route(key, mechanism.family());
             route = found;
             if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
-                operation = found.engine().openSign(found.key(), mechanism);
+                operation = parameters == null
+                        ? found.engine().openSign(found.key(), mechanism)
+                        : found.engine().openSign(found.key(), mechanism, parameters);
             }
         } catch (InvalidKeyException | ProviderException e) {
             openingFailure = e;

@@ -7,6 +7,7 @@ import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 
@@ -18,20 +19,26 @@ public final class GatedVerify {
     private final Passage passage;
     private final PublicKey key;
     private final Mechanism mechanism;
+    private final @Nullable MlDsaParameters parameters;
     private @Nullable VerifyOperation operation;
     private @Nullable ProviderException openingFailure;
 
-    GatedVerify(Passage passage, PublicKey key, Mechanism mechanism) throws InvalidKeyException {
+    /** @param parameters of ML-DSA; null for all else */
+    GatedVerify(Passage passage, PublicKey key, Mechanism mechanism, @Nullable MlDsaParameters parameters)
+            throws InvalidKeyException {
         this.passage = passage;
         this.key = key;
         this.mechanism = mechanism;
+        this.parameters = parameters;
         open();
     }
 
     private void open() throws InvalidKeyException {
         try {
             Route route = passage.route(key, mechanism.family());
-            operation = route.engine().openVerify(route.key(), mechanism);
+            operation = parameters == null
+                    ? route.engine().openVerify(route.key(), mechanism)
+                    : route.engine().openVerify(route.key(), mechanism, parameters);
             openingFailure = null;
         } catch (ProviderException e) {
             openingFailure = e;

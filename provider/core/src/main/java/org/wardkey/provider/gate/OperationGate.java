@@ -24,6 +24,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
@@ -162,7 +163,20 @@ public final class OperationGate {
      * @throws InvalidKeyException if a plain key is not valid for the mechanism
      */
     public GatedSign sign(PrivateKey key, Mechanism mechanism) throws InvalidKeyException {
-        return new GatedSign(passage, key, mechanism);
+        return new GatedSign(passage, key, mechanism, null);
+    }
+
+    /**
+     * Opens signatures of ML-DSA. Does no I/O; a managed key is looked at when the first signature is made.
+     *
+     * @param key a managed private key or a plain one with an encoding
+     * @param mechanism how
+     * @param parameters what is signed
+     * @return the operation
+     * @throws InvalidKeyException if a plain key is not valid for the mechanism
+     */
+    public GatedSign sign(PrivateKey key, Mechanism mechanism, MlDsaParameters parameters) throws InvalidKeyException {
+        return new GatedSign(passage, key, mechanism, parameters);
     }
 
     /**
@@ -174,7 +188,21 @@ public final class OperationGate {
      * @throws InvalidKeyException if the key is not valid for the mechanism
      */
     public GatedVerify verify(PublicKey key, Mechanism mechanism) throws InvalidKeyException {
-        return new GatedVerify(passage, key, mechanism);
+        return new GatedVerify(passage, key, mechanism, null);
+    }
+
+    /**
+     * Opens verifications of ML-DSA.
+     *
+     * @param key a public key
+     * @param mechanism how
+     * @param parameters what was signed
+     * @return the operation
+     * @throws InvalidKeyException if the key is not valid for the mechanism
+     */
+    public GatedVerify verify(PublicKey key, Mechanism mechanism, MlDsaParameters parameters)
+            throws InvalidKeyException {
+        return new GatedVerify(passage, key, mechanism, parameters);
     }
 
     /**

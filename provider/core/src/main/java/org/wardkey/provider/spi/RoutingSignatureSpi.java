@@ -26,25 +26,24 @@ import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA.
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA, with {@link MlDsaParameters} or without.
  *
  * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
  */
 public final class RoutingSignatureSpi extends SignatureSpi {
-    private static final int ED25519_SIGNATURE_BYTES = 64;
-    private static final int ED448_SIGNATURE_BYTES = 114;
-
     private final SpiContext context;
     private final List<SignatureScheme> schemes;
     private SignatureScheme scheme;
     private @Nullable PSSParameterSpec pss;
+    private @Nullable MlDsaParameters mlDsa;
     private @Nullable Key key;
     private @Nullable GatedSign signing;
     private @Nullable GatedVerify verifying;
@@ -115,10 +114,22 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (unserved || (scheme.needsParameters() && pss == null)) {
             return;
         }
-        if (key instanceof PrivateKey own) {
+        MlDsaParameters given = mlDsa;
+        if (given != null) {
+            openMlDsa(given);
+        } else if (key instanceof PrivateKey own) {
             signing = context.gate().sign(own, mechanism());
         } else if (key instanceof PublicKey other) {
             verifying = context.gate().verify(other, pss == null ? scheme.verification() : mechanism());
+        }
+    }
+
+    private void openMlDsa(MlDsaParameters given) throws InvalidKeyException {
+        Mechanism mechanism = Mechanism.of(scheme.family(), given.preHash());
+        if (key instanceof PrivateKey own) {
+            signing = context.gate().sign(own, mechanism, given);
+        } else if (key instanceof PublicKey other) {
+            verifying = context.gate().verify(other, mechanism, given);
         }
     }
 
@@ -205,29 +216,13 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     }
 
     private int largestBytes() {
-        if (scheme.family().isEdDsa()) {
-            return edDsaBytes();
-        }
-        if (scheme.family().isMlDsa()) {
-            return mlDsaBytes();
+        if (scheme.fixedBytes() > 0) {
+            return scheme.fixedBytes();
         }
         if (key instanceof RSAKey rsa) {
             return (rsa.getModulus().bitLength() + 7) / 8;
         }
         return scheme.p1363() ? 2 * orderBytes() : EcdsaEncoding.largestDerBytes(orderBits());
-    }
-
-    private int edDsaBytes() {
-        return scheme.family() == Family.ED25519 ? ED25519_SIGNATURE_BYTES : ED448_SIGNATURE_BYTES;
-    }
-
-    /** Source: FIPS 204 table 2. */
-    private int mlDsaBytes() {
-        return switch (scheme.family()) {
-            case ML_DSA_44 -> 2420;
-            case ML_DSA_65 -> 3309;
-            default -> 4627;
-        };
     }
 
     private int orderBytes() {
@@ -281,15 +276,10 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     }
 
     private void requireForm(byte[] signature, GatedVerify open) throws SignatureException {
-        if (scheme.family().isEdDsa() && signature.length != edDsaBytes()) {
+        if (scheme.fixedBytes() > 0 && signature.length != scheme.fixedBytes()) {
             open.discard();
             throw new SignatureException(
-                    "Expected a signature of " + edDsaBytes() + " bytes, got " + signature.length + ".");
-        }
-        if (scheme.family().isMlDsa() && signature.length != mlDsaBytes()) {
-            open.discard();
-            throw new SignatureException(
-                    "Expected a signature of " + mlDsaBytes() + " bytes, got " + signature.length + ".");
+                    "Expected a signature of " + scheme.fixedBytes() + " bytes, got " + signature.length + ".");
         }
         if (!scheme.family().isEcdsa()) {
             return;
@@ -305,6 +295,10 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
+        if (parameters instanceof MlDsaParameters given && scheme.family().isMlDsa()) {
+            setMlDsa(given);
+            return;
+        }
         if (scheme.family() != Family.RSA_PSS) {
             setNone(parameters);
             return;
@@ -330,6 +324,18 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         } catch (InvalidKeyException e) {
             pss = before;
             throw new InvalidAlgorithmParameterException("The key is too small for these parameters.", e);
+        }
+    }
+
+    private void setMlDsa(MlDsaParameters given) throws InvalidAlgorithmParameterException {
+        if (begun) {
+            throw new ProviderException("Parameters cannot change in the middle of a message.");
+        }
+        mlDsa = given;
+        try {
+            open();
+        } catch (InvalidKeyException e) {
+            throw new InvalidAlgorithmParameterException("The key is not one for " + names() + ".", e);
         }
     }
 

@@ -98,6 +98,18 @@ public record SignatureScheme(Family family, Digest digest, boolean p1363) {
         };
     }
 
+    /** The length of every signature, where there is one: of EdDSA and ML-DSA; 0 elsewhere. Source: RFC 8032, FIPS 204 table 2. */
+    int fixedBytes() {
+        return switch (family) {
+            case ED25519 -> 64;
+            case ED448 -> 114;
+            case ML_DSA_44 -> 2420;
+            case ML_DSA_65 -> 3309;
+            case ML_DSA_87 -> 4627;
+            default -> 0;
+        };
+    }
+
     /** What the name alone says; for PSS the salt is as long as the hash. */
     Mechanism mechanism() {
         return family == Family.RSA_PSS

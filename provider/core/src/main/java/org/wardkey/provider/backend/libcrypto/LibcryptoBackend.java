@@ -43,6 +43,7 @@ import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Mechanism.Kind;
+import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -150,9 +151,33 @@ public final class LibcryptoBackend implements KeyBackend {
         return new LibcryptoVerifyOperation(pkey, scheme, message(mechanism, scheme));
     }
 
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+            throws InvalidKeyException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        SignatureScheme.requireType(mechanism, pkey, KeyImport.lattice(mechanism.family()));
+        if (!pkey.isPrivate()) {
+            throw new InvalidKeyException("Expected a private key to sign, got " + pkey + ".");
+        }
+        SignatureScheme scheme = MlDsaMessage.scheme(parameters);
+        return new LibcryptoSignOperation(pkey, scheme, message(mechanism, scheme));
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+            throws InvalidKeyException {
+        EvpKey pkey = LibcryptoPkey.of(key);
+        SignatureScheme.requireType(mechanism, pkey, KeyImport.lattice(mechanism.family()));
+        SignatureScheme scheme = MlDsaMessage.scheme(parameters);
+        return new LibcryptoVerifyOperation(pkey, scheme, message(mechanism, scheme));
+    }
+
     private MessageInput message(Mechanism mechanism, SignatureScheme scheme) {
         if (mechanism.digest() == Digest.NONE) {
             return new MessageInput.Whole(scheme.limitBytes());
+        }
+        if (Family.of(mechanism.digest()) == Family.SHAKE) {
+            return new MessageInput.Hashed(digest(mechanism.digest()));
         }
         try {
             return new MessageInput.Hashed(

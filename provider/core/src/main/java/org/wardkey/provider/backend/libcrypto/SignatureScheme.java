@@ -6,13 +6,12 @@ import org.wardkey.nativebridge.libcrypto.Ecdsa;
 import org.wardkey.nativebridge.libcrypto.EdDsa;
 import org.wardkey.nativebridge.libcrypto.EvpKey;
 import org.wardkey.nativebridge.libcrypto.KeyType;
-import org.wardkey.nativebridge.libcrypto.PostQuantumSignature;
-import org.wardkey.nativebridge.libcrypto.PostQuantumSignature.Input;
 import org.wardkey.nativebridge.libcrypto.RsaSignature;
 import org.wardkey.nativebridge.libcrypto.RsaSignature.PssParameters;
 import org.wardkey.provider.backend.GrowingBuffer;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.MlDsaParameters;
 
 /**
  * How libcrypto signs and verifies under one mechanism.
@@ -30,8 +29,6 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
 
     /** RFC 8017 §9.2 note 1: what {@code DigestInfo} adds to a hash value of SHA-2; SHA-1's is 4 shorter. */
     private static final int DIGEST_INFO_BYTES = 19;
-
-    private static final byte[] NO_CONTEXT = {};
 
     @FunctionalInterface
     interface Signer {
@@ -61,11 +58,7 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
             }
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
                 requireType(mechanism, key, KeyImport.lattice(mechanism.family()));
-                yield new SignatureScheme(
-                        (own, message) -> PostQuantumSignature.sign(own, Input.MESSAGE, NO_CONTEXT, message, false),
-                        (peer, message, signature) ->
-                                PostQuantumSignature.verify(peer, Input.MESSAGE, NO_CONTEXT, message, signature),
-                        GrowingBuffer.LARGEST_BYTES);
+                yield MlDsaMessage.scheme(MlDsaParameters.PURE);
             }
             case RSA_PKCS1 -> {
                 requireType(mechanism, key, KeyType.RSA);
