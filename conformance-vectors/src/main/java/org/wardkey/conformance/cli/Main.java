@@ -61,7 +61,7 @@ public final class Main {
 
     private static int run(String name, Command command, List<String> rest, Console console) {
         try {
-            return command.run(Arguments.parse(rest, command.options()), console);
+            return command.run(Arguments.parse(rest, command.options(), command.flags()), console);
         } catch (UsageException e) {
             console.complain(String.valueOf(e.getMessage()));
             console.complain("usage: " + name + " --help");
