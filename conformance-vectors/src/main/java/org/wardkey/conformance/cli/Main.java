@@ -95,6 +95,7 @@ public final class Main {
         commands.put("compare", new CompareCommand());
         commands.put("register", new RegisterCommand());
         commands.put("modulewrapper", new ModuleWrapperCommand());
+        commands.put("timing-lab", new TimingLabCommand());
         commands.put("fetch", new FetchCommand());
         commands.put("selfcheck", new SelfCheckCommand());
         return commands;

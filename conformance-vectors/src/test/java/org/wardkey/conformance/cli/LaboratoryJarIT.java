@@ -106,6 +106,30 @@ class LaboratoryJarIT {
     }
 
     @Test
+    void timingLab_short_measuresEachProviderOnTwoTiers() throws Exception {
+        Path jar = Laboratory.providerJar(folder);
+        Laboratory.Ended ended = java(
+                "timing-lab",
+                "--short",
+                "--primitives",
+                "tag-compare",
+                "--provider",
+                "JDK",
+                "--provider",
+                jar.toString(),
+                "--json");
+        assertThat(ended.code()).as(ended.text()).isZero();
+        assertThat(ended.text())
+                .contains("\"environment\" : \"Java ", "\"tier\" : \"interpreter\"", "\"tier\" : \"c1\"")
+                .contains("\"controlT\" : ", "\"plantedT\" : ", "\"differenceNanos\" : ")
+                .contains("not there: java.security.NoSuchAlgorithmException");
+        assertThat(java("timing-lab", "--short", "--primitives", "tag-compare", "--provider", jar.toString())
+                        .code())
+                .as("nothing was measured")
+                .isEqualTo(1);
+    }
+
+    @Test
     void jar_holdsItsOwnClassesAndNoSignatureOfOthers() throws IOException {
         try (JarFile jar = new JarFile(Laboratory.JAR)) {
             assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")))
