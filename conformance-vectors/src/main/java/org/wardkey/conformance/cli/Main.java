@@ -93,6 +93,7 @@ public final class Main {
         commands.put("run", new RunCommand());
         commands.put("respond", new RespondCommand());
         commands.put("compare", new CompareCommand());
+        commands.put("table", new TableCommand());
         commands.put("register", new RegisterCommand());
         commands.put("modulewrapper", new ModuleWrapperCommand());
         commands.put("timing-lab", new TimingLabCommand());

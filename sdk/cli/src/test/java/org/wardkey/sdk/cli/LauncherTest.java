@@ -34,6 +34,7 @@ class LauncherTest {
                 ".ci/run",
                 ".ci/reproducible",
                 ".ci/aarch64",
+                "conformance-vectors/src/comparison/compare",
                 "sdk/cli/src/dist/assemble",
                 "sdk/cli/src/dist/sign",
                 "sdk/cli/src/dist/bin/wardkey"
