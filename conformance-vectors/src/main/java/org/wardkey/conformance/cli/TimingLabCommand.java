@@ -54,11 +54,7 @@ final class TimingLabCommand implements Command {
                 named(arguments, "primitives", List.of(TimedPrimitive.values()), TimedPrimitive::named);
         List<Tier> tiers = named(
                 arguments, "tiers", quick ? List.of(Tier.INTERPRETER, Tier.C1) : List.of(Tier.values()), Tier::named);
-        int samples = number(arguments, "samples", quick ? 500 : 50_000);
-        int runs = number(arguments, "runs", quick ? 1 : 5);
-        String seconds = quick && arguments.option("seconds").isEmpty()
-                ? "0.3"
-                : String.valueOf(number(arguments, "seconds", 60));
+        Effort effort = Effort.of(arguments, quick);
         Map<String, String> providers = new LinkedHashMap<>();
         for (String provider : arguments.all("provider").isEmpty() ? List.of("JDK") : arguments.all("provider")) {
             providers.put(provider, Providers.load(provider, Optional.empty()).getName());
@@ -69,7 +65,7 @@ final class TimingLabCommand implements Command {
         for (TimedPrimitive primitive : primitives) {
             for (Map.Entry<String, String> provider : providers.entrySet()) {
                 for (Tier tier : tiers) {
-                    report.add(row(primitive, provider, tier, samples, runs, seconds));
+                    report.add(row(primitive, provider, tier, effort));
                 }
             }
         }
@@ -77,18 +73,35 @@ final class TimingLabCommand implements Command {
         return quick ? report.codeOfShort() : report.code();
     }
 
+    /**
+     * How much is measured.
+     *
+     * @param samples of each class in a run
+     * @param runs of each row
+     * @param seconds the most that a run takes
+     */
+    private record Effort(int samples, int runs, String seconds) {
+        static Effort of(Arguments arguments, boolean quick) throws UsageException {
+            return new Effort(
+                    number(arguments, "samples", quick ? 500 : 50_000),
+                    number(arguments, "runs", quick ? 1 : 5),
+                    quick && arguments.option("seconds").isEmpty()
+                            ? "0.3"
+                            : String.valueOf(number(arguments, "seconds", 60)));
+        }
+    }
+
+    /** The provider: how it is loaded, and its own name. */
     private static TimingReport.Row row(
-            TimedPrimitive primitive,
-            Map.Entry<String, String> provider,
-            Tier tier,
-            int samples,
-            int runs,
-            String seconds)
-            throws IOException {
+            TimedPrimitive primitive, Map.Entry<String, String> provider, Tier tier, Effort effort) throws IOException {
         List<Figures> measured = new ArrayList<>();
-        for (int run = 0; run < runs; run++) {
-            List<String> words =
-                    List.of(provider.getKey(), primitive.label(), tier.label(), String.valueOf(samples), seconds);
+        for (int run = 0; run < effort.runs(); run++) {
+            List<String> words = List.of(
+                    provider.getKey(),
+                    primitive.label(),
+                    tier.label(),
+                    String.valueOf(effort.samples()),
+                    effort.seconds());
             // Not its compilers and collectors: the tier says what is measured.
             ChildJvm child = new ChildJvm(tier.options(), own -> !own.startsWith("-X"), TimedChild.class, words);
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -19,6 +19,9 @@ final class FinishedRun {
     private final Map<Integer, VectorSet> sets = new HashMap<>();
     private final Map<String, Double> secondsBySet = new HashMap<>();
     private final Map<String, String> facts = new HashMap<>();
+    /** The set of timings.json that is being read. */
+    private final Map<String, String> timed = new HashMap<>();
+
     private final Map<Integer, Map<String, String>> providers = new TreeMap<>();
 
     private FinishedRun(String name) {
@@ -97,8 +100,6 @@ final class FinishedRun {
                     .put(place.get(4), value);
         }
     }
-
-    private final Map<String, String> timed = new HashMap<>();
 
     private void timing(List<String> place, String value) {
         if (place.size() == 1) {

@@ -150,6 +150,25 @@ class LauncherTest {
         assertThat(root.resolve("target/dist")).doesNotExist();
     }
 
+    @Test
+    void comparison_builtTree_startsTheScriptWithItsJdk(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        fakeBuild(root);
+        Path script = Files.createDirectories(root.resolve("conformance-vectors/src/comparison"))
+                .resolve("compare");
+        Files.writeString(script, "#!/bin/sh\nprintf '[%s]\\n' \"$JAVA_HOME\" \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path java = fakeJdk(folder.resolve("jdk"));
+        Cli.Result result = run(
+                Map.of("JAVA_HOME", java.toString()),
+                root.resolve("wardkey").toString(),
+                "comparison",
+                "--filter",
+                "*hmac*");
+        assertThat(result.exit()).as(result.out()).isZero();
+        assertThat(result.out().lines()).containsExactly("[" + java + "]", "[--filter]", "[*hmac*]");
+    }
+
     private static void openssl(String... words) throws Exception {
         Cli.Result result = run(
                 Map.of(), Stream.concat(Stream.of("openssl"), Stream.of(words)).toArray(String[]::new));

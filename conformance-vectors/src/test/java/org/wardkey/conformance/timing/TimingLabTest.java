@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.wardkey.conformance.ProviderGroup;
 
 /** The laboratory's statistics on numbers that were made for it; what it measures on a machine is no test. */
-class TimingTest {
+class TimingLabTest {
     private static final Random RANDOM = new Random(20_261_127L);
 
     private static long[] times(int count, double mean, double tail) {
