@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -171,15 +170,12 @@ public enum TimedPrimitive {
         }
     }
 
+    /** Both classes are made in the same way, so that the number alone is what differs. */
     private static PrivateKey privateKey(boolean any) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         ECPrivateKey random = (ECPrivateKey) generator.generateKeyPair().getPrivate();
-        if (any) {
-            return random;
-        }
-        ECParameterSpec curve = random.getParams();
-        BigInteger small = new BigInteger(128, RANDOM).setBit(0);
-        return KeyFactory.getInstance("EC", "SunEC").generatePrivate(new ECPrivateKeySpec(small, curve));
+        BigInteger number = any ? random.getS() : new BigInteger(128, RANDOM).setBit(0);
+        return KeyFactory.getInstance("EC", "SunEC").generatePrivate(new ECPrivateKeySpec(number, random.getParams()));
     }
 }
