@@ -2,6 +2,8 @@
 module org.wardkey.conformance {
     requires com.fasterxml.jackson.core;
     requires java.net.http;
+    requires static java.management;
+    requires static jdk.management;
     requires static transitive org.jspecify;
 
     exports org.wardkey.conformance;

@@ -127,6 +127,7 @@ public final class Conformance {
         subject.put("provider", shown(bench.subject().provider()));
         subject.put("second provider", shown(bench.second().provider()));
         subject.put("JVM", Runtime.version().toString());
+        subject.put("environment", Environment.current().shown());
         subject.put("capability", bench.capability().shown());
         return subject;
     }

@@ -17,6 +17,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.wardkey.conformance..",
                     "java.lang..",
+                    "com.sun.management",
                     "java.io",
                     "java.math",
                     "java.net..",

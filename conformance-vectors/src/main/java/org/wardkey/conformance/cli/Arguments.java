@@ -9,14 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Options ({@code --name value} or {@code --name=value}, where {@code --} ends them) and the other arguments. */
+/** Options ({@code --name value} or {@code --name=value}, where {@code --} ends them), flags and the other arguments. */
 final class Arguments {
     private final Map<String, List<String>> options = new HashMap<>();
     private final List<String> others = new ArrayList<>();
+    private final Set<String> flags = new TreeSet<>();
+    private final List<String> words;
 
-    static Arguments parse(List<String> words, Set<String> known) throws UsageException {
-        Arguments arguments = new Arguments();
+    private Arguments(List<String> words) {
+        this.words = List.copyOf(words);
+    }
+
+    static Arguments parse(List<String> words, Set<String> known, Set<String> flags) throws UsageException {
+        Arguments arguments = new Arguments(words);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("--")) {
@@ -27,11 +34,17 @@ final class Arguments {
                 arguments.others.add(word);
                 continue;
             }
+            if (flags.contains(word.substring(2))) {
+                arguments.flags.add(word.substring(2));
+                continue;
+            }
             int equals = word.indexOf('=');
             String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
             if (!known.contains(name)) {
-                throw new UsageException("unknown option --" + name + "; expected one of --"
-                        + String.join(", --", new TreeSet<>(known)));
+                Set<String> all = new TreeSet<>(known);
+                all.addAll(flags);
+                throw new UsageException(
+                        "unknown option --" + name + "; expected one of --" + String.join(", --", all));
             }
             if (equals < 0 && i + 1 == words.size()) {
                 throw new UsageException("--" + name + " needs a value behind it");
@@ -43,6 +56,16 @@ final class Arguments {
                     .add(value);
         }
         return arguments;
+    }
+
+    boolean has(String flag) {
+        return flags.contains(flag);
+    }
+
+    /** The command line again, behind a command and without a flag. */
+    List<String> words(String command, String flag) {
+        return Stream.concat(Stream.of(command), words.stream().filter(word -> !word.equals("--" + flag)))
+                .toList();
     }
 
     List<String> all(String name) {

@@ -11,6 +11,11 @@ interface Command {
     /** The options that it takes, without their dashes. */
     Set<String> options();
 
+    /** Options that take no value, without their dashes. */
+    default Set<String> flags() {
+        return Set.of();
+    }
+
     /**
      * Runs it.
      *

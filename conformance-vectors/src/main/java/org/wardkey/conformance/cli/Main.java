@@ -61,7 +61,7 @@ public final class Main {
 
     private static int run(String name, Command command, List<String> rest, Console console) {
         try {
-            return command.run(Arguments.parse(rest, command.options()), console);
+            return command.run(Arguments.parse(rest, command.options(), command.flags()), console);
         } catch (UsageException e) {
             console.complain(String.valueOf(e.getMessage()));
             console.complain("usage: " + name + " --help");
@@ -93,8 +93,10 @@ public final class Main {
         commands.put("run", new RunCommand());
         commands.put("respond", new RespondCommand());
         commands.put("compare", new CompareCommand());
+        commands.put("table", new TableCommand());
         commands.put("register", new RegisterCommand());
         commands.put("modulewrapper", new ModuleWrapperCommand());
+        commands.put("timing-lab", new TimingLabCommand());
         commands.put("fetch", new FetchCommand());
         commands.put("selfcheck", new SelfCheckCommand());
         return commands;

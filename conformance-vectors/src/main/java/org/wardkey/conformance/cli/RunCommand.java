@@ -9,6 +9,7 @@ import java.util.Set;
 import org.wardkey.conformance.Capability;
 import org.wardkey.conformance.CapabilityProbe;
 import org.wardkey.conformance.Conformance;
+import org.wardkey.conformance.Environment;
 import org.wardkey.conformance.Failure;
 import org.wardkey.conformance.Report;
 import org.wardkey.conformance.TestListener;
@@ -18,6 +19,7 @@ import org.wardkey.conformance.report.Subject;
 /** Runs vectors and says which tests fail. */
 final class RunCommand implements Command {
     private static final int FAILURES_SHOWN = 20;
+    private static final String NO_ACCELERATION = "no-acceleration";
 
     @Override
     public String usage() {
@@ -30,6 +32,7 @@ final class RunCommand implements Command {
                   --second P2           checks random answers (signatures, own keys); default JDK
                   --report DIR          report.html, .json, .csv, .xml (JUnit), evidence.json, timings.json
                   --resume FILE         a journal: verdicts go there, and a run that was killed goes on where it was
+                  --no-acceleration     in a JVM without the processor's instructions for cryptography, and libcrypto without them
                   --test TGID/TCID      one test, with a dump of what went in, what was expected and what came (or TCID alone)
                   --expected FILE       the answers to one prompt, where they do not lie beside it
                   --filter GLOB         names of sets to run, for example '*AES-GCM*'
@@ -52,7 +55,15 @@ final class RunCommand implements Command {
     }
 
     @Override
+    public Set<String> flags() {
+        return Set.of(NO_ACCELERATION);
+    }
+
+    @Override
     public int run(Arguments arguments, Console console) throws UsageException, IOException {
+        if (arguments.has(NO_ACCELERATION)) {
+            return NoAcceleration.run(arguments.words("run", NO_ACCELERATION), console);
+        }
         Provider provider =
                 Providers.load(arguments.required("provider", Providers.FORMS), arguments.option("provider-config"));
         Provider second = Providers.load(arguments.option("second").orElse("JDK"), Optional.empty());
@@ -68,6 +79,7 @@ final class RunCommand implements Command {
         }
         Report report = reported(arguments, subject, vectors, console);
         console.say(report.summary());
+        console.say("ran on " + Environment.current().shown());
         print(report, console);
         return code(report, console);
     }

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.wardkey.conformance.Environment;
 import org.wardkey.conformance.ProviderGroup;
 
 /** What was read, what was tested, and on what machine and JVM. */
@@ -55,14 +55,22 @@ final class Evidence {
     }
 
     void writeTo(Path folder) throws IOException {
+        Environment environment = Environment.current();
         Json.write(folder, "evidence.json", json -> {
             json.writeStringField("tool", "wardkey-conformance " + version());
             json.writeObjectFieldStart("system");
             for (String property : PROPERTIES) {
                 json.writeStringField(property, System.getProperty(property, ""));
             }
-            json.writeStringField("cpu", cpu());
+            json.writeStringField("cpu", environment.processor());
+            json.writeArrayFieldStart("cpuFeatures");
+            for (String feature : environment.features()) {
+                json.writeString(feature);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("accelerated", environment.accelerated());
             json.writeEndObject();
+            json.writeStringField("environment", environment.shown());
             json.writeStringField("capability", subject.capability().shown());
             json.writeArrayFieldStart("providerUnderTest");
             provider(json, subject.provider());
@@ -135,20 +143,6 @@ final class Evidence {
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
-
-    /** The processor's own name where Linux tells it. */
-    private static String cpu() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return System.getProperty("os.arch", "");
-        }
-        try (Stream<String> lines = Files.lines(info)) {
-            return lines.filter(line -> line.matches("(model name|Model)\\s*:.*"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch", ""));
         }
     }
 }

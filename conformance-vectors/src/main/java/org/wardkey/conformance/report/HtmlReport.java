@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.Provider;
 import java.util.List;
 import java.util.Locale;
+import org.wardkey.conformance.Environment;
 import org.wardkey.conformance.Failure;
 import org.wardkey.conformance.FileReport;
 import org.wardkey.conformance.Report;
@@ -76,6 +77,8 @@ final class HtmlReport {
                 + named(subject.second()) + "</code>" + (subject.checksItself() ? ", which is the provider itself" : "")
                 + ". Inputs, versions and hashes: <code>evidence.json</code>; times: "
                 + "<code>timings.json</code>; every single test: <code>report.csv</code>.</p>\n");
+        file.text("<p>Operational environment: <code>"
+                + Markup.escaped(Environment.current().shown()) + "</code>.</p>\n");
         file.text("<details><summary>Declared capability</summary><p><code>"
                 + Markup.escaped(subject.capability().shown()) + "</code></p></details>\n");
     }

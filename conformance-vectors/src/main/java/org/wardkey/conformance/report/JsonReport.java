@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.wardkey.conformance.Environment;
 import org.wardkey.conformance.Failure;
 import org.wardkey.conformance.FileReport;
 import org.wardkey.conformance.Report;
@@ -22,6 +23,7 @@ final class JsonReport {
         Json.write(folder, "report.json", json -> {
             json.writeStringField("provider", subject.provider().getName());
             json.writeStringField("second", subject.second().getName());
+            json.writeStringField("environment", Environment.current().shown());
             json.writeStringField("verdict", HtmlReport.verdict(report.totals()));
             json.writeObjectFieldStart("totals");
             counts(json, report.totals());

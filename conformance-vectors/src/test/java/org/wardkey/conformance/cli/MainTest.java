@@ -100,6 +100,15 @@ class MainTest {
         "'run --provider JDK no/such/file', no/such/file: no such file or folder of vectors, 3",
         "'respond --provider JDK --out r a b', one prompt at a time, 2",
         "'respond --provider JDK x', --out is missing, 2",
+        "'table', no reports given, 2",
+        "'table x', 'expected NAME=DIR, got x', 2",
+        "'table a=x b=y', no such report, 3",
+        "'timing-lab --sample 1', unknown option --sample; expected one of --json, 2",
+        "'timing-lab --samples 0', --samples is a number from 1, 2",
+        "'timing-lab --primitives sha', '--primitives: expected one of [tag-compare', 2",
+        "'timing-lab --tiers c3', '--tiers: expected one of [interpreter', 2",
+        "'timing-lab --provider No.Such', no provider No.Such, 2",
+        "'timing-lab x', unexpected argument x, 2",
         "'compare --provider JDK x', --provider is given 1 times, 2",
         "'selfcheck x', unexpected argument x, 2"
     })

@@ -23,6 +23,10 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return run(words);
+    }
+
+    static int run(List<String> words) {
         // Results may be large files on standard output: they do not go through a writer of lines.
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         int code = Main.run(words.toArray(new String[0]), out, System.err);

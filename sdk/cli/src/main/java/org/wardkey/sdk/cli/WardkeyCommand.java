@@ -31,11 +31,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MigrateCommand.class,
             ArgsCommand.class,
             ConformanceCommand.class,
+            TimingLabCommand.class,
             DemoCommand.class
         },
         footer = {
             "",
-            "The launcher of the sources also knows: ./wardkey build, ./wardkey test, ./wardkey dist.",
+            "The launcher of the sources also knows: ./wardkey build, test, dist and comparison.",
             "",
             "Examples:",
             "  wardkey doctor",
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  wardkey migrate apply /opt/tomcat/conf/server.xml --alias server",
             "  wardkey args --config wardkey.conf > wardkey.args",
             "  wardkey conformance selfcheck",
+            "  wardkey timing-lab --short",
             "",
             "Exit codes: 0 done, 1 the answer is no (holes, findings), 2 wrong usage, 3 refused or failed (WK-...)."
         })

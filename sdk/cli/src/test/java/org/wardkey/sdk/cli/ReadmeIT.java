@@ -22,14 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The README's commands, word for word and in its order, in a fresh folder with the packed jars and this JVM's JDK.
  *
- * <p>Three commands are left out, which build everything and which CI runs by themselves. The folders of the system lie
- * below the fresh one: {@code /etc/wardkey}, {@code /var/lib/wardkey} and {@code /opt/wardkey}. A block of configuration is written to the file
- * that its first line names.
+ * <p>Three commands are left out, which build everything and which CI runs by themselves; of a signed distribution only the
+ * signing runs. The folders of the system lie below the fresh one: {@code /etc/wardkey}, {@code /var/lib/wardkey} and
+ * {@code /opt/wardkey}. A block of configuration is written to the file that its first line names.
  */
 class ReadmeIT {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\S*)\n(.*?)^```$");
     private static final Pattern BUILDS = Pattern.compile("\\./wardkey (demo|test|dist)( .*)?");
+    /** What a signed distribution does with the one that is there. */
+    private static final String SIGN = ROOT.resolve("sdk/cli/src/dist/sign").toString();
+
     private static final Pattern OF_THE_SYSTEM = Pattern.compile("/(etc|var/lib|opt)/wardkey");
 
     /** What the README calls com.example.Main: a program that knows nothing of Wardkey. */
@@ -105,12 +108,14 @@ class ReadmeIT {
                 .matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(folder + place.group()))
                 .lines()
+                .map(line ->
+                        line.replaceFirst("^\\./wardkey dist --sign-key (\\S+)", SIGN + " $1 target/dist/SHA256SUMS"))
                 .filter(line -> !BUILDS.matcher(line.replaceFirst(" *#.*", "")).matches())
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** A tree as it is after a build: the launcher looks where it lies itself. */
-    private void copyBuild() throws IOException {
+    private void copyBuild() throws Exception {
         Files.copy(ROOT.resolve("wardkey"), folder.resolve("wardkey"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.copy(ROOT.resolve("pom.xml"), folder.resolve("pom.xml"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String module : new String[] {"native-bridge", "provider"}) {
@@ -128,6 +133,7 @@ class ReadmeIT {
         Path dist = Files.createDirectories(folder.resolve("target").resolve("dist"));
         Path packed = Distribution.packed("x86_64");
         Files.copy(packed, dist.resolve(packed.getFileName()));
+        Distribution.succeed(Map.of(), "sh", "-c", "cd \"$0\" && sha256sum *.tar.gz >SHA256SUMS", dist.toString());
     }
 
     private void makeApplication() throws IOException {

@@ -1,4 +1,4 @@
-package org.wardkey.benchmarks;
+package org.wardkey.conformance.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.wardkey.benchmarks.TimingLab.Figures;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.wardkey.conformance.ProviderGroup;
 
 /** The laboratory's statistics on numbers that were made for it; what it measures on a machine is no test. */
 class TimingLabTest {
@@ -53,33 +55,45 @@ class TimingLabTest {
     }
 
     private static Figures figures(int samples, double t, double control, double planted) {
-        return new Figures(samples, t, 1_000, 1, control, planted);
+        return new Figures(samples, t, 1_000, 1, control, planted, 20);
     }
 
     @Test
     void verdict_everyCase_isAsTheRuleSays() {
         Figures clean = figures(2_000_000, 2, 1, 80);
-        assertThat(TimingLab.verdict(Collections.nCopies(5, clean))).isEqualTo("clean");
-        assertThat(TimingLab.verdict(List.of(figures(1_000, 2, 1, 80)))).isEqualTo("clean at 1000 samples");
-        assertThat(TimingLab.verdict(List.of(clean, figures(1, 11, 1, 80), figures(1, 12, 1, 80))))
+        assertThat(TimingVerdict.of(Collections.nCopies(5, clean))).isEqualTo("clean");
+        assertThat(TimingVerdict.of(List.of(figures(1_000, 2, 1, 80)))).isEqualTo("clean at 1000 samples");
+        assertThat(TimingVerdict.of(List.of(clean, figures(1, 11, 1, 80), figures(1, 12, 1, 80))))
                 .isEqualTo("LEAK");
-        assertThat(TimingLab.verdict(List.of(figures(1, 300, 9, 1)))).isEqualTo("LEAK");
-        assertThat(TimingLab.verdict(List.of(clean, figures(1, 11, 1, 80))))
-                .isEqualTo("undecided (|t| between 4.5 and 10)");
-        assertThat(TimingLab.verdict(List.of(figures(1, 1, 5, 80)))).isEqualTo("undecided (control over 4.5)");
-        assertThat(TimingLab.verdict(List.of(figures(1, 1, 1, 20)))).isEqualTo("undecided (planted leak under 50)");
-    }
-
-    /** Every primitive with every provider on two tiers; an exception in a run would end it. */
-    @Test
-    void main_short_measuresEveryPrimitive() throws Exception {
-        TimingLab.main(new String[] {"--short", "--tiers", "c1", "--primitives", "tag-compare,ecdsa-sign,key-import"});
+        assertThat(TimingVerdict.of(List.of(figures(1, 300, 9, 1)))).isEqualTo("LEAK");
+        assertThat(TimingVerdict.of(List.of(clean, figures(1, 11, 1, 80))))
+                .isEqualTo("undecided (|t| over 10 in one run)");
+        assertThat(TimingVerdict.of(List.of(figures(1, 9, 1, 80)))).isEqualTo("undecided (|t| between 4.5 and 10)");
+        // A machine that finds as much between a class and itself has found nothing.
+        assertThat(TimingVerdict.of(List.of(figures(1, 300, 301, 1_000)))).startsWith("undecided");
+        assertThat(TimingVerdict.of(List.of(figures(1, 1, 5, 80)))).isEqualTo("undecided (control over 4.5)");
+        assertThat(TimingVerdict.of(List.of(figures(1, 1, 1, 20)))).isEqualTo("undecided (planted leak under 50)");
     }
 
     @Test
-    void main_unknownOption_saysWhichThereAre() {
-        assertThatThrownBy(() -> TimingLab.main(new String[] {"--sample", "1"})).hasMessageContaining("--samples");
-        assertThatThrownBy(() -> TimingLab.main(new String[] {"--primitives", "sha"}))
-                .hasMessageContaining("tag-compare");
+    void line_ofFigures_readsBack() {
+        Figures figures = new Figures(1_000, 1.25, 2.5, -3.75, 4.5, 5.25, 6.5);
+        assertThat(Figures.read(figures.line())).isEqualTo(figures);
+        assertThatThrownBy(() -> Figures.read("samples=1 t=2")).hasMessageContaining("nanos");
+    }
+
+    @Test
+    void named_unknown_saysWhichThereAre() {
+        assertThatThrownBy(() -> TimedPrimitive.named("sha")).hasMessageContaining("tag-compare");
+        assertThatThrownBy(() -> Tier.named("c3")).hasMessageContaining("interpreter");
+    }
+
+    /** A provider that has the primitive: both classes end as they should, and something was counted. */
+    @ParameterizedTest
+    @EnumSource(TimedPrimitive.class)
+    void measure_everyPrimitive_hasSamplesOfAllThreeTests(TimedPrimitive primitive) throws Exception {
+        Figures figures = TimingRun.measure(primitive, ProviderGroup.jdk(), Tier.C2, 20, 0.3);
+        assertThat(figures.samples()).isEqualTo(40);
+        assertThat(figures.nanos()).isPositive();
     }
 }

@@ -1,25 +1,24 @@
-package org.wardkey.benchmarks;
+package org.wardkey.conformance.timing;
 
 import java.security.GeneralSecurityException;
 import java.security.Provider;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * One run of the timing laboratory in a JVM of its own. Prints a line: the test between the two classes, the control (two
+ * One run of the timing laboratory in a JVM of its own: the test between the two classes, the control (two
  * pools of one class) and a planted leak (a comparison that ends early, of some hundredths of the primitive's time), all
  * from samples that alternate at random.
  */
-final class TimingRun {
+public final class TimingRun {
     private static final int POOL = 128;
     private static final int FEWEST = 20;
     private static final int TRIALS = 20;
     private static final double PLANTED_PART = 0.02;
     private static final int LARGEST_PLANT = 1 << 16;
 
-    /** What keeps results from being optimised away. */
-    private static int sink;
+    /** How many calls gave what they should: keeps results from being optimised away. */
+    private long sink;
 
     private final TimedPrimitive primitive;
     private final TimedPrimitive.Call[][] calls = new TimedPrimitive.Call[4][POOL];
@@ -37,21 +36,21 @@ final class TimingRun {
     }
 
     /**
-     * Runs.
+     * Runs, in a JVM that was started for it.
      *
-     * @param arguments primitive, provider, samples of each class, samples to warm up with, how many of 100 of these are of
-     *     the second class, how many seconds all may take: there are fewer samples if they are slow
+     * @param primitive what is called
+     * @param provider whose
+     * @param tier what the JVM was started as
+     * @param samples how many of each class
+     * @param seconds how long all may take: there are fewer samples if they are slow
      * @throws GeneralSecurityException if the provider has not got the primitive
      */
-    @SuppressWarnings("SystemOut") // its answer
-    public static void main(String[] arguments) throws GeneralSecurityException {
-        TimingRun run = new TimingRun(TimedPrimitive.named(arguments[0]), Peers.named(arguments[1]));
-        double half = Double.parseDouble(arguments[5]) / 2;
-        run.warmUp(run.within(half, Integer.parseInt(arguments[3])), Integer.parseInt(arguments[4]));
-        System.out.println(run.measure(run.within(half / 6, Integer.parseInt(arguments[2]))));
-        if (sink == Integer.MIN_VALUE) {
-            System.out.println();
-        }
+    public static Figures measure(TimedPrimitive primitive, Provider provider, Tier tier, int samples, double seconds)
+            throws GeneralSecurityException {
+        TimingRun run = new TimingRun(primitive, provider);
+        double half = seconds / 2;
+        run.warmUp(run.within(half, Math.min(tier.warmUp(), 10 * samples)), tier.percentOfSecond());
+        return run.measure(run.within(half / 6, samples));
     }
 
     /** As many samples as fit into some seconds, but some. */
@@ -71,7 +70,7 @@ final class TimingRun {
         }
     }
 
-    private String measure(int samples) throws GeneralSecurityException {
+    private Figures measure(int samples) throws GeneralSecurityException {
         byte[] secret = new byte[plantSize()];
         byte[] early = secret.clone();
         early[0] = 1;
@@ -96,13 +95,14 @@ final class TimingRun {
             times[test][side][filled[test][side]++] =
                     sample(of, planted ? secret : none, planted && side == 1 ? secret : planted ? early : none);
         }
+        if (sink < 0) {
+            throw new AssertionError("a count of calls is negative");
+        }
         WelchTest classes = WelchTest.of(times[0][0], times[0][1]);
         WelchTest control = WelchTest.of(times[1][0], times[1][1]);
         WelchTest plant = WelchTest.of(times[2][0], times[2][1]);
         int calls = primitive.callsInSample();
-        return String.format(
-                Locale.ROOT,
-                "samples=%d t=%.2f nanos=%.1f difference=%.2f control=%.2f planted=%.2f plantedDifference=%.2f",
+        return new Figures(
                 classes.samples(),
                 classes.statistic(),
                 classes.meanNanos() / calls,

@@ -1,6 +1,7 @@
-package org.wardkey.benchmarks;
+package org.wardkey.conformance.timing;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  * What the timing laboratory measures, each with two classes of input that differ in what is secret and not in what comes out:
  * both are refused, or both give a signature or a key.
  */
-enum TimedPrimitive {
+public enum TimedPrimitive {
     /** The tag of AES-GCM: wrong in its first byte, or in its last. */
     TAG_COMPARE(4) {
         @Override
@@ -51,10 +51,10 @@ enum TimedPrimitive {
         @Override
         Call prepare(Provider provider, boolean second) throws GeneralSecurityException {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", provider);
-            cipher.init(Cipher.ENCRYPT_MODE, RSA.getPublic(), oaep("another"));
+            cipher.init(Cipher.ENCRYPT_MODE, RsaKey.PAIR.getPublic(), oaep("another"));
             byte[] sealed = second ? random(256) : cipher.doFinal(random(32));
             sealed[0] = second ? 0 : sealed[0];
-            cipher.init(Cipher.DECRYPT_MODE, RSA.getPrivate(), oaep(""));
+            cipher.init(Cipher.DECRYPT_MODE, RsaKey.PAIR.getPrivate(), oaep(""));
             return () -> refused(cipher, sealed);
         }
     },
@@ -88,7 +88,6 @@ enum TimedPrimitive {
     };
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final KeyPair RSA = rsa();
 
     private final int callsInSample;
 
@@ -117,16 +116,21 @@ enum TimedPrimitive {
     }
 
     /** As it is written on the command line. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static TimedPrimitive named(String label) {
+    /**
+     * Finds one.
+     *
+     * @throws IllegalArgumentException when there is none of this name
+     */
+    public static TimedPrimitive named(String label) {
         return Arrays.stream(values())
                 .filter(primitive -> primitive.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Expected one of "
-                        + Arrays.stream(values()).map(TimedPrimitive::label).toList() + ", got " + label + "."));
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(values()).map(TimedPrimitive::label).toList() + ", got " + label));
     }
 
     private static byte[] random(int size) {
@@ -148,7 +152,12 @@ enum TimedPrimitive {
                 "SHA-256",
                 "MGF1",
                 MGF1ParameterSpec.SHA256,
-                new PSource.PSpecified(label.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                new PSource.PSpecified(label.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Made when it is needed: that takes long on some tiers. */
+    private static final class RsaKey {
+        private static final KeyPair PAIR = rsa();
     }
 
     private static KeyPair rsa() {
@@ -161,15 +170,12 @@ enum TimedPrimitive {
         }
     }
 
+    /** Both classes are made in the same way, so that the number alone is what differs. */
     private static PrivateKey privateKey(boolean any) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         ECPrivateKey random = (ECPrivateKey) generator.generateKeyPair().getPrivate();
-        if (any) {
-            return random;
-        }
-        ECParameterSpec curve = random.getParams();
-        BigInteger small = new BigInteger(128, RANDOM).setBit(0);
-        return KeyFactory.getInstance("EC", "SunEC").generatePrivate(new ECPrivateKeySpec(small, curve));
+        BigInteger number = any ? random.getS() : new BigInteger(128, RANDOM).setBit(0);
+        return KeyFactory.getInstance("EC", "SunEC").generatePrivate(new ECPrivateKeySpec(number, random.getParams()));
     }
 }

@@ -1,4 +1,4 @@
-package org.wardkey.benchmarks;
+package org.wardkey.conformance.timing;
 
 import java.util.Arrays;
 

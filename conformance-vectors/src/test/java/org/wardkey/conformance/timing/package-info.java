@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardkey.conformance.timing;
+
+import org.jspecify.annotations.NullMarked;
