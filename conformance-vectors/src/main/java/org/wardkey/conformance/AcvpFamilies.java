@@ -69,6 +69,10 @@ final class AcvpFamilies {
             Map.entry("ML-DSA sigVer", new MlDsaVerify("ML-DSA")),
             Map.entry("ML-DSA keyGen", new AcvpMlDsa("ML-DSA keys")),
             Map.entry("ML-DSA sigGen", new AcvpMlDsa("ML-DSA sign")),
+            Map.entry("RSA decryptionPrimitive", new AcvpRsaPrimitive()),
+            Map.entry("RSA signaturePrimitive", new AcvpRsaPrimitive()),
+            Map.entry("SLH-DSA keyGen", new AcvpSlhDsa("SLH-DSA keys")),
+            Map.entry("SLH-DSA sigGen", new AcvpSlhDsa("SLH-DSA sign")),
             Map.entry("SLH-DSA sigVer", new MlDsaVerify("SLH-DSA")),
             Map.entry("ML-KEM keyGen", new AcvpMlKem()),
             Map.entry("ML-KEM encapDecap", new AcvpMlKem()),
@@ -95,6 +99,10 @@ final class AcvpFamilies {
             return byMode;
         }
         String what = Verdict.printable((algorithm + " " + mode).strip());
-        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what));
+        return Family.notRun(
+                "(other) " + what,
+                Uncovered.acvp((algorithm + " " + mode).strip())
+                        .map(Verdict::notExpressible)
+                        .orElseGet(() -> Verdict.outside("algorithm " + what)));
     }
 }
