@@ -69,6 +69,7 @@ final class AcvpFamilies {
             Map.entry("ML-DSA sigVer", new MlDsaVerify("ML-DSA")),
             Map.entry("ML-DSA keyGen", new AcvpMlDsa("ML-DSA keys")),
             Map.entry("ML-DSA sigGen", new AcvpMlDsa("ML-DSA sign")),
+            Map.entry("XECDH keyGen", new AcvpXecdhKeyGen()),
             Map.entry("RSA decryptionPrimitive", new AcvpRsaPrimitive()),
             Map.entry("RSA signaturePrimitive", new AcvpRsaPrimitive()),
             Map.entry("SLH-DSA keyGen", new AcvpSlhDsa("SLH-DSA keys")),

@@ -95,6 +95,10 @@ class JdkProvidersTest {
                                 "AES-XTS",
                                 "KMAC",
                                 "SHAKE",
+                                "LMS keys and signatures",
+                                "LMS verify",
+                                "SLH-DSA keys",
+                                "SLH-DSA sign",
                                 "SLH-DSA verify"));
     }
 }

@@ -229,6 +229,20 @@ class StandardServicesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"Curve25519, X25519, X448", "Curve448, X448, X25519"})
+    void xecdhKeys_ofAnotherCurve_areFound(String curve, String algorithm, String other) throws Exception {
+        JsonObject header = ModuleCall.object("algorithm", "XECDH", "mode", "keyGen");
+        JsonObject group = ModuleCall.object("curve", curve);
+        JsonObject test = ModuleCall.object("tcId", 1);
+        Family family = AcvpFamilies.of(header);
+        assertThat(judge(family, JDK, header, group, test)).isEqualTo(Outcome.PASS);
+        Engines broken = new Engines(new ChangedProvider(JDK).redirecting("KeyPairGenerator." + algorithm, other));
+        Question question = new Question(
+                header, group, test, test, Question.Projection.NONE, broken, new Engines(JDK), Capability.standard());
+        assertThat(family.judge(question).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "KDF, '', true",
         "KDA, OneStep, true",
@@ -236,6 +250,8 @@ class StandardServicesTest {
         "cSHAKE-128, '', true",
         "KAS-ECC, CDH-Component, false",
         "KAS-FFC-SSC, '', false",
+        "DSA, pqgGen, true",
+        "DSA, sigGen, false",
         "ACVP-TDES-ECB, '', false"
     })
     void otherAlgorithms_reason_saysWhoCannot(String algorithm, String mode, boolean jca) throws Exception {
@@ -247,6 +263,7 @@ class StandardServicesTest {
     @ParameterizedTest
     @CsvSource({
         "*rsa-*primitive*, 170",
+        "*xecdh-keygen*, 20",
         "*rsa_pkcs1_?0??_test*, 134",
         "*pbes2*, 441",
         "*dsa_?0??_???_sha*, 1314",
@@ -261,8 +278,10 @@ class StandardServicesTest {
         Report report = Conformance.of(JDK, JDK, Capability.standard(), TestListener.NONE)
                 .matching(glob)
                 .run(List.of(Jdk.vectors().get()));
-        assertThat(report.failures()).isEmpty();
-        assertThat(report.totals().passed()).isEqualTo(passed);
+        KnownDeviations known = KnownDeviations.read();
+        assertThat(report.failures())
+                .allSatisfy(failure -> assertThat(known.explanation(failure)).isPresent());
+        assertThat(report.totals().passed() + report.failures().size()).isEqualTo(passed);
     }
 
     /** RSA without a look at the range or, with padding, at more of the padding than where it ends. */
