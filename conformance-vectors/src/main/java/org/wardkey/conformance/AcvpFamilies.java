@@ -6,6 +6,9 @@ import java.util.Map;
 final class AcvpFamilies {
     private static final Family NO_ENTROPY_INPUT = Family.notRun(
             "DRBG", Verdict.notExpressible("SecureRandom takes no entropy input; Acvp.drbgVectors gives the data"));
+    private static final Family STATEFUL = Family.notRun(
+            "LMS keys and signatures",
+            Verdict.notExpressible("the JCA makes no keys and signatures of LMS from a seed"));
     /** Which family judges a set, by algorithm and, where that is not enough, mode. */
     private static final Map<String, Family> FAMILIES = Map.ofEntries(
             Map.entry("SHA2-224", new AcvpSha()),
@@ -60,9 +63,17 @@ final class AcvpFamilies {
             Map.entry(
                     "DetECDSA sigGen",
                     Family.notRun("DetECDSA sign", Verdict.notExpressible("the JCA has no deterministic ECDSA"))),
+            Map.entry("LMS sigVer", new AcvpLms()),
+            Map.entry("LMS sigGen", STATEFUL),
+            Map.entry("LMS keyGen", STATEFUL),
             Map.entry("ML-DSA sigVer", new MlDsaVerify("ML-DSA")),
             Map.entry("ML-DSA keyGen", new AcvpMlDsa("ML-DSA keys")),
             Map.entry("ML-DSA sigGen", new AcvpMlDsa("ML-DSA sign")),
+            Map.entry("XECDH keyGen", new AcvpXecdhKeyGen()),
+            Map.entry("RSA decryptionPrimitive", new AcvpRsaPrimitive()),
+            Map.entry("RSA signaturePrimitive", new AcvpRsaPrimitive()),
+            Map.entry("SLH-DSA keyGen", new AcvpSlhDsa("SLH-DSA keys")),
+            Map.entry("SLH-DSA sigGen", new AcvpSlhDsa("SLH-DSA sign")),
             Map.entry("SLH-DSA sigVer", new MlDsaVerify("SLH-DSA")),
             Map.entry("ML-KEM keyGen", new AcvpMlKem()),
             Map.entry("ML-KEM encapDecap", new AcvpMlKem()),
@@ -89,6 +100,10 @@ final class AcvpFamilies {
             return byMode;
         }
         String what = Verdict.printable((algorithm + " " + mode).strip());
-        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what));
+        return Family.notRun(
+                "(other) " + what,
+                Uncovered.acvp((algorithm + " " + mode).strip())
+                        .map(Verdict::notExpressible)
+                        .orElseGet(() -> Verdict.outside("algorithm " + what)));
     }
 }

@@ -50,10 +50,13 @@ final class AcvpMlKem implements AcvpFamily {
     }
 
     private static Response keyGen(Question question, String set) throws VectorFormatException {
-        GivenRandom random = GivenRandom.of(
-                Encodings.concat(question.test().hex("d"), question.test().hex("z")));
+        byte[] seed = Encodings.concat(question.test().hex("d"), question.test().hex("z"));
+        return keyPair(question.subject(), set, GivenRandom.of(seed));
+    }
+
+    static Response keyPair(Engines subject, String set, GivenRandom random) throws VectorFormatException {
         Attempt<Fields> attempt = Attempt.of(() -> {
-            KeyPair pair = question.subject().keyPair(set, random);
+            KeyPair pair = subject.keyPair(set, random);
             return Fields.octets("ek", Encodings.rawKey(pair.getPublic()))
                     .with("dk", Encodings.rawKey(pair.getPrivate()));
         });

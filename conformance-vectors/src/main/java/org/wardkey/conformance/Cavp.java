@@ -114,7 +114,11 @@ final class Cavp {
         private void test(List<CavpRecord> records) throws IOException {
             tests++;
             if (kind.isEmpty()) {
-                Family other = Family.notRun(family, Verdict.outside("CAVP file " + fileName));
+                Family other = Family.notRun(
+                        family,
+                        Uncovered.cavp(fileName)
+                                .map(Verdict::notExpressible)
+                                .orElseGet(() -> Verdict.outside("CAVP file " + fileName)));
                 visitor.visit(other, unknown(records.get(0)));
                 return;
             }

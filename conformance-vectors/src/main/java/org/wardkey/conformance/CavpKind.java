@@ -23,7 +23,7 @@ final class CavpKind {
             new CavpKind("HMAC", CavpKind::hmac),
             new CavpKind("gcm(Decrypt|EncryptExtIV)\\d{3}", CavpKind::gcm),
             new CavpKind("(DVPT|VADT|VNT|VPT|VTT)\\d{3}", CavpKind::ccm),
-            new CavpKind("(ECB|CBC)(GFSbox|KeySbox|VarKey|VarTxt|MMT|MCT)\\d{3}", CavpKind::block),
+            new CavpKind("(ECB|CBC|OFB|CFB128|CFB8)(GFSbox|KeySbox|VarKey|VarTxt|MMT|MCT)\\d{3}", CavpKind::block),
             new CavpKind("(KWP?)_(AD|AE)_\\d{3}(_inv)?", CavpKind::wrap),
             new CavpKind("CMAC(Gen|Ver)AES\\d{3}", CavpKind::cmac),
             new CavpKind("XTSGenAES\\d{3}", CavpKind::xts));

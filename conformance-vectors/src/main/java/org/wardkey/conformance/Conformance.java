@@ -71,7 +71,7 @@ public final class Conformance {
     /**
      * Runs files and folders, in this order.
      *
-     * @param vectors ACVP prompts and Wycheproof files, plain or gzip, CAVP .rsp and .zip files, or folders with such files below them
+     * @param vectors ACVP prompts and Wycheproof files, plain or gzip, CAVP .rsp and .zip files, PKITS .zip and x509-limbo .json files, or folders with such files below them
      * @throws VectorFormatException when a file is malformed, with the position
      * @throws IOException when a file cannot be read, or there are no vectors in it
      */

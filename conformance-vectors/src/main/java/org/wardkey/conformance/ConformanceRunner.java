@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  *
  * <pre>
  * root/wycheproof/*.json[.gz]                        Wycheproof files
+ * root/x509/*.json[.gz], *.zip                       x509-limbo and PKITS
  * root/acvp/SET/prompt.json[.gz]                     NIST gen-val sets
  * root/acvp-server/SOURCE/SET/prompt.json[.gz]       sets that NIST's servers issued
  * </pre>
  *
- * Each of the three may be absent. Files of algorithms that this module does not cover are in the report as well.
+ * Each of them may be absent. Files of algorithms that this module does not cover are in the report as well.
  */
 public final class ConformanceRunner {
     private ConformanceRunner() {}
@@ -63,6 +64,9 @@ public final class ConformanceRunner {
                     sets.addAll(Acvp.sets(set, vectorsRoot.relativize(set).toString()));
                 }
             }
+        }
+        if (Files.isDirectory(vectorsRoot.resolve("x509"))) {
+            sets.addAll(VectorSets.folder(vectorsRoot.resolve("x509"), "x509/"));
         }
         if (sets.isEmpty()) {
             throw new NoSuchFileException(vectorsRoot.toString(), null, "no vectors in this folder");

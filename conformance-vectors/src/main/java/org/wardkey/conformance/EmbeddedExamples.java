@@ -13,7 +13,7 @@ import java.util.List;
  * <p>They are written in the two vector formats, so that the same readers and families judge them; each test's comment
  * names the document and section, and invalid ones say how they were derived. RFC 8017 prints no values: its tests use
  * a key of ours and answers that OpenSSL made, and signatures with new keys that the second provider verifies. Monte
- * Carlo tests are NIST's own samples.
+ * Carlo tests are NIST's own samples. Certification paths are some of x509-limbo's (Apache License 2.0).
  */
 public final class EmbeddedExamples {
     private static final List<String> WYCHEPROOF_FORM = List.of(
@@ -93,6 +93,7 @@ public final class EmbeddedExamples {
                                         header, group, test, test, new Question.Projection(group, test)))));
             }
         }
+        sets.add(Limbo.set(resource("paths.limbo.json"), "examples/paths"));
         return sets;
     }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,7 +25,7 @@ final class Encodings {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
-    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3, RFC 9881 §2, RFC 9935 §3, RFC 9909 §3. */
+    /** AlgorithmIdentifier contents. Source: RFC 5480 §2.1.1.1, RFC 8410 §3, RFC 9881 §2, RFC 9935 §3, RFC 9909 §3, RFC 9708 §3. */
     private static final Map<String, byte[]> IDENTIFIERS = Map.ofEntries(
             Map.entry("P-256", hex("06072a8648ce3d020106082a8648ce3d030107")),
             Map.entry("P-384", hex("06072a8648ce3d020106052b81040022")),
@@ -36,6 +37,7 @@ final class Encodings {
             Map.entry("ML-DSA-44", hex("0609608648016503040311")),
             Map.entry("ML-DSA-65", hex("0609608648016503040312")),
             Map.entry("ML-DSA-87", hex("0609608648016503040313")),
+            Map.entry("HSS/LMS", hex("060b2a864886f70d0109100311")),
             Map.entry("ML-KEM-512", hex("0609608648016503040401")),
             Map.entry("ML-KEM-768", hex("0609608648016503040402")),
             Map.entry("ML-KEM-1024", hex("0609608648016503040403")),
@@ -62,9 +64,32 @@ final class Encodings {
 
     /** An EdDSA seed or an X25519 or X448 scalar as OneAsymmetricKey. */
     static byte[] edwardsPrivateKey(String curve, byte[] raw) {
+        return privateKey(curve, OCTET_STRING, raw);
+    }
+
+    /** A private key as OneAsymmetricKey that has its octets and nothing around them. Source: RFC 9909 §6. */
+    static byte[] barePrivateKey(String algorithm, byte[] raw) {
         byte[] version = {INTEGER, 1, 0};
-        byte[] key = element(OCTET_STRING, element(OCTET_STRING, raw));
-        return element(SEQUENCE, concat(version, element(SEQUENCE, identifier(curve)), key));
+        return element(SEQUENCE, concat(version, element(SEQUENCE, identifier(algorithm)), element(OCTET_STRING, raw)));
+    }
+
+    /** The octets of such a key. */
+    static byte[] bareKey(PrivateKey key) throws InvalidKeyException {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("a key without an encoding");
+        }
+        DerReader outer = new DerReader(encoded).inside(SEQUENCE);
+        outer.skip(INTEGER);
+        outer.skip(SEQUENCE);
+        return outer.contents(OCTET_STRING);
+    }
+
+    /** A private key as OneAsymmetricKey, whose value is one element of this tag. */
+    static byte[] privateKey(String algorithm, int tag, byte[] raw) {
+        byte[] version = {INTEGER, 1, 0};
+        byte[] key = element(OCTET_STRING, element(tag, raw));
+        return element(SEQUENCE, concat(version, element(SEQUENCE, identifier(algorithm)), key));
     }
 
     /** The uncompressed form of a point. Source: SEC 1 §2.3.3. */
@@ -169,7 +194,7 @@ final class Encodings {
 
     /** The bytes between a PEM's first and last line. Source: RFC 7468 §3. */
     static byte[] pem(String text) {
-        String body = text.replaceAll("-----(BEGIN|END) [A-Z ]+-----", "");
+        String body = text.replaceAll("-----(BEGIN|END) [A-Z0-9 ]+-----", "");
         return Base64.getMimeDecoder().decode(body);
     }
 

@@ -12,6 +12,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
@@ -126,6 +127,12 @@ final class Engines {
         return provider.getService("KeyFactory", algorithm) == null
                 ? KeyFactory.getInstance(algorithm)
                 : KeyFactory.getInstance(algorithm, provider);
+    }
+
+    CertificateFactory certificates() throws GeneralSecurityException {
+        return provider.getService("CertificateFactory", "X.509") == null
+                ? CertificateFactory.getInstance("X.509")
+                : CertificateFactory.getInstance("X.509", provider);
     }
 
     PublicKey publicKey(String algorithm, byte[] subjectPublicKeyInfo) throws GeneralSecurityException {

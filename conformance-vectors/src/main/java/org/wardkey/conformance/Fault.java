@@ -24,7 +24,9 @@ enum Fault {
     CMAC_USES_ONE_SUBKEY("AES-CMAC", "", "aes_cmac_test"),
     GMAC_IGNORES_THE_IV("AES-GMAC", "", "aes_gmac_test"),
     CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS("ChaCha20-Poly1305", "accepted, giving", "chacha20_poly1305_test"),
-    KMAC_IS_HMAC("KMAC", "", "");
+    KMAC_IS_HMAC("KMAC", "", ""),
+    PATH_BUILDER_IGNORES_REVOCATION("x509-limbo", "CertPathBuilder accepted an invalid path", ""),
+    PATH_VALIDATOR_ACCEPTS_EVERYTHING("x509-limbo", "CertPathValidator accepted an invalid path", "");
 
     private final String family;
     private final String symptom;

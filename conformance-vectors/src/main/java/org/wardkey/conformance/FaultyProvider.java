@@ -53,6 +53,10 @@ final class FaultyProvider extends Provider {
             case CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS ->
                 Map.of("Cipher.ChaCha20-Poly1305", () -> new BrokenModes.ChaCha(sound));
             case KMAC_IS_HMAC -> Map.of("Mac.KMAC128", () -> new BrokenMacs.Plain(sound));
+            case PATH_BUILDER_IGNORES_REVOCATION ->
+                Map.of("CertPathBuilder.PKIX", () -> new BrokenPaths.IgnoresRevocation(sound));
+            case PATH_VALIDATOR_ACCEPTS_EVERYTHING ->
+                Map.of("CertPathValidator.PKIX", BrokenPaths.AcceptsEverything::new);
             case SHA_DROPS_ALL_BUT_THE_LAST_UPDATE ->
                 Map.of("MessageDigest.SHA-256", () -> new BrokenMacs.LastUpdateOnly(sound));
         };

@@ -96,7 +96,7 @@ final class Pbkdf2 implements AcvpFamily {
         return key;
     }
 
-    private static Optional<char[]> text(byte[] utf8) {
+    static Optional<char[]> text(byte[] utf8) {
         try {
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
             char[] characters = new char[decoded.remaining()];

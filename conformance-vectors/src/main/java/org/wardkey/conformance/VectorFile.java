@@ -138,6 +138,44 @@ final class VectorFile {
         });
     }
 
+    /**
+     * Visits the objects of a list that is no vector set.
+     *
+     * @param field the document's field that holds the list; empty when the document is the list
+     */
+    void elements(String field, GroupVisitor visitor) throws IOException {
+        parse(parser -> {
+            JsonToken root = parser.nextToken();
+            if (field.isEmpty()) {
+                visitEach(parser, visitor);
+                return;
+            }
+            if (root != JsonToken.START_OBJECT) {
+                throw new VectorFormatException(where(parser), "not an object");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                boolean here = parser.currentName().equals(field);
+                parser.nextToken();
+                if (here) {
+                    visitEach(parser, visitor);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        });
+    }
+
+    /** Whether this JSON document has a list of this name; malformed ones have none. */
+    boolean hasElements(String field) throws IOException {
+        int[] count = {0};
+        try {
+            elements(field, element -> count[0]++);
+            return count[0] > 0;
+        } catch (VectorFormatException e) {
+            return false;
+        }
+    }
+
     /** Writes one vector set in place of the one that was read. */
     @FunctionalInterface
     interface SetWriter {
@@ -179,11 +217,11 @@ final class VectorFile {
 
     private void visitEach(JsonParser parser, GroupVisitor visitor) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new VectorFormatException(where(parser), "\"testGroups\" is not a list");
+            throw new VectorFormatException(where(parser), "test groups or test cases that are no list");
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new VectorFormatException(where(parser), "a test group is not an object");
+                throw new VectorFormatException(where(parser), "a test group or test case that is no object");
             }
             visitor.visit(object(parser));
         }

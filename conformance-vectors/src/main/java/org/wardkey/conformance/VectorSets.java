@@ -31,12 +31,12 @@ final class VectorSets {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString(), null, "no such file or folder of vectors");
         }
-        List<VectorSet> sets = Files.isDirectory(path) ? folder(path) : file(path, name(path));
+        List<VectorSet> sets = Files.isDirectory(path) ? folder(path, "") : file(path, name(path));
         if (sets.isEmpty()) {
             throw new NoSuchFileException(
                     path.toString(),
                     null,
-                    "no vectors here: ACVP prompt.json or Wycheproof .json, plain or .gz, CAVP .rsp or .zip");
+                    "no vectors here: ACVP prompt.json or Wycheproof .json, plain or .gz, CAVP .rsp or .zip, PKITS .zip or x509-limbo .json");
         }
         return sets;
     }
@@ -50,11 +50,12 @@ final class VectorSets {
                 name(prompt));
     }
 
-    private static List<VectorSet> folder(Path root) throws IOException {
+    /** The sets below a folder, whose names begin with {@code prefix}. */
+    static List<VectorSet> folder(Path root, String prefix) throws IOException {
         List<VectorSet> sets = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(root)) {
             for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-                String name = root.relativize(file).toString();
+                String name = prefix + root.relativize(file);
                 sets.addAll(isVectors(file) ? file(file, name) : List.of());
             }
         }
@@ -72,7 +73,7 @@ final class VectorSets {
         }
         return JSON.matcher(name).matches()
                 && !BESIDE.matcher(name).matches()
-                && VectorFile.of(file, name).hasGroups();
+                && (VectorFile.of(file, name).hasGroups() || Limbo.isLimbo(VectorFile.of(file, name)));
     }
 
     private static List<VectorSet> file(Path file, String name) throws IOException {
@@ -82,12 +83,15 @@ final class VectorSets {
             return Acvp.sets(folder, slash < 0 ? name(folder) : name.substring(0, slash));
         }
         if (name.endsWith(".zip")) {
-            return Cavp.zip(file, name);
+            return Pkits.isPkits(file, name) ? List.of(Pkits.set(file, name)) : Cavp.zip(file, name);
         }
         if (Cavp.isResponses(name(file))) {
             return List.of(Cavp.file(file, name));
         }
         VectorFile vectors = VectorFile.of(file, name);
+        if (Limbo.isLimbo(vectors)) {
+            return List.of(Limbo.set(vectors, name));
+        }
         return vectors.headers().get(0).has("numberOfTests")
                 ? List.of(Wycheproof.set(vectors, name))
                 : Acvp.sets(vectors, Optional.empty(), Optional.empty(), name);

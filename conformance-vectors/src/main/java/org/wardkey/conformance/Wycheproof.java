@@ -32,9 +32,17 @@ public final class Wycheproof {
             Map.entry("MacTest HMACSHA512/224", new WycheproofHmac()),
             Map.entry("MacTest HMACSHA512/256", new WycheproofHmac()),
             Map.entry("MlDsaVerify", new MlDsaVerify("ML-DSA")),
+            Map.entry("MlDsaSign", new WycheproofMlDsaSign()),
+            Map.entry("MLKEMTest", new WycheproofMlKem()),
+            Map.entry("MLKEMKeyGen", new WycheproofMlKem()),
+            Map.entry("MLKEMEncapsTest", new WycheproofMlKem()),
+            Map.entry("MLKEMDecapsValidationTest", new WycheproofMlKem()),
+            Map.entry("HkdfTest", new WycheproofHkdf()),
             Map.entry("PbkdfTest", new Pbkdf2()),
             Map.entry("EcdsaVerify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_DER)),
             Map.entry("EcdsaP1363Verify", new WycheproofVerify("ECDSA verify", WycheproofVerify.Scheme.ECDSA_P1363)),
+            Map.entry("DsaVerify", new WycheproofVerify("DSA verify", WycheproofVerify.Scheme.DSA_DER)),
+            Map.entry("DsaP1363Verify", new WycheproofVerify("DSA verify", WycheproofVerify.Scheme.DSA_P1363)),
             Map.entry("EddsaVerify", new WycheproofVerify("EdDSA verify", WycheproofVerify.Scheme.EDDSA)),
             Map.entry("RsassaPkcs1Verify", new WycheproofVerify("RSA-PKCS1 verify", WycheproofVerify.Scheme.RSA_PKCS1)),
             Map.entry("RsassaPkcs1Generate", new WycheproofRsaSign()),
@@ -42,6 +50,8 @@ public final class Wycheproof {
             Map.entry(
                     "RsassaPssWithParametersVerify",
                     new WycheproofVerify("RSA-PSS verify", WycheproofVerify.Scheme.RSA_PSS_WITH_PARAMETERS)),
+            Map.entry("RsaesPkcs1Decrypt", new WycheproofPkcs1Decrypt()),
+            Map.entry("PbeTest", new WycheproofPbe()),
             Map.entry("RsaesOaepDecrypt", new WycheproofOaep()),
             Map.entry("EcdhTest", new WycheproofEcdh()),
             Map.entry("EcdhPemTest", new WycheproofEcdh()),
@@ -103,7 +113,11 @@ public final class Wycheproof {
             return byAlgorithm;
         }
         String what = Verdict.printable(algorithm.isEmpty() ? type : algorithm);
-        return Family.notRun("(other) " + what, Verdict.outside("algorithm " + what + " (" + type + ")"));
+        return Family.notRun(
+                "(other) " + what,
+                Uncovered.wycheproof(type)
+                        .map(Verdict::notExpressible)
+                        .orElseGet(() -> Verdict.outside("algorithm " + what + " (" + type + ")")));
     }
 
     /** What the visitor of the groups counts. */

@@ -2,7 +2,7 @@ package org.wardkey.conformance;
 
 import java.util.Optional;
 
-/** Signature verification: ECDSA in both encodings, Ed25519, RSA PKCS#1 v1.5 and RSA-PSS. */
+/** Signature verification: ECDSA and DSA in both encodings, Ed25519, RSA PKCS#1 v1.5 and RSA-PSS. */
 final class WycheproofVerify implements Family {
     private final String name;
     private final Scheme scheme;
@@ -11,6 +11,8 @@ final class WycheproofVerify implements Family {
     enum Scheme {
         ECDSA_DER,
         ECDSA_P1363,
+        DSA_DER,
+        DSA_P1363,
         EDDSA,
         RSA_PKCS1,
         RSA_PSS,
@@ -55,6 +57,8 @@ final class WycheproofVerify implements Family {
         return switch (scheme) {
             case ECDSA_DER -> ecdsa(question, "ECDSA");
             case ECDSA_P1363 -> ecdsa(question, "ECDSAinP1363Format");
+            case DSA_DER -> dsa(question, "DSA");
+            case DSA_P1363 -> dsa(question, "DSAinP1363Format");
             case EDDSA -> edwards(question);
             case RSA_PKCS1 -> rsa(question);
             case RSA_PSS -> pss(question, "RSA");
@@ -72,6 +76,17 @@ final class WycheproofVerify implements Family {
                 Question.firstOutside(
                         question.capability().outsideDigest(digest),
                         question.capability().outsideCurve(curve),
+                        question.subject().missing("Signature", signature)));
+    }
+
+    private static Plan dsa(Question question, String algorithm) throws VectorFormatException {
+        String digest = Names.digest(question.group().text("sha"));
+        String signature = Names.signature(digest, algorithm);
+        return new Plan(
+                SignatureCalls.plain(signature),
+                "DSA",
+                Question.firstOutside(
+                        question.capability().outsideDigest(digest),
                         question.subject().missing("Signature", signature)));
     }
 

@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "java.util..",
                     "java.security..",
                     "javax.crypto..",
+                    "javax.security.auth.x500",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify.annotations");
 

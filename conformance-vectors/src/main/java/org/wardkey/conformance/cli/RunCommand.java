@@ -26,7 +26,8 @@ final class RunCommand implements Command {
         return """
                 run --provider P [--second P2] [--report DIR] [--filter GLOB] VECTORS...   run vectors, exit code = verdict
                   VECTORS               ACVP prompt.json (answers lie beside it), Wycheproof .json, plain or .gz,
-                                        CAVP .rsp or .zip, or folders with such files below them
+                                        CAVP .rsp or .zip, PKITS .zip, x509-limbo .json,
+                                        or folders with such files below them
                   --provider P          %s
                   --provider-config C   passed to Provider.configure
                   --second P2           checks random answers (signatures, own keys); default JDK

@@ -146,6 +146,31 @@ class SeedKeysTest {
         assertThat(ASN1Sequence.getInstance(whole)).isNotNull();
     }
 
+    /** Source: FIPS 204 algorithm 25: the packed form has room for coefficients beyond eta. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
+    void generatePrivate_vectorsThatAreNotShort_isRefused(String set) throws Exception {
+        PrivateKey key = foreign(set).getPrivate();
+        KeyFactory factory = KeyFactory.getInstance(set, provider);
+        int end = 128 + (set.endsWith("65") ? 11 * 128 : (set.endsWith("44") ? 8 : 15) * 96);
+        for (int at : new int[] {128, 129, 300, end - 1}) {
+            byte[] large = expanded(key);
+            large[at] = (byte) 0xff;
+            byte[] form = encoding(key, new DEROctetString(large));
+            assertThatThrownBy(() -> factory.generatePrivate(new PKCS8EncodedKeySpec(form)))
+                    .as("byte " + at)
+                    .isInstanceOf(InvalidKeySpecException.class)
+                    .hasMessageContaining("short");
+        }
+        // t0, behind them, takes any bits.
+        byte[] other = expanded(key);
+        other[end] = (byte) 0xff;
+        byte[] form = encoding(key, new DEROctetString(other));
+        if (Runtime.version().feature() >= 24) {
+            assertThat(factory.generatePrivate(new PKCS8EncodedKeySpec(form))).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
     void sign_withTheKeyOfAnotherProvider_works(String set) throws Exception {

@@ -63,6 +63,11 @@ public final class ModuleLatticeKeys {
             KeyType.ML_DSA_87,
             "764d3e223ed90c07bc91a0ab6ecd170e5c66ffe39f7039298596039a36005435");
 
+    private static final int POLYNOMIAL_COEFFICIENTS = 256;
+
+    /** Behind rho, K and tr. Source: FIPS 204 algorithm 24. */
+    private static final int SHORT_VECTORS_AT = 32 + 32 + 64;
+
     private ModuleLatticeKeys() {}
 
     /**
@@ -359,7 +364,37 @@ public final class ModuleLatticeKeys {
             throw new InvalidKeySpecException("Expected an expanded key of " + type.curve() + " of "
                     + expandedSize(type) + " bytes, got " + got + ".");
         }
+        if (type.isMlDsa() && !isShort(type, expanded)) {
+            Arrays.fill(expanded, (byte) 0);
+            throw new InvalidKeySpecException(
+                    "Expected an expanded key of " + type.curve() + " whose vectors s1 and s2 are"
+                            + " short, got one with larger coefficients (FIPS 204 algorithm 25).");
+        }
         return expanded;
+    }
+
+    /**
+     * Whether no coefficient of s1 and s2 is beyond eta: they are packed as eta less the coefficient, in 3 bits where eta is 2
+     * and in 4 where it is 4, which have room for more. Looks at all of them, without branches. Source: FIPS 204 table 1,
+     * algorithm 25.
+     */
+    private static boolean isShort(KeyType type, byte[] expanded) {
+        int bits = type == KeyType.ML_DSA_65 ? 4 : 3;
+        int largest = type == KeyType.ML_DSA_65 ? 8 : 4;
+        int polynomials = switch (type) {
+            case ML_DSA_44 -> 4 + 4;
+            case ML_DSA_65 -> 6 + 5;
+            default -> 8 + 7;
+        };
+        int beyond = 0;
+        for (int i = 0; i < polynomials * POLYNOMIAL_COEFFICIENTS; i++) {
+            int at = SHORT_VECTORS_AT * Byte.SIZE + i * bits;
+            int octet = at / Byte.SIZE;
+            int two = (expanded[octet] & 0xff) | ((expanded[octet + 1] & 0xff) << Byte.SIZE);
+            int coefficient = (two >> (at % Byte.SIZE)) & ((1 << bits) - 1);
+            beyond |= largest - coefficient;
+        }
+        return beyond >= 0;
     }
 
     private static byte[] fromSeed(KeyType type, byte[] seed) throws GeneralSecurityException {
