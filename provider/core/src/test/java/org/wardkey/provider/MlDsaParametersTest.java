@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,11 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.MlDsaParameters;
+import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Purpose;
 
 /** ML-DSA with a context string, hashed first, and over μ: where OpenSSL 3.5 serves it, and what is said where it does not. */
@@ -143,7 +148,7 @@ class MlDsaParametersTest {
     @ParameterizedTest
     @EnumSource(
             value = Digest.class,
-            names = {"NONE", "SHA_1"},
+            names = {"NONE", "SHA_1", "SHA_224", "SHA_512_224", "SHA3_224"},
             mode = EnumSource.Mode.EXCLUDE)
     void preHash_everyHashFunction_verifiesUnderItAlone(Digest digest) throws Exception {
         if (!Lattices.OPENSSL_35) {
@@ -160,19 +165,14 @@ class MlDsaParametersTest {
 
     /** Source: FIPS 204 algorithm 7 line 6, algorithm 22. */
     @Test
-    void externalMu_ofAManagedKey_isASignatureOfTheMessage() throws Exception {
+    void externalMu_ofAPlainKey_isASignatureOfTheMessage() throws Exception {
         if (!Lattices.OPENSSL_35) {
             return;
         }
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("ML-DSA-65", provider);
-        generator.initialize(KeyGenParameters.builder("pump", Purpose.SIGN)
-                .maximumOperations(2)
-                .build());
-        KeyPair pair = generator.generateKeyPair();
-        byte[] spki = pair.getPublic().getEncoded();
-        byte[] mu = shake256(shake256(Arrays.copyOfRange(spki, 22, spki.length)), new byte[2], MESSAGE);
+        KeyPair pair = pair("ML-DSA-65");
+        byte[] mu = mu(pair.getPublic());
         byte[] made = sign(provider, "ML-DSA", pair.getPrivate(), MlDsaParameters.externalMu(), mu);
-        assertThat(verify(bouncyCastle, "ML-DSA-65", pair.getPublic(), null, MESSAGE, made))
+        assertThat(verify(bouncyCastle, "ML-DSA-65", foreign(pair.getPublic()), null, MESSAGE, made))
                 .isTrue();
         assertThat(verify(provider, "ML-DSA", pair.getPublic(), MlDsaParameters.externalMu(), mu, made))
                 .isTrue();
@@ -186,6 +186,70 @@ class MlDsaParametersTest {
                 .hasMessageContaining("at most 64 bytes");
     }
 
+    private static byte[] mu(PublicKey key) {
+        byte[] spki = key.getEncoded();
+        return shake256(shake256(Arrays.copyOfRange(spki, 22, spki.length)), new byte[2], MESSAGE);
+    }
+
+    /** Neither external mu nor a hash function that the key is not for gets past the gate; pure ML-DSA has none. */
+    @Test
+    void managedKey_limitedToAHashFunction_signsWithNoOther() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("ML-DSA-44", provider);
+        generator.initialize(KeyGenParameters.builder("pump", Purpose.SIGN)
+                .digests(Digest.SHA_512)
+                .build());
+        KeyPair pair = generator.generateKeyPair();
+        assertThat(sign(provider, "ML-DSA", pair.getPrivate(), null, MESSAGE)).hasSize(2420);
+        assertThatThrownBy(() ->
+                        sign(provider, "ML-DSA", pair.getPrivate(), MlDsaParameters.externalMu(), mu(pair.getPublic())))
+                .isInstanceOf(PolicyDeniedSignatureException.class)
+                .hasMessageContaining("WK-P002");
+        if (Lattices.OPENSSL_35) {
+            MlDsaParameters sha256 = MlDsaParameters.preHash(Digest.SHA_256, CONTEXT);
+            assertThatThrownBy(() -> sign(provider, "ML-DSA", pair.getPrivate(), sha256, MESSAGE))
+                    .isInstanceOf(PolicyDeniedSignatureException.class)
+                    .hasMessageContaining("SHA_512");
+            MlDsaParameters sha512 = MlDsaParameters.preHash(Digest.SHA_512, CONTEXT);
+            assertThat(sign(provider, "ML-DSA", pair.getPrivate(), sha512, MESSAGE))
+                    .hasSize(2420);
+        }
+    }
+
+    /** Source: FIPS 204 §5.4. */
+    @ParameterizedTest
+    @CsvSource({"ML-DSA-44, SHA3_224", "ML-DSA-65, SHA_256", "ML-DSA-87, SHA_384", "ML-DSA-87, SHAKE128_256"})
+    void preHash_weakerThanTheParameterSet_isNotSigned(String set, Digest digest) throws Exception {
+        KeyPair pair = pair(set);
+        MlDsaParameters weak = MlDsaParameters.preHash(digest, CONTEXT);
+        assertThatThrownBy(() -> sign(provider, set, pair.getPrivate(), weak, MESSAGE))
+                .isInstanceOf(InvalidAlgorithmParameterException.class)
+                .hasMessageContaining("5.4");
+    }
+
+    /** The key's copy in an engine goes with it. */
+    @Test
+    void initSign_destroyedKey_isRefused() throws Exception {
+        PrivateKey key = pair("ML-DSA-44").getPrivate();
+        assertThat(sign(provider, "ML-DSA", key, null, MESSAGE)).hasSize(2420);
+        if (Runtime.version().feature() < 24) {
+            key.destroy();
+            assertThat(key.isDestroyed()).isTrue();
+            assertThatThrownBy(() -> sign(provider, "ML-DSA", key, null, MESSAGE))
+                    .isInstanceOf(InvalidKeyException.class)
+                    .hasMessageContaining("destroyed");
+        }
+    }
+
+    /** A home is opened by other JDKs, and with other libraries, than those that made its keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-DSA-44", "ML-KEM-512"})
+    void generatedKey_ofAnyEngine_isStoredAsTheExpandedKeyAlone(String set) throws Exception {
+        byte[] pkcs8 = pair(set).getPrivate().getEncoded();
+        KeyType type = KeyType.valueOf(set.replace('-', '_'));
+        byte[] expanded = ModuleLatticeKeys.expandedBytes(type, pkcs8).orElseThrow();
+        assertThat(pkcs8).isEqualTo(ModuleLatticeKeys.pkcs8(type, expanded));
+    }
+
     private static byte[] shake256(byte[]... parts) {
         SHAKEDigest shake = new SHAKEDigest(256);
         for (byte[] part : parts) {
@@ -194,6 +258,18 @@ class MlDsaParametersTest {
         byte[] output = new byte[64];
         shake.doFinal(output, 0, output.length);
         return output;
+    }
+
+    @Test
+    void setParameter_none_takesThemBack() throws Exception {
+        KeyPair pair = pair("ML-DSA-44");
+        Signature signature = Signature.getInstance("ML-DSA", provider);
+        signature.initSign(pair.getPrivate());
+        signature.setParameter(MlDsaParameters.pure(CONTEXT));
+        signature.setParameter(null);
+        signature.update(MESSAGE);
+        assertThat(verify(provider, "ML-DSA-44", pair.getPublic(), null, MESSAGE, signature.sign()))
+                .isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.spec.InvalidKeySpecException;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.jdk.JdkBackend;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.secret.SecretBytes;
 
 /** Private keys of ML-KEM and ML-DSA as seeds, as expanded keys and as both, made by Bouncy Castle, which keeps seeds. */
 @EnabledIf(value = "org.wardkey.provider.Lattices#present", disabledReason = "this JVM has no engine for these keys")
@@ -144,6 +149,22 @@ class SeedKeysTest {
                     .hasMessageContaining("Expected");
         }
         assertThat(ASN1Sequence.getInstance(whole)).isNotNull();
+    }
+
+    /** What another engine, or another JDK, stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-KEM-768", "ML-DSA-65"})
+    void adopt_everyForm_isTakenByTheJdksEngine(String set) throws Exception {
+        if (Runtime.version().feature() < 24) {
+            return;
+        }
+        KeyType type = KeyType.valueOf(set.replace('-', '_'));
+        for (byte[] form : forms(foreign(set).getPrivate())) {
+            try (SecretBytes material = SecretBytes.take(form);
+                    BackendKey key = new JdkBackend(new SecureRandom()).adopt(type, type.algorithm(), material)) {
+                assertThat(key).isNotNull();
+            }
+        }
     }
 
     /** Source: FIPS 204 algorithm 25: the packed form has room for coefficients beyond eta. */

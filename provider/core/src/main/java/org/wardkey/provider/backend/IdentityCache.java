@@ -6,6 +6,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class IdentityCache {
     public BackendKey get(Key key, Maker maker) throws InvalidKeyException {
         closeCollected();
         BackendKey known = cache.get(new Lookup(key));
+        if (known != null && key instanceof Destroyable destroyable && destroyable.isDestroyed()) {
+            cache.remove(new Lookup(key), known);
+            known.close();
+            throw new InvalidKeyException("Expected a key that is alive; this one was destroyed.");
+        }
         if (known != null) {
             return known;
         }

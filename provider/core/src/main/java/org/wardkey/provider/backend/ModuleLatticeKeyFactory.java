@@ -59,9 +59,13 @@ final class ModuleLatticeKeyFactory extends KeyFactorySpi {
     protected PrivateKey engineGeneratePrivate(KeySpec spec) throws InvalidKeySpecException {
         if (spec instanceof PKCS8EncodedKeySpec pkcs8) {
             byte[] encoded = pkcs8.getEncoded();
-            KeyType type = ModuleLatticeKeys.requireAmong(encoded, types);
-            ModuleLatticeKeys.requireForm(type, encoded);
-            return new Private(type, encoded);
+            try {
+                KeyType type = ModuleLatticeKeys.requireAmong(encoded, types);
+                ModuleLatticeKeys.requireForm(type, encoded);
+                return new Private(type, encoded.clone());
+            } finally {
+                Arrays.fill(encoded, (byte) 0);
+            }
         }
         throw new InvalidKeySpecException(
                 "Expected a PKCS8EncodedKeySpec, got " + spec.getClass().getName() + ".");
@@ -159,7 +163,7 @@ final class ModuleLatticeKeyFactory extends KeyFactorySpi {
 
         private final transient KeyType type;
         private final transient byte[] encoded;
-        private transient volatile boolean destroyed;
+        private transient boolean destroyed;
 
         Private(KeyType type, byte[] encoded) {
             this.type = type;
@@ -177,7 +181,7 @@ final class ModuleLatticeKeyFactory extends KeyFactorySpi {
         }
 
         @Override
-        public byte[] getEncoded() {
+        public synchronized byte[] getEncoded() {
             if (destroyed) {
                 throw new IllegalStateException("The key was destroyed.");
             }
@@ -185,29 +189,37 @@ final class ModuleLatticeKeyFactory extends KeyFactorySpi {
         }
 
         @Override
-        public void destroy() {
+        public synchronized void destroy() {
             destroyed = true;
             Arrays.fill(encoded, (byte) 0);
         }
 
         @Override
-        public boolean isDestroyed() {
+        public synchronized boolean isDestroyed() {
             return destroyed;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other == this
-                    || (other instanceof Private key
-                            && !destroyed
-                            && !key.destroyed
-                            && MessageDigest.isEqual(encoded, key.encoded));
+            if (other == this || !(other instanceof Private key) || isDestroyed()) {
+                return other == this;
+            }
+            byte[] own = getEncoded();
+            try {
+                return key.holds(own);
+            } finally {
+                Arrays.fill(own, (byte) 0);
+            }
+        }
+
+        private synchronized boolean holds(byte[] other) {
+            return !destroyed && MessageDigest.isEqual(encoded, other);
         }
 
         /** Of the type alone: a number that depends on the secret tells of it. */
         @Override
         public int hashCode() {
-            return type.hashCode();
+            return type.name().hashCode();
         }
 
         @Override

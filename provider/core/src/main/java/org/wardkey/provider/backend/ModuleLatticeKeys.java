@@ -80,8 +80,13 @@ public final class ModuleLatticeKeys {
         return type.isMlKem() || type.isMlDsa();
     }
 
-    /** The types that a name of the JCA stands for: the parameter sets of an algorithm, or one; empty for other names. */
-    static Set<KeyType> named(String algorithm) {
+    /**
+     * The types that a name of the JCA stands for.
+     *
+     * @param algorithm a name
+     * @return the parameter sets of an algorithm, or one; empty for other names
+     */
+    public static Set<KeyType> named(String algorithm) {
         Set<KeyType> types = EnumSet.noneOf(KeyType.class);
         for (KeyType type : KeyType.values()) {
             if (has(type) && (type.algorithm().equals(algorithm) || type.curve().equals(algorithm))) {
@@ -256,7 +261,31 @@ public final class ModuleLatticeKeys {
         }
     }
 
+    /**
+     * The form that every engine and JDK reads, of an encoding that has the expanded key.
+     *
+     * @param type the key's type
+     * @param pkcs8 DER; wiped
+     * @return PKCS#8 with the expanded key alone; the caller wipes it
+     * @throws InvalidKeySpecException if it is no such key, or a seed alone
+     */
+    public static byte[] expandedAlone(KeyType type, byte[] pkcs8) throws InvalidKeySpecException {
+        byte[] expanded = {};
+        try {
+            expanded = expandedBytes(type, pkcs8)
+                    .orElseThrow(() -> new InvalidKeySpecException("Expected an expanded key, got a seed alone."));
+            return pkcs8(type, expanded);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+            Arrays.fill(expanded, (byte) 0);
+        }
+    }
+
     private static boolean isRead(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
+        if (!PlainKeys.isOfJdk(type)) {
+            requireForm(type, pkcs8);
+            return true;
+        }
         try {
             return KeyType.of(PlainKeys.factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)))
                     .filter(type::equals)

@@ -21,15 +21,20 @@ import org.wardkey.provider.operation.WardkeyKey;
  * wrong there is kept and thrown by {@link #sign}, where a refusal belongs. Not thread-safe.
  */
 public final class GatedSign {
+    private static final String EXTERNAL_MU =
+            "Asked to sign an external mu with a managed key: neither a policy nor the"
+                    + " record could tell what is signed. Sign the message, or hash it first.";
+
     private final Passage passage;
     private final PrivateKey key;
     private final Mechanism mechanism;
     private final @Nullable MlDsaParameters parameters;
     /**
-     * Whether it is over SHA-1 with a plain key, and a validated module serves, which approves of that no more. Otherwise what
-     * an application signs with its own keys is its own affair; managed keys are the policy's.
+     * Why none is made, whatever comes: it is over SHA-1 with a plain key, and a validated module serves, which approves of that
+     * no more (otherwise what an application signs with its own keys is its own affair; managed keys are the policy's); or it
+     * is over external mu with a managed key.
      */
-    private final boolean unmade;
+    private final @Nullable String refusal;
 
     private @Nullable Route route;
     private @Nullable SignOperation operation;
@@ -44,10 +49,14 @@ public final class GatedSign {
         this.key = key;
         this.mechanism = mechanism;
         this.parameters = parameters;
-        unmade = !(key instanceof WardkeyKey)
-                && mechanism.isSha1Signature()
+        if (key instanceof WardkeyKey) {
+            refusal = parameters != null && parameters.isExternalMu() ? EXTERNAL_MU : null;
+            return;
+        }
+        boolean unapproved = mechanism.isSha1Signature()
                 && passage.engine(mechanism.family()).approved();
-        if (!(key instanceof WardkeyKey) && !unmade) {
+        refusal = unapproved ? mechanism.sha1Refusal() : null;
+        if (!unapproved) {
             open();
             if (openingFailure instanceof InvalidKeyException invalid) {
                 throw invalid;
@@ -78,7 +87,7 @@ public final class GatedSign {
      * @throws SignatureException if the message is too long for the mechanism
      */
     public void update(byte[] input, int offset, int length) throws SignatureException {
-        if (unmade) {
+        if (refusal != null) {
             return;
         }
         if (route == null && openingFailure == null) {
@@ -104,10 +113,10 @@ public final class GatedSign {
     public byte[] sign() throws SignatureException {
         OperationRequest request = new OperationRequest(Purpose.SIGN, mechanism, bytes);
         bytes = 0;
-        if (unmade) {
-            // A managed key's is denied, and recorded, with the other things that hold for every key.
+        if (refusal != null) {
+            // Over SHA-1, a managed key's is denied, and recorded, with the other things that hold for every key.
             throw new PolicyDeniedSignatureException(
-                    new PolicyDeniedException(new Refusal(RefusalCode.ALGORITHM_DENIED, mechanism.sha1Refusal())));
+                    new PolicyDeniedException(new Refusal(RefusalCode.ALGORITHM_DENIED, refusal)));
         }
         SignatureException unsignable = messageFailure;
         if (unsignable != null) {

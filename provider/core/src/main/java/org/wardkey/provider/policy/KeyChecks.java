@@ -69,7 +69,7 @@ final class KeyChecks {
             return deny(RefusalCode.ALGORITHM_DENIED, request.mechanism().sha1Refusal());
         }
         if (authorizations.digests().isEmpty()
-                || !usesDigest(request.mechanism().family())
+                || !usesDigest(request.mechanism().family(), digest)
                 || authorizations.digests().contains(digest)) {
             return Optional.empty();
         }
@@ -79,6 +79,11 @@ final class KeyChecks {
     }
 
     /** Whether a family is used with a hash function that the caller chooses. */
+    static boolean usesDigest(Family family, Digest digest) {
+        return usesDigest(family) || (family.isMlDsa() && digest != Digest.NONE);
+    }
+
+    /** Whether a family always is; ML-DSA may be, with a hash function that hashes the message first. */
     static boolean usesDigest(Family family) {
         return switch (family) {
             case HMAC, ECDSA, DET_ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;

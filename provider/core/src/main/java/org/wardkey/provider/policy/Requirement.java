@@ -35,7 +35,9 @@ public record Requirement(
 
     boolean isListed(Use use, KeyFacts key) {
         return (algorithms.isEmpty() || AlgorithmScope.contains(algorithms, use.family()))
-                && (digests.isEmpty() || !KeyChecks.usesDigest(use.family()) || digests.contains(use.digest()))
+                && (digests.isEmpty()
+                        || !KeyChecks.usesDigest(use.family(), use.digest())
+                        || digests.contains(use.digest()))
                 && (keyTypes.isEmpty() || keyTypes.contains(key.type()));
     }
 

@@ -17,6 +17,7 @@ import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.secret.Encodings;
 
@@ -63,7 +64,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
             PrivateKey key = PlainKeys.privateKey(type, pkcs8);
             if (!PlainKeys.isOfJdk(type)) {
                 // An encoding whose form is right: whether it is a key, an engine knows.
-                context.gate().requireValid(key, Family.valueOf(type.name()));
+                requireValid(key, Family.valueOf(type.name()));
             }
             return key;
         } catch (InvalidKeySpecException e) {
@@ -72,6 +73,15 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
             throw new InvalidKeySpecException("Expected a valid private key of " + jdk.getAlgorithm() + ".", e);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private void requireValid(PrivateKey key, Family family) throws InvalidKeyException {
+        try {
+            context.gate().requireValid(key, family);
+        } catch (PolicyDeniedException e) {
+            // No engine may serve it. A factory denies nothing: whoever uses the key is told.
+            assert e.code() != null;
         }
     }
 

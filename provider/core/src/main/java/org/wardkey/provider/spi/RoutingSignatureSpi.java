@@ -127,9 +127,23 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private void openMlDsa(MlDsaParameters given) throws InvalidKeyException {
         Mechanism mechanism = Mechanism.of(scheme.family(), given.preHash());
         if (key instanceof PrivateKey own) {
+            requireStrength(given.preHash());
             signing = context.gate().sign(own, mechanism, given);
         } else if (key instanceof PublicKey other) {
             verifying = context.gate().verify(other, mechanism, given);
+        }
+    }
+
+    /** Signatures made with a weaker hash function are verified, never made. Source: FIPS 204 §5.4, table 1. */
+    private void requireStrength(Digest preHash) throws InvalidKeyException {
+        int needed = switch (scheme.family()) {
+            case ML_DSA_44 -> 256;
+            case ML_DSA_65 -> 384;
+            default -> 512;
+        };
+        if (preHash != Digest.NONE && preHash.sizeBytes() * Byte.SIZE < needed) {
+            throw new InvalidKeyException("Expected a hash function of " + needed + " bits and more to sign with "
+                    + scheme.family().standardName() + " (FIPS 204 section 5.4), got " + preHash.standardName() + ".");
         }
     }
 
@@ -299,6 +313,10 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             setMlDsa(given);
             return;
         }
+        if (parameters == null && mlDsa != null) {
+            setMlDsa(MlDsaParameters.PURE);
+            return;
+        }
         if (scheme.family() != Family.RSA_PSS) {
             setNone(parameters);
             return;
@@ -331,11 +349,14 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (begun) {
             throw new ProviderException("Parameters cannot change in the middle of a message.");
         }
+        MlDsaParameters before = mlDsa;
         mlDsa = given;
+        unserved = false;
         try {
             open();
         } catch (InvalidKeyException e) {
-            throw new InvalidAlgorithmParameterException("The key is not one for " + names() + ".", e);
+            mlDsa = before;
+            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
         }
     }
 

@@ -102,6 +102,10 @@ public final class JdkBackend implements KeyBackend {
             if (!type.asymmetric()) {
                 return new JdkKey(new SecretKeySpec(encoded, algorithm));
             }
+            if (ModuleLatticeKeys.has(type)) {
+                // Another engine may have stored it as a seed, or with one.
+                return new JdkKey(PlainKeys.privateKey(type, encoded));
+            }
             KeyFactory factory =
                     KeyFactory.getInstance(type.algorithm(), keyProvider(type).provider());
             return new JdkKey(factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)));

@@ -34,6 +34,7 @@ import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
+import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
@@ -409,7 +410,11 @@ public final class LibcryptoBackend implements KeyBackend {
     @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         try (EvpKey key = KeyImport.generate(libcrypto, type, sizeBits)) {
-            return new GeneratedKey(SecretBytes.take(key.toPkcs8()), key.toSpki());
+            byte[] pkcs8 = key.toPkcs8();
+            return new GeneratedKey(
+                    SecretBytes.take(
+                            ModuleLatticeKeys.has(type) ? ModuleLatticeKeys.expandedAlone(type, pkcs8) : pkcs8),
+                    key.toSpki());
         } catch (LibcryptoException | IllegalArgumentException e) {
             throw new InvalidAlgorithmParameterException("libcrypto made no key: " + e.getMessage(), e);
         }

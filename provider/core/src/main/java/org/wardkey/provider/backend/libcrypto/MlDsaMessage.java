@@ -1,7 +1,6 @@
 package org.wardkey.provider.backend.libcrypto;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.wardkey.nativebridge.libcrypto.PostQuantumSignature;
 import org.wardkey.nativebridge.libcrypto.PostQuantumSignature.Input;
 import org.wardkey.provider.backend.GrowingBuffer;
@@ -28,20 +27,17 @@ final class MlDsaMessage {
 
     private static SignatureScheme scheme(Input input, byte[] context, byte[] prefix, int limitBytes) {
         return new SignatureScheme(
-                (key, message) -> {
-                    byte[] whole = behind(prefix, message);
-                    try {
-                        return PostQuantumSignature.sign(key, input, context, whole, false);
-                    } finally {
-                        Arrays.fill(whole, (byte) 0);
-                    }
-                },
+                (key, message) -> PostQuantumSignature.sign(key, input, context, behind(prefix, message), false),
                 (key, message, signature) ->
                         PostQuantumSignature.verify(key, input, context, behind(prefix, message), signature),
                 limitBytes);
     }
 
+    /** The message itself, or a hash value behind its prefix, which tells nobody the message. */
     private static byte[] behind(byte[] prefix, byte[] message) {
+        if (prefix.length == 0) {
+            return message;
+        }
         return ByteBuffer.allocate(prefix.length + message.length)
                 .put(prefix)
                 .put(message)
