@@ -20,6 +20,16 @@ public final class Lattices {
         return PRESENT;
     }
 
+    /** How many rows of the table an engine serves: what is absent here is ML-KEM and ML-DSA. */
+    static int servedRows() {
+        return (int) ServiceTable.ENTRIES.stream()
+                .filter(row -> PRESENT
+                        || row.needed()
+                                .filter(family -> family.isMlKem() || family.isMlDsa())
+                                .isEmpty())
+                .count();
+    }
+
     /** Somebody else who has a service: the JDK, or Bouncy Castle. */
     static Stream<Provider> peers(String service, String algorithm) {
         return Stream.of(Security.getProvider("SUN"), Security.getProvider("SunJCE"), new BouncyCastleProvider())

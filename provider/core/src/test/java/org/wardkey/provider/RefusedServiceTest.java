@@ -87,7 +87,7 @@ class RefusedServiceTest {
 
     @Test
     void rows_property_addsWhatWardkeyLacks() {
-        assertThat(provider.getServices()).hasSize(ServiceTable.ENTRIES.size() + 7);
+        assertThat(provider.getServices()).hasSize(Lattices.servedRows() + 7);
         assertThat(provider.getService("MessageDigest", "MD5")).isNull();
     }
 
