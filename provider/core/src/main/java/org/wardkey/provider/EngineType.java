@@ -6,7 +6,9 @@ import java.util.Set;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.RawKeySpec;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.spi.HybridKey;
 
 /** A kind of JCA service, by its standard name, with the class that serves it. */
 enum EngineType {
@@ -18,6 +20,9 @@ enum EngineType {
     CIPHER_KEY_WRAP("Cipher", "KeyWrapCipherSpi", true),
     CIPHER_MODE("Cipher", "AesModeCipherSpi", true),
     CIPHER_OAEP("Cipher", "OaepCipherSpi", true),
+    HYBRID_KEM("KEM", "RoutingKemSpi", true),
+    HYBRID_KEY_FACTORY("KeyFactory", "HybridKeyFactorySpi", false),
+    HYBRID_KEY_PAIR_GENERATOR("KeyPairGenerator", "HybridKeyPairGenerator", false),
     KDF("KDF", "RoutingKdfSpi", false),
     KEM("KEM", "RoutingKemSpi", true),
     KEY_AGREEMENT("KeyAgreement", "RoutingKeyAgreementSpi", true),
@@ -74,6 +79,9 @@ enum EngineType {
         }
         if (key instanceof WardkeyKey managed) {
             return types.contains(managed.type());
+        }
+        if (this == HYBRID_KEM) {
+            return key instanceof HybridKey || RawKeySpec.FORMAT.equals(key.getFormat());
         }
         if (key.getFormat() == null) {
             return false;

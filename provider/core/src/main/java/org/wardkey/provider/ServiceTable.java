@@ -109,7 +109,7 @@ final class ServiceTable {
     private static final String TLS_MANAGERS = "WardkeyPKIX";
 
     /** The first JDK that has javax.crypto.KEM; later updates of 17 have it too. Source: JEP 452. */
-    private static final int KEM_SINCE = 21;
+    static final int KEM_SINCE = 21;
 
     /** All rows; the order is the one in which the JCA lists them. */
     static final List<Entry> ALL = List.copyOf(entries());
@@ -123,7 +123,7 @@ final class ServiceTable {
         return switch (row.engine()) {
             case KDF -> Runtime.version().feature() >= row.sinceJdk() && KdfRows.isSupported();
             // Later updates of 17 have the JCA's classes, too.
-            case KEM ->
+            case KEM, HYBRID_KEM ->
                 (row.sinceJdk() == KEM_SINCE || Runtime.version().feature() >= row.sinceJdk())
                         && KemScheme.isSupported();
             default -> Runtime.version().feature() >= row.sinceJdk();
@@ -218,6 +218,7 @@ final class ServiceTable {
         agreements(rows);
         mlDsa(rows);
         encapsulations(rows);
+        rows.addAll(HybridRows.all());
         generators(rows);
         factories(rows);
         rows.add(new Entry(

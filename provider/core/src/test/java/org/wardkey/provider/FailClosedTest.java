@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -117,6 +118,10 @@ class FailClosedTest {
     }
 
     private static void check(String type, String name, Optional<Provider> pin) throws Exception {
+        if (name.contains("MLKEM")) {
+            hybrid(type, name, pin);
+            return;
+        }
         switch (type) {
             case "Signature" -> signature(name, pin);
             case "Cipher" -> cipher(name, pin);
@@ -267,6 +272,35 @@ class FailClosedTest {
         refused(() -> decapsulator.decapsulate(encapsulation).getEncoded(), PolicyDeniedException.class);
         refused(() -> decapsulator.decapsulate(encapsulation, 0, 16, "AES").getEncoded(), PolicyDeniedException.class);
         assertThat(decapsulator.providerName()).isEqualTo(provider.getName());
+    }
+
+    /** Pairs for one exchange: whoever wants a managed one is told that there is none, and no managed key gets in. */
+    private static void hybrid(String type, String name, Optional<Provider> pin) throws Exception {
+        KeyPair managed = endedPair("EC", Purpose.AGREE);
+        switch (type) {
+            case "KEM" -> {
+                KEM kem = pin.isPresent() ? KEM.getInstance(name, pin.get()) : KEM.getInstance(name);
+                assertThatThrownBy(() -> kem.newDecapsulator(managed.getPrivate()))
+                        .isInstanceOf(InvalidKeyException.class);
+                assertThatThrownBy(() -> kem.newEncapsulator(managed.getPublic()))
+                        .isInstanceOf(InvalidKeyException.class);
+            }
+            case "KeyPairGenerator" -> {
+                KeyPairGenerator generator = pin.isPresent()
+                        ? KeyPairGenerator.getInstance(name, pin.get())
+                        : KeyPairGenerator.getInstance(name);
+                KeyGenParameters parameters = ended(Purpose.AGREE).build();
+                assertThatThrownBy(() -> generator.initialize(parameters))
+                        .isInstanceOf(InvalidAlgorithmParameterException.class);
+            }
+            case "KeyFactory" -> {
+                KeyFactory factory =
+                        pin.isPresent() ? KeyFactory.getInstance(name, pin.get()) : KeyFactory.getInstance(name);
+                assertThatThrownBy(() -> factory.translateKey(managed.getPrivate()))
+                        .isInstanceOf(InvalidKeyException.class);
+            }
+            default -> fail("A row of hybrids that this test does not know: " + type + " " + name);
+        }
     }
 
     private static Purpose purpose(String pairs) {

@@ -195,6 +195,24 @@ public final class ModuleLatticeKeys {
     }
 
     /**
+     * The encoding of an encapsulation key or verification key.
+     *
+     * @param type its type
+     * @param publicBytes the bytes of the standard, as long as the type wants
+     * @return DER; the caller's
+     */
+    public static byte[] subjectPublicKeyInfo(KeyType type, byte[] publicBytes) {
+        int size = publicBytes.length;
+        return ByteBuffer.allocate(PUBLIC_HEADER_BYTES + size)
+                .put(header(SEQUENCE, ALGORITHM_BYTES + HEADER_BYTES + 1 + size))
+                .put(algorithm(type))
+                .put(header(BIT_STRING, 1 + size))
+                .put((byte) 0)
+                .put(publicBytes)
+                .array();
+    }
+
+    /**
      * The expanded private key of the standard, where an encoding holds one.
      *
      * @param type its type

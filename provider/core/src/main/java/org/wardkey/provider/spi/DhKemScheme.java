@@ -15,8 +15,6 @@ import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyDerivation;
 import org.wardkey.provider.operation.KeyType;
-import org.wardkey.provider.operation.Mechanism;
-import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -76,15 +74,6 @@ public final class DhKemScheme implements KemScheme {
         return Suite.of(KeyType.of(key).orElseThrow(() -> new IllegalStateException("Expected a checked key.")));
     }
 
-    private static Mechanism mechanism(KeyType type) {
-        return Mechanism.of(
-                switch (type) {
-                    case X25519 -> Family.X25519;
-                    case X448 -> Family.X448;
-                    default -> Family.ECDH;
-                });
-    }
-
     @Override
     public void requirePublic(PublicKey key) throws InvalidKeyException {
         type(key);
@@ -131,23 +120,11 @@ public final class DhKemScheme implements KemScheme {
 
     private byte[] sharedSecret(KeyType type, PrivateKey own, PublicKey other, byte[] encapsulation, byte[] receiver)
             throws GeneralSecurityException {
-        byte[] agreed = context.gate().agree(own, mechanism(type), other);
+        byte[] agreed = Agreement.secret(context.gate(), type, own, other);
         try {
-            requireNotZero(type, agreed);
             return extractAndExpand(Suite.of(type), agreed, encapsulation, receiver);
         } finally {
             Arrays.fill(agreed, (byte) 0);
-        }
-    }
-
-    /** Source: RFC 9180 §7.1.4. */
-    private static void requireNotZero(KeyType type, byte[] agreed) throws InvalidKeyException {
-        int bits = 0;
-        for (byte octet : agreed) {
-            bits |= octet;
-        }
-        if (bits == 0) {
-            throw new InvalidKeyException("Expected a public key of " + type.curve() + " of large order.");
         }
     }
 
