@@ -37,7 +37,7 @@ enum EngineType {
     MODULE_KEY_STORE("KeyStore", "BcFipsKeyStoreSpi", false),
     PASSWORD_KEY_FACTORY("SecretKeyFactory", "Pbkdf2SecretKeyFactorySpi", false),
     SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
-    SECURE_RANDOM("SecureRandom", "HashDrbgSecureRandomSpi", false),
+    SECURE_RANDOM("SecureRandom", "DrbgSecureRandomSpi", false),
     SIGNATURE("Signature", "RoutingSignatureSpi", true),
     TRUST_MANAGER_FACTORY("TrustManagerFactory", "WardkeyTrustManagerFactorySpi", false);
 

@@ -27,7 +27,8 @@ import org.wardkey.provider.spi.AesModeCipherSpi;
 import org.wardkey.provider.spi.CcmParametersSpi;
 import org.wardkey.provider.spi.ChaCha20Poly1305CipherSpi;
 import org.wardkey.provider.spi.DhKemScheme;
-import org.wardkey.provider.spi.HashDrbgSecureRandomSpi;
+import org.wardkey.provider.spi.DrbgMechanism;
+import org.wardkey.provider.spi.DrbgSecureRandomSpi;
 import org.wardkey.provider.spi.KdfRows;
 import org.wardkey.provider.spi.KemScheme;
 import org.wardkey.provider.spi.KeyDerivationSpi;
@@ -203,13 +204,17 @@ final class ServiceTable {
         }
     }
 
-    static Object secureRandom() {
-        return new HashDrbgSecureRandomSpi();
-    }
-
     private static List<Entry> entries() {
         List<Entry> rows = new ArrayList<>();
-        rows.add(new Entry(EngineType.SECURE_RANDOM, "HashDRBG", List.of(), NONE, c -> secureRandom()));
+        // The first is the one that programs get who ask for no name.
+        for (DrbgMechanism mechanism : DrbgMechanism.values()) {
+            rows.add(new Entry(
+                    EngineType.SECURE_RANDOM,
+                    mechanism.row(),
+                    List.of(),
+                    NONE,
+                    c -> new DrbgSecureRandomSpi(mechanism)));
+        }
         digests(rows);
         derivations(rows);
         kdfs(rows);

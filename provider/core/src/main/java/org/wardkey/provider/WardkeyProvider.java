@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.operation.ServiceIndicator;
+import org.wardkey.provider.spi.DrbgMechanism;
+import org.wardkey.provider.spi.DrbgSecureRandomSpi;
 import org.wardkey.provider.spi.ModuleSecureRandomSpi;
 
 /**
@@ -204,7 +206,7 @@ public final class WardkeyProvider extends Provider {
             if (entry.engine() == EngineType.SECURE_RANDOM) {
                 return ApprovedOnly.required()
                         ? new ModuleSecureRandomSpi(provider.runtime()::random)
-                        : ServiceTable.secureRandom();
+                        : new DrbgSecureRandomSpi(DrbgMechanism.named(entry.algorithm()));
             }
             return entry.factory().create(provider.runtime().context(provider.view));
         }

@@ -9,10 +9,7 @@ import java.util.Arrays;
  *
  * <p>Source: SP 800-90A Rev. 1 §10.1.1.
  */
-final class HashDrbg {
-    /** Source: SP 800-90A Rev. 1 table 2. */
-    static final int LARGEST_REQUEST_BYTES = 1 << 16;
-
+final class HashDrbg implements Drbg {
     private static final int SEED_BYTES = 55;
     private static final int SEED_BITS = SEED_BYTES * 8;
     private static final int OUTPUT_BYTES = 32;
@@ -36,7 +33,8 @@ final class HashDrbg {
     }
 
     /** Source: §10.1.1.3. */
-    void reseed(byte[] entropyInput, byte[] additionalInput) {
+    @Override
+    public void reseed(byte[] entropyInput, byte[] additionalInput) {
         seed(derive(new byte[] {1}, v, entropyInput, additionalInput));
     }
 
@@ -72,24 +70,15 @@ final class HashDrbg {
         Arrays.fill(hash, (byte) 0);
     }
 
-    /** How many requests were answered since the last seeding, and one. */
-    long reseedCounter() {
+    @Override
+    public long reseedCounter() {
         return reseedCounter;
     }
 
-    /**
-     * Generates. Source: §10.1.1.4.
-     *
-     * @param output receives the bits
-     * @param offset where
-     * @param length how many bytes, up to {@link #LARGEST_REQUEST_BYTES}
-     * @param additionalInput any bytes; empty for none
-     */
-    void generate(byte[] output, int offset, int length, byte[] additionalInput) {
-        if (length > LARGEST_REQUEST_BYTES) {
-            throw new IllegalArgumentException(
-                    "Expected at most " + LARGEST_REQUEST_BYTES + " bytes for one request, got " + length + ".");
-        }
+    /** Source: §10.1.1.4. */
+    @Override
+    public void generate(byte[] output, int offset, int length, byte[] additionalInput) {
+        Drbg.requireRequest(length);
         if (additionalInput.length > 0) {
             sha256.update((byte) 2);
             sha256.update(v);

@@ -8,15 +8,22 @@ final class WipedKey implements SecretKey, AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final transient byte[] bytes;
+    private final String algorithm;
+
+    /** Owns the bytes of a key for HMAC. */
+    WipedKey(byte[] bytes) {
+        this(bytes, "HMAC");
+    }
 
     /** Owns the bytes. */
-    WipedKey(byte[] bytes) {
+    WipedKey(byte[] bytes, String algorithm) {
         this.bytes = bytes;
+        this.algorithm = algorithm;
     }
 
     @Override
     public String getAlgorithm() {
-        return "HMAC";
+        return algorithm;
     }
 
     @Override

@@ -11,32 +11,37 @@ import java.security.SecureRandomParameters;
 import java.security.SecureRandomSpi;
 import java.security.Security;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SecureRandom}: Hash_DRBG with SHA-256 in pure Java, seeded by SUN's NativePRNG object.
+ * {@code SecureRandom}: a deterministic random bit generator in pure Java, seeded by SUN's NativePRNG object.
  *
  * <p>Touches no native library, no ledger, no log and no token, so it serves the first call of a
  * process, even the one that loads native code. Tests itself with a known answer when it is made, and
  * refuses to work if that fails. Thread-safe.
  *
- * <p>Source: SP 800-90A Rev. 1 §10.1.1, §11.3 (known answers).
+ * <p>Source: SP 800-90A Rev. 1 §10, §11.3 (known answers).
  */
-public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
+public final class DrbgSecureRandomSpi extends SecureRandomSpi {
     private static final long serialVersionUID = 1;
     private static final int ENTROPY_BYTES = 48;
     private static final int NONCE_BYTES = 16;
     private static final long RESEED_INTERVAL = 1 << 20;
-    private static final byte[] PERSONALIZATION = "wardkey hash drbg 1".getBytes(StandardCharsets.US_ASCII);
 
+    private final transient DrbgMechanism mechanism;
     private final transient ReentrantLock lock = new ReentrantLock();
-    private transient @Nullable HashDrbg drbg;
+    private transient @Nullable Drbg drbg;
     private transient @Nullable SecureRandom entropySource;
 
-    /** Sets the SPI up; entropy is asked for at the first byte. */
-    public HashDrbgSecureRandomSpi() {}
+    /**
+     * Sets the SPI up; entropy is asked for at the first byte.
+     *
+     * @param mechanism which generator
+     */
+    public DrbgSecureRandomSpi(DrbgMechanism mechanism) {
+        this.mechanism = mechanism;
+    }
 
     private static Provider sun() {
         Provider sun = Security.getProvider("SUN");
@@ -63,31 +68,30 @@ public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256", sun());
-        } catch (GeneralSecurityException e) {
-            throw new ProviderException("Expected SHA-256 from the JDK's provider SUN.", e);
-        }
-    }
-
-    private HashDrbg drbg() {
-        HashDrbg open = drbg;
+    private Drbg drbg() {
+        Drbg open = drbg;
         if (open != null) {
             return open;
         }
-        requireKnownAnswer();
-        byte[] entropy = entropy();
+        byte[] entropy = {};
         byte[] nonce = new byte[NONCE_BYTES];
-        entropySource().nextBytes(nonce);
         try {
-            open = new HashDrbg(sha256(), entropy, nonce, PERSONALIZATION);
+            requireKnownAnswer();
+            entropy = entropy();
+            entropySource().nextBytes(nonce);
+            open = mechanism.open(entropy, nonce, personalization());
             drbg = open;
             return open;
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("Expected " + mechanism.label() + " from the JDK's providers.", e);
         } finally {
             Arrays.fill(entropy, (byte) 0);
             Arrays.fill(nonce, (byte) 0);
         }
+    }
+
+    private byte[] personalization() {
+        return ("wardkey " + mechanism.row() + " 1").getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte[] entropy() {
@@ -96,35 +100,10 @@ public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
         return entropy;
     }
 
-    /** Instantiates, reseeds and generates with fixed input; the answer was checked against ACVP's for the same code. */
-    private static void requireKnownAnswer() {
-        byte[] answer = KnownAnswer.compute(sha256());
-        if (!MessageDigest.isEqual(answer, KnownAnswer.EXPECTED)) {
+    private void requireKnownAnswer() throws GeneralSecurityException {
+        if (!MessageDigest.isEqual(mechanism.answer(), mechanism.knownAnswer())) {
             throw new ProviderException(
-                    "WK-T001: The known answer of Hash_DRBG did not come; no random bits are given.");
-        }
-    }
-
-    /** Fixed input and its answer. */
-    static final class KnownAnswer {
-        static final byte[] EXPECTED = HexFormat.of()
-                .parseHex("e21c0c469300ba5484d2d4201bfcb8883c3eab7d06c1f6a4cb60e42ab140906d29b9255d9e584794");
-
-        private KnownAnswer() {}
-
-        static byte[] compute(MessageDigest sha256) {
-            byte[] entropy = new byte[32];
-            byte[] nonce = new byte[16];
-            for (int i = 0; i < entropy.length; i++) {
-                entropy[i] = (byte) i;
-                nonce[i % nonce.length] = (byte) (0x20 + i);
-            }
-            HashDrbg drbg = new HashDrbg(sha256, entropy, nonce, new byte[0]);
-            byte[] output = new byte[40];
-            drbg.generate(output, 0, output.length, new byte[0]);
-            drbg.reseed(nonce, entropy);
-            drbg.generate(output, 0, output.length, nonce);
-            return output;
+                    "WK-T001: The known answer of " + mechanism.label() + " did not come; no random bits are given.");
         }
     }
 
@@ -140,7 +119,7 @@ public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
 
     /** What a caller gives adds to our own entropy, never replaces it. */
     private void reseedWith(byte[] additionalInput) {
-        HashDrbg open = drbg();
+        Drbg open = drbg();
         byte[] entropy = entropy();
         try {
             open.reseed(entropy, additionalInput);
@@ -153,12 +132,12 @@ public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
     protected void engineNextBytes(byte[] bytes) {
         lock.lock();
         try {
-            HashDrbg open = drbg();
-            for (int done = 0; done < bytes.length; done += HashDrbg.LARGEST_REQUEST_BYTES) {
+            Drbg open = drbg();
+            for (int done = 0; done < bytes.length; done += Drbg.LARGEST_REQUEST_BYTES) {
                 if (open.reseedCounter() > RESEED_INTERVAL) {
                     reseedWith(new byte[0]);
                 }
-                open.generate(bytes, done, Math.min(HashDrbg.LARGEST_REQUEST_BYTES, bytes.length - done), new byte[0]);
+                open.generate(bytes, done, Math.min(Drbg.LARGEST_REQUEST_BYTES, bytes.length - done), new byte[0]);
             }
         } finally {
             lock.unlock();
@@ -185,6 +164,6 @@ public final class HashDrbgSecureRandomSpi extends SecureRandomSpi {
 
     @Override
     public String toString() {
-        return "Hash_DRBG,SHA-256,256,reseed_only";
+        return mechanism.label() + ",256,reseed_only";
     }
 }
