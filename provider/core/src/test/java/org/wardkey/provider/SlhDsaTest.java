@@ -138,6 +138,10 @@ class SlhDsaTest {
         assertThat(foreign(pair.getPublic()).getEncoded())
                 .isEqualTo(pair.getPublic().getEncoded());
 
+        if (set.contains("SHAKE") && set.endsWith("s")) {
+            // Signing takes a second: SlhDsaVectorsIT has signatures of these.
+            return;
+        }
         byte[] ours = sign(provider, set, pair.getPrivate(), null);
         assertThat(verify(bouncyCastle, set, foreign(pair.getPublic()), null, ours))
                 .isTrue();
