@@ -85,8 +85,7 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
                     SLH_DSA_SHAKE_192S,
                     SLH_DSA_SHAKE_192F,
                     SLH_DSA_SHAKE_256S,
-                    SLH_DSA_SHAKE_256F ->
-                fixed(KeyType.valueOf(kind.name()), sizeBits);
+                    SLH_DSA_SHAKE_256F -> fixed(KeyType.valueOf(kind.name()), sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case AES_XTS -> new KeyRequest(KeyType.AES_XTS, "AES-XTS", sizeBits == 0 ? 2 * AES_BITS : sizeBits);
