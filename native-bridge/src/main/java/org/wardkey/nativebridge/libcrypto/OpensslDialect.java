@@ -64,7 +64,8 @@ final class OpensslDialect implements Dialect {
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_public_check_quick(context) == 1
                         && LibcryptoOpenssl3Symbols.EVP_PKEY_pairwise_check(context) == 1;
             }
-            default -> true;
+            // The decoder of SLH-DSA takes any root for that of the seeds (FIPS 205 algorithm 18 computes it).
+            default -> !type.isSlhDsa() || LibcryptoOpenssl3Symbols.EVP_PKEY_pairwise_check(context(call, key)) == 1;
         };
     }
 

@@ -116,6 +116,23 @@ class PostQuantumTest {
         }
     }
 
+    /** FIPS 205 algorithm 18: the root, which ends the key, is what the seeds give. */
+    @Test
+    void fromPkcs8_rootOfAnotherKey_isRefused() {
+        EvpKey pair = generated(KeyType.SLH_DSA_SHA2_128F);
+        if (pair == null) {
+            return;
+        }
+        try (pair) {
+            byte[] pkcs8 = pair.toPkcs8();
+            EvpKey.fromPkcs8(LIBCRYPTO, pkcs8).close();
+            for (int at : new int[] {pkcs8.length - 64, pkcs8.length - 32, pkcs8.length - 1}) {
+                assertThatThrownBy(() -> EvpKey.fromPkcs8(LIBCRYPTO, flip(pkcs8, at)))
+                        .isInstanceOf(LibcryptoException.class);
+            }
+        }
+    }
+
     /** FIPS 203 §7.2: coefficients are below q. §7.3: the decapsulation key holds the hash of the encapsulation key. */
     @Test
     void fromSpki_coefficientNotReduced_isRefused() {

@@ -1,5 +1,6 @@
 package org.wardkey.provider;
 
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -95,25 +96,8 @@ final class Oids {
         };
     }
 
-    /** Source: RFC 9935 §3. */
-    static String ofMlKem(KeyType parameterSet) {
-        return "2.16.840.1.101.3.4.4."
-                + switch (parameterSet) {
-                    case ML_KEM_512 -> 1;
-                    case ML_KEM_768 -> 2;
-                    case ML_KEM_1024 -> 3;
-                    default -> throw new IllegalArgumentException("Expected ML-KEM, got " + parameterSet + ".");
-                };
-    }
-
-    /** Source: RFC 9881 §2. */
-    static String ofMlDsa(KeyType parameterSet) {
-        return "2.16.840.1.101.3.4.3."
-                + switch (parameterSet) {
-                    case ML_DSA_44 -> 17;
-                    case ML_DSA_65 -> 18;
-                    case ML_DSA_87 -> 19;
-                    default -> throw new IllegalArgumentException("Expected ML-DSA, got " + parameterSet + ".");
-                };
+    /** Source: RFC 9935 §3, RFC 9881 §2, RFC 9909 §3. */
+    static String of(KeyType parameterSet) {
+        return PostQuantumKeys.objectIdentifier(parameterSet);
     }
 }

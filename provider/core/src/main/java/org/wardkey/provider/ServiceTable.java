@@ -3,7 +3,6 @@ package org.wardkey.provider;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,6 @@ final class ServiceTable {
     private static final Set<KeyType> X25519 = EnumSet.of(KeyType.X25519);
     private static final Set<KeyType> X448 = EnumSet.of(KeyType.X448);
     private static final Set<KeyType> XDH = EnumSet.of(KeyType.X25519, KeyType.X448);
-    private static final Set<KeyType> ML_DSA = EnumSet.of(KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87);
     private static final Set<KeyType> ML_KEM = EnumSet.of(KeyType.ML_KEM_512, KeyType.ML_KEM_768, KeyType.ML_KEM_1024);
     private static final Set<KeyType> AES = EnumSet.of(KeyType.AES);
     private static final Set<KeyType> AES_XTS = EnumSet.of(KeyType.AES_XTS);
@@ -160,6 +158,7 @@ final class ServiceTable {
             case SHAKE -> "JDK 25 or OpenSSL 3";
             // Source: JEP 496, JEP 497.
             case ML_DSA_65, ML_KEM_768 -> "JDK 24 or OpenSSL 3.5";
+            case SLH_DSA -> "OpenSSL 3.5";
             case KMAC128, KMAC256, DET_ECDSA -> "OpenSSL 3";
             default -> "OpenSSL 3 or AWS-LC";
         };
@@ -221,7 +220,8 @@ final class ServiceTable {
         ciphers(rows);
         signatures(rows);
         agreements(rows);
-        mlDsa(rows);
+        parameterSets(rows, KeyType.ML_DSA_65);
+        parameterSets(rows, KeyType.SLH_DSA_SHA2_128F);
         encapsulations(rows);
         rows.addAll(HybridRows.all());
         generators(rows);
@@ -447,28 +447,26 @@ final class ServiceTable {
         return new Entry(EngineType.SIGNATURE, name, aliases(aliases), types, c -> new RoutingSignatureSpi(c, schemes));
     }
 
-    private static void mlDsa(List<Entry> rows) {
-        Map<KeyType, Family> families = new EnumMap<>(KeyType.class);
-        families.put(KeyType.ML_DSA_44, Family.ML_DSA_44);
-        families.put(KeyType.ML_DSA_65, Family.ML_DSA_65);
-        families.put(KeyType.ML_DSA_87, Family.ML_DSA_87);
-        List<Entry> mlDsa = new ArrayList<>();
-        // As with the JDK, ML-DSA alone makes keys of ML-DSA-65.
-        mlDsa.add(signature(
-                "ML-DSA",
-                ML_DSA,
-                families.values().stream().map(SignatureScheme::mlDsa).toList()));
-        mlDsa.add(pairs("ML-DSA", KeyType.ML_DSA_65));
-        mlDsa.add(keyFactory("ML-DSA", ML_DSA));
-        families.forEach((type, family) -> {
+    /** As with the JDK, ML-DSA alone makes keys of ML-DSA-65; as with Bouncy Castle, SLH-DSA of SLH-DSA-SHA2-128f. */
+    private static void parameterSets(List<Entry> rows, KeyType usual) {
+        List<KeyType> sets = List.of(usual.kind().types());
+        String all = usual.algorithm();
+        List<Entry> own = new ArrayList<>();
+        own.add(signature(
+                all,
+                EnumSet.copyOf(sets),
+                sets.stream().map(SignatureScheme::ofParameterSet).toList()));
+        own.add(pairs(all, usual));
+        own.add(keyFactory(all, EnumSet.copyOf(sets)));
+        for (KeyType type : sets) {
             String name = type.curve();
-            String oid = Oids.ofMlDsa(type);
-            mlDsa.add(signature(name, EnumSet.of(type), SignatureScheme.mlDsa(family), oid));
-            mlDsa.add(pairs(name, type, oid));
-            mlDsa.add(keyFactory(name, EnumSet.of(type), oid));
-        });
+            String oid = Oids.of(type);
+            own.add(signature(name, EnumSet.of(type), SignatureScheme.ofParameterSet(type), oid));
+            own.add(pairs(name, type, oid));
+            own.add(keyFactory(name, EnumSet.of(type), oid));
+        }
         // Who has one parameter set has them all.
-        mlDsa.forEach(row -> rows.add(row.needing(Family.ML_DSA_65)));
+        own.forEach(row -> rows.add(row.needing(usual.family())));
     }
 
     private static void encapsulations(List<Entry> rows) {
@@ -479,7 +477,7 @@ final class ServiceTable {
         mlKem.add(keyFactory("ML-KEM", ML_KEM));
         for (KeyType type : ML_KEM) {
             String name = type.curve();
-            String oid = Oids.ofMlKem(type);
+            String oid = Oids.of(type);
             mlKem.add(kem(name, EnumSet.of(type), oid));
             mlKem.add(pairs(name, type, oid));
             mlKem.add(keyFactory(name, EnumSet.of(type), oid));

@@ -81,7 +81,10 @@ class CompletionTest {
                 : Stream.of(
                         new Case("ML-DSA", (l, a) -> signature("ML-DSA", "ML-DSA-44", l, a)),
                         new Case("ML-KEM", (l, a) -> kem("ML-KEM-512", Purpose.DECAPSULATE, l, a)));
-        return Stream.concat(lattices, everywhere());
+        Stream<Case> hashBased = !Lattices.OPENSSL_35
+                ? Stream.of()
+                : Stream.of(new Case("SLH-DSA", (l, a) -> signature("SLH-DSA", "SLH-DSA-SHA2-128f", l, a)));
+        return Stream.of(lattices, hashBased, everywhere()).flatMap(cases -> cases);
     }
 
     private static Stream<Case> everywhere() {

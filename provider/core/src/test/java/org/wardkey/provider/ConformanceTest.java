@@ -46,7 +46,19 @@ class ConformanceTest {
                     "ML-DSA-87",
                     "ML-KEM-512",
                     "ML-KEM-768",
-                    "ML-KEM-1024"))
+                    "ML-KEM-1024",
+                    "SLH-DSA-SHA2-128s",
+                    "SLH-DSA-SHA2-128f",
+                    "SLH-DSA-SHA2-192s",
+                    "SLH-DSA-SHA2-192f",
+                    "SLH-DSA-SHA2-256s",
+                    "SLH-DSA-SHA2-256f",
+                    "SLH-DSA-SHAKE-128s",
+                    "SLH-DSA-SHAKE-128f",
+                    "SLH-DSA-SHAKE-192s",
+                    "SLH-DSA-SHAKE-192f",
+                    "SLH-DSA-SHAKE-256s",
+                    "SLH-DSA-SHAKE-256f"))
             .withCcmTagBits(Set.of(64, 80, 96, 112, 128))
             .withGcmIvBits(8, 1024);
 

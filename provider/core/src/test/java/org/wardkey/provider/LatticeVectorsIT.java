@@ -17,7 +17,7 @@ import org.wardkey.conformance.ConformanceRunner;
 import org.wardkey.conformance.EmbeddedExamples;
 import org.wardkey.conformance.Report;
 
-/** ML-KEM and ML-DSA through published vectors, where OpenSSL 3.5 serves them: {@link ConformanceTest} has the JDK's. */
+/** ML-KEM, ML-DSA and SLH-DSA through published vectors, where OpenSSL 3.5 serves them: {@link ConformanceTest} has the JDK's. */
 class LatticeVectorsIT {
     @TempDir
     private Path folder;
@@ -42,6 +42,7 @@ class LatticeVectorsIT {
         }
         assertThat(wardkey.administration().report().selfTests())
                 .containsEntry("ML-DSA-65@libcrypto", true)
+                .containsEntry("SLH-DSA@libcrypto", true)
                 .containsEntry("ML-KEM-768@libcrypto", true);
     }
 
@@ -68,6 +69,10 @@ class LatticeVectorsIT {
 
     private static boolean isLattice(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.contains("ml-dsa") || name.contains("ml-kem") || name.contains("mldsa") || name.contains("mlkem");
+        return name.contains("slh-dsa")
+                || name.contains("ml-dsa")
+                || name.contains("ml-kem")
+                || name.contains("mldsa")
+                || name.contains("mlkem");
     }
 }

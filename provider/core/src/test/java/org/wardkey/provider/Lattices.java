@@ -4,8 +4,9 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.wardkey.provider.operation.Mechanism.Family;
 
-/** Where the tests can have ML-KEM and ML-DSA: from JDK 24 on, and with OpenSSL 3.5 on any. */
+/** Where the tests can have ML-KEM and ML-DSA: from JDK 24 on, and with OpenSSL 3.5 on any; SLH-DSA there alone. */
 public final class Lattices {
     /** Whether libcrypto is OpenSSL 3.5 here. */
     public static final boolean OPENSSL_35 = Boolean.getBoolean("wardkey.test.has.openssl35");
@@ -20,14 +21,18 @@ public final class Lattices {
         return PRESENT;
     }
 
-    /** How many rows of the table an engine serves: what is absent here is ML-KEM and ML-DSA. */
+    /** How many rows of the table an engine serves: what can be absent is ML-KEM, ML-DSA and SLH-DSA. */
     static int servedRows() {
-        return (int) ServiceTable.ENTRIES.stream()
-                .filter(row -> PRESENT
-                        || row.needed()
-                                .filter(family -> family.isMlKem() || family.isMlDsa())
-                                .isEmpty())
-                .count();
+        return (int) ServiceTable.ENTRIES.stream().filter(Lattices::isServed).count();
+    }
+
+    /** Whether an engine serves a row. */
+    static boolean isServed(ServiceTable.Entry row) {
+        return row.needed().filter(Lattices::isAbsent).isEmpty();
+    }
+
+    private static boolean isAbsent(Family family) {
+        return (!PRESENT && (family.isMlKem() || family.isMlDsa())) || (!OPENSSL_35 && family == Family.SLH_DSA);
     }
 
     /** Somebody else who has a service: the JDK, or Bouncy Castle. */

@@ -8,12 +8,12 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -97,7 +97,7 @@ public interface KeyBackend {
     }
 
     /**
-     * Opens a signature of ML-DSA.
+     * Opens a signature of ML-DSA or SLH-DSA.
      *
      * @param key the private key
      * @param mechanism how
@@ -106,14 +106,14 @@ public interface KeyBackend {
      * @throws InvalidKeyException if the key is not one for the mechanism
      * @throws ProviderException if the engine only signs messages without a context string
      */
-    default SignOperation openSign(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+    default SignOperation openSign(BackendKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         requirePure(parameters);
         return openSign(key, mechanism);
     }
 
     /**
-     * Opens a verification of ML-DSA; as {@link #openSign(BackendKey, Mechanism, MlDsaParameters)}.
+     * Opens a verification of ML-DSA or SLH-DSA; as {@link #openSign(BackendKey, Mechanism, ContextParameters)}.
      *
      * @param key the public key
      * @param mechanism how
@@ -121,16 +121,17 @@ public interface KeyBackend {
      * @return the operation
      * @throws InvalidKeyException if the key is not one for the mechanism
      */
-    default VerifyOperation openVerify(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+    default VerifyOperation openVerify(BackendKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         requirePure(parameters);
         return openVerify(key, mechanism);
     }
 
-    private void requirePure(MlDsaParameters parameters) {
-        if (!parameters.equals(MlDsaParameters.PURE)) {
-            throw new ProviderException("Expected an engine that has ML-DSA with context strings, hash functions and"
-                    + " external mu, got " + name() + ", which has it without. OpenSSL 3.5 has it.");
+    private void requirePure(ContextParameters parameters) {
+        if (!parameters.isDefault()) {
+            throw new ProviderException(
+                    "Expected an engine that has signatures with context strings, hash functions and"
+                            + " external mu, got " + name() + ", which has them without. OpenSSL 3.5 has it.");
         }
     }
 

@@ -29,10 +29,10 @@ public final class PlainKeys {
      * @throws GeneralSecurityException if the type is none of key pairs
      */
     public static KeyFactory factory(KeyType type) throws GeneralSecurityException {
-        JdkProviders provider = switch (type) {
+        JdkProviders provider = switch (type.kind()) {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
-            case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> providerOf(type.algorithm());
+            case EC, EDDSA, XDH -> JdkProviders.SUN_EC;
+            case ML_DSA, ML_KEM, SLH_DSA -> providerOf(type.algorithm());
             case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
@@ -60,10 +60,10 @@ public final class PlainKeys {
      * @throws GeneralSecurityException if the bytes are not such a key
      */
     public static PrivateKey privateKey(KeyType type, byte[] pkcs8) throws GeneralSecurityException {
-        if (!ModuleLatticeKeys.has(type)) {
+        if (!PostQuantumKeys.has(type)) {
             return factory(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         }
-        byte[] readable = ModuleLatticeKeys.readable(type, pkcs8);
+        byte[] readable = PostQuantumKeys.readable(type, pkcs8);
         try {
             return factory(type).generatePrivate(new PKCS8EncodedKeySpec(readable));
         } finally {
@@ -90,8 +90,8 @@ public final class PlainKeys {
             case "RSA", "RSASSA-PSS" -> JdkProviders.SUN_RSA_SIGN;
             case "GCM", "OAEP", "AES", "ChaCha20-Poly1305", "ML-KEM", "ML-KEM-512", "ML-KEM-768", "ML-KEM-1024" ->
                 JdkProviders.SUN_JCE;
-            case "ML-DSA", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" -> JdkProviders.SUN;
-            default -> JdkProviders.SUN_EC;
+            // ML-DSA and, should a JDK come to have it, SLH-DSA.
+            default -> PostQuantumKeys.named(algorithm).isEmpty() ? JdkProviders.SUN_EC : JdkProviders.SUN;
         };
     }
 
@@ -99,7 +99,7 @@ public final class PlainKeys {
      * The JDK's key factory for an algorithm.
      *
      * @param algorithm the JCA's name
-     * @return a new object; for ML-KEM and ML-DSA before JDK 24 one of our own
+     * @return a new object; for SLH-DSA, and for ML-KEM and ML-DSA before JDK 24, one of our own
      * @throws NoSuchAlgorithmException if there is none
      */
     public static KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
@@ -110,7 +110,7 @@ public final class PlainKeys {
      * Tells whether the JDK has classes for keys of a type.
      *
      * @param type a type of key pairs
-     * @return false for ML-KEM and ML-DSA before JDK 24
+     * @return false for SLH-DSA, and for ML-KEM and ML-DSA before JDK 24
      */
     public static boolean isOfJdk(KeyType type) {
         return providerOf(type.algorithm()).provider().getService("KeyFactory", type.algorithm()) != null;
@@ -118,10 +118,10 @@ public final class PlainKeys {
 
     private static KeyFactory factory(String algorithm, JdkProviders jdk) throws NoSuchAlgorithmException {
         Provider provider = jdk.provider();
-        Set<KeyType> lattices = ModuleLatticeKeys.named(algorithm);
-        return lattices.isEmpty() || provider.getService("KeyFactory", algorithm) != null
+        Set<KeyType> sets = PostQuantumKeys.named(algorithm);
+        return sets.isEmpty() || provider.getService("KeyFactory", algorithm) != null
                 ? KeyFactory.getInstance(algorithm, provider)
-                : ModuleLatticeKeyFactory.of(algorithm, lattices, provider);
+                : PostQuantumKeyFactory.of(algorithm, sets, provider);
     }
 
     /**

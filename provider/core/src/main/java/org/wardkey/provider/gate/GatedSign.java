@@ -6,8 +6,8 @@ import java.security.ProviderException;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Mechanism;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
@@ -28,7 +28,7 @@ public final class GatedSign {
     private final Passage passage;
     private final PrivateKey key;
     private final Mechanism mechanism;
-    private final @Nullable MlDsaParameters parameters;
+    private final @Nullable ContextParameters parameters;
     /**
      * Why none is made, whatever comes: it is over SHA-1 with a plain key, and a validated module serves, which approves of that
      * no more (otherwise what an application signs with its own keys is its own affair; managed keys are the policy's); or it
@@ -42,8 +42,8 @@ public final class GatedSign {
     private @Nullable SignatureException messageFailure;
     private long bytes;
 
-    /** @param parameters of ML-DSA; null for all else */
-    GatedSign(Passage passage, PrivateKey key, Mechanism mechanism, @Nullable MlDsaParameters parameters)
+    /** @param parameters of ML-DSA and SLH-DSA; null for all else */
+    GatedSign(Passage passage, PrivateKey key, Mechanism mechanism, @Nullable ContextParameters parameters)
             throws InvalidKeyException {
         this.passage = passage;
         this.key = key;

@@ -6,8 +6,8 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Mechanism;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 
@@ -19,12 +19,12 @@ public final class GatedVerify {
     private final Passage passage;
     private final PublicKey key;
     private final Mechanism mechanism;
-    private final @Nullable MlDsaParameters parameters;
+    private final @Nullable ContextParameters parameters;
     private @Nullable VerifyOperation operation;
     private @Nullable ProviderException openingFailure;
 
-    /** @param parameters of ML-DSA; null for all else */
-    GatedVerify(Passage passage, PublicKey key, Mechanism mechanism, @Nullable MlDsaParameters parameters)
+    /** @param parameters of ML-DSA and SLH-DSA; null for all else */
+    GatedVerify(Passage passage, PublicKey key, Mechanism mechanism, @Nullable ContextParameters parameters)
             throws InvalidKeyException {
         this.passage = passage;
         this.key = key;

@@ -19,7 +19,6 @@ import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
-import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
@@ -40,28 +39,6 @@ public final class KeyGeneration {
         this.changes = changes;
     }
 
-    private static Family generator(KeyType type) {
-        return switch (type) {
-            case EC_P256, EC_P384, EC_P521 -> Family.ECDSA;
-            case RSA -> Family.RSA_PKCS1;
-            case ED25519 -> Family.ED25519;
-            case ED448 -> Family.ED448;
-            case X25519 -> Family.X25519;
-            case X448 -> Family.X448;
-            case ML_DSA_44 -> Family.ML_DSA_44;
-            case ML_DSA_65 -> Family.ML_DSA_65;
-            case ML_DSA_87 -> Family.ML_DSA_87;
-            case ML_KEM_512 -> Family.ML_KEM_512;
-            case ML_KEM_768 -> Family.ML_KEM_768;
-            case ML_KEM_1024 -> Family.ML_KEM_1024;
-            case AES -> Family.AES_GCM;
-            case AES_XTS -> Family.AES_XTS;
-            case CHACHA20 -> Family.CHACHA20_POLY1305;
-            case HMAC -> Family.HMAC;
-            case KMAC -> Family.KMAC256;
-        };
-    }
-
     /**
      * Has an engine make a pair that is to be kept, and tests that it is one: a pair that is not would be found out when
      * its public key is certified and what it signed is with others.
@@ -69,7 +46,7 @@ public final class KeyGeneration {
      * @throws BackendException if it is not
      */
     GeneratedKey pair(KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
-        KeyBackend engine = gate.engine(generator(type));
+        KeyBackend engine = gate.engine(type.family());
         GeneratedKey made = engine.generatePair(type, sizeBits);
         if (gate.consistent(engine, type, purposes, made)) {
             return made;
@@ -85,7 +62,7 @@ public final class KeyGeneration {
     boolean isPair(KeyType type, SecretBytes material, byte[] publicKey) {
         Set<Purpose> purposes = KeyAuthorizations.defaultsFor(type).purposes();
         try (GeneratedKey given = new GeneratedKey(SecretBytes.take(material.copy()), publicKey)) {
-            return gate.consistent(gate.engine(generator(type)), type, purposes, given);
+            return gate.consistent(gate.engine(type.family()), type, purposes, given);
         }
     }
 
@@ -107,7 +84,7 @@ public final class KeyGeneration {
      * @throws ProviderException if no engine can
      */
     public KeyPair plainPair(KeyType type, int sizeBits) {
-        try (GeneratedKey made = gate.engine(generator(type)).generatePair(type, sizeBits)) {
+        try (GeneratedKey made = gate.engine(type.family()).generatePair(type, sizeBits)) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             byte[] pkcs8 = made.material().copy();
             try {

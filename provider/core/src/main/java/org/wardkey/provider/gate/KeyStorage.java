@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import javax.crypto.SecretKey;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.operation.Aliases;
 import org.wardkey.provider.operation.KeyAuthorizations;
@@ -205,11 +205,11 @@ public final class KeyStorage {
         if (encoded == null) {
             throw new InvalidKeyException("Expected a key with an encoding to import, got one that keeps its own.");
         }
-        if (!ModuleLatticeKeys.has(type)) {
+        if (!PostQuantumKeys.has(type)) {
             return encoded;
         }
         try {
-            return ModuleLatticeKeys.readable(type, encoded);
+            return PostQuantumKeys.readable(type, encoded);
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyException("The key's encoding is not that of a valid " + type + " key.", e);
         } finally {
@@ -222,7 +222,7 @@ public final class KeyStorage {
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
-                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, ML-KEM, AES, ChaCha20 or HMAC key, got "
+                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, ML-KEM, SLH-DSA, AES, ChaCha20 or HMAC key, got "
                                 + key.getAlgorithm() + "."));
         if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
             throw new InvalidKeyException("Expected a private or a secret key, got "

@@ -19,12 +19,12 @@ import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
@@ -167,7 +167,7 @@ public final class OperationGate {
     }
 
     /**
-     * Opens signatures of ML-DSA. Does no I/O; a managed key is looked at when the first signature is made.
+     * Opens signatures of ML-DSA or SLH-DSA. Does no I/O; a managed key is looked at when the first signature is made.
      *
      * @param key a managed private key or a plain one with an encoding
      * @param mechanism how
@@ -175,7 +175,8 @@ public final class OperationGate {
      * @return the operation
      * @throws InvalidKeyException if a plain key is not valid for the mechanism
      */
-    public GatedSign sign(PrivateKey key, Mechanism mechanism, MlDsaParameters parameters) throws InvalidKeyException {
+    public GatedSign sign(PrivateKey key, Mechanism mechanism, ContextParameters parameters)
+            throws InvalidKeyException {
         return new GatedSign(passage, key, mechanism, parameters);
     }
 
@@ -192,7 +193,7 @@ public final class OperationGate {
     }
 
     /**
-     * Opens verifications of ML-DSA.
+     * Opens verifications of ML-DSA or SLH-DSA.
      *
      * @param key a public key
      * @param mechanism how
@@ -200,7 +201,7 @@ public final class OperationGate {
      * @return the operation
      * @throws InvalidKeyException if the key is not valid for the mechanism
      */
-    public GatedVerify verify(PublicKey key, Mechanism mechanism, MlDsaParameters parameters)
+    public GatedVerify verify(PublicKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         return new GatedVerify(passage, key, mechanism, parameters);
     }

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 import org.wardkey.provider.backend.JdkProviders;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -53,7 +53,7 @@ final class PublicHalf {
         }
         PublicKey certified = certified(type, chain);
         byte[] publicKey = certified.getEncoded();
-        boolean pair = ModuleLatticeKeys.has(type)
+        boolean pair = PostQuantumKeys.has(type)
                 ? pairTest.isPair(type, pkcs8, publicKey)
                 : belongs(type, key, pkcs8, certified);
         if (!pair) {

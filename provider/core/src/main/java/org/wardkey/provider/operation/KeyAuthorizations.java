@@ -148,12 +148,12 @@ public record KeyAuthorizations(
      * @return the authorizations
      */
     public static KeyAuthorizations defaultsFor(KeyType type) {
-        Set<Purpose> purposes = switch (type) {
-            case EC_P256, EC_P384, EC_P521 -> EnumSet.of(Purpose.SIGN, Purpose.AGREE);
+        Set<Purpose> purposes = switch (type.kind()) {
+            case EC -> EnumSet.of(Purpose.SIGN, Purpose.AGREE);
             case RSA -> EnumSet.of(Purpose.SIGN, Purpose.DECRYPT, Purpose.UNWRAP);
-            case ED25519, ED448, ML_DSA_44, ML_DSA_65, ML_DSA_87 -> EnumSet.of(Purpose.SIGN);
-            case X25519, X448 -> EnumSet.of(Purpose.AGREE);
-            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> EnumSet.of(Purpose.DECAPSULATE);
+            case EDDSA, ML_DSA, SLH_DSA -> EnumSet.of(Purpose.SIGN);
+            case XDH -> EnumSet.of(Purpose.AGREE);
+            case ML_KEM -> EnumSet.of(Purpose.DECAPSULATE);
             case AES, CHACHA20 -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case AES_XTS -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT);
             case HMAC, KMAC -> EnumSet.of(Purpose.MAC);

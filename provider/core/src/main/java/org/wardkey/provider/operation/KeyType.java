@@ -11,75 +11,146 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.wardkey.provider.operation.Mechanism.Family;
 
 /**
  * A kind of key: algorithm and, where it has one, curve.
  *
  * <p>Source: SP 800-186 (curves), FIPS 197 (AES), FIPS 198-1 (HMAC), FIPS 203 table 3 (ML-KEM), FIPS 204 table 2 (ML-DSA),
- * RFC 8017 (RSA).
+ * FIPS 205 table 2 (SLH-DSA), RFC 8017 (RSA).
  */
 public enum KeyType {
     /** EC on P-256. */
-    EC_P256("EC", "secp256r1", 256, true),
+    EC_P256(Kind.EC, "secp256r1", 256),
     /** EC on P-384. */
-    EC_P384("EC", "secp384r1", 384, true),
+    EC_P384(Kind.EC, "secp384r1", 384),
     /** EC on P-521. */
-    EC_P521("EC", "secp521r1", 521, true),
+    EC_P521(Kind.EC, "secp521r1", 521),
     /** RSA, 2048 to 16384 bits. */
-    RSA("RSA", "", 0, true),
+    RSA(Kind.RSA, "", 0),
     /** Ed25519. */
-    ED25519("EdDSA", "Ed25519", 255, true),
+    ED25519(Kind.EDDSA, "Ed25519", 255),
     /** Ed448. */
-    ED448("EdDSA", "Ed448", 448, true),
+    ED448(Kind.EDDSA, "Ed448", 448),
     /** X25519. */
-    X25519("XDH", "X25519", 255, true),
+    X25519(Kind.XDH, "X25519", 255),
     /** X448. */
-    X448("XDH", "X448", 448, true),
+    X448(Kind.XDH, "X448", 448),
     /** ML-DSA-44; its size is that of the public key. */
-    ML_DSA_44("ML-DSA", "ML-DSA-44", 10496, true),
+    ML_DSA_44(Kind.ML_DSA, "ML-DSA-44", 10496),
     /** ML-DSA-65; its size is that of the public key. */
-    ML_DSA_65("ML-DSA", "ML-DSA-65", 15616, true),
+    ML_DSA_65(Kind.ML_DSA, "ML-DSA-65", 15616),
     /** ML-DSA-87; its size is that of the public key. */
-    ML_DSA_87("ML-DSA", "ML-DSA-87", 20736, true),
+    ML_DSA_87(Kind.ML_DSA, "ML-DSA-87", 20736),
     /** ML-KEM-512; its size is that of the public key. */
-    ML_KEM_512("ML-KEM", "ML-KEM-512", 6400, true),
+    ML_KEM_512(Kind.ML_KEM, "ML-KEM-512", 6400),
     /** ML-KEM-768; its size is that of the public key. */
-    ML_KEM_768("ML-KEM", "ML-KEM-768", 9472, true),
+    ML_KEM_768(Kind.ML_KEM, "ML-KEM-768", 9472),
     /** ML-KEM-1024; its size is that of the public key. */
-    ML_KEM_1024("ML-KEM", "ML-KEM-1024", 12544, true),
+    ML_KEM_1024(Kind.ML_KEM, "ML-KEM-1024", 12544),
+    /** SLH-DSA-SHA2-128s; its size is that of the public key. */
+    SLH_DSA_SHA2_128S(Kind.SLH_DSA, "SLH-DSA-SHA2-128s", 256),
+    /** SLH-DSA-SHA2-128f; its size is that of the public key. */
+    SLH_DSA_SHA2_128F(Kind.SLH_DSA, "SLH-DSA-SHA2-128f", 256),
+    /** SLH-DSA-SHA2-192s; its size is that of the public key. */
+    SLH_DSA_SHA2_192S(Kind.SLH_DSA, "SLH-DSA-SHA2-192s", 384),
+    /** SLH-DSA-SHA2-192f; its size is that of the public key. */
+    SLH_DSA_SHA2_192F(Kind.SLH_DSA, "SLH-DSA-SHA2-192f", 384),
+    /** SLH-DSA-SHA2-256s; its size is that of the public key. */
+    SLH_DSA_SHA2_256S(Kind.SLH_DSA, "SLH-DSA-SHA2-256s", 512),
+    /** SLH-DSA-SHA2-256f; its size is that of the public key. */
+    SLH_DSA_SHA2_256F(Kind.SLH_DSA, "SLH-DSA-SHA2-256f", 512),
+    /** SLH-DSA-SHAKE-128s; its size is that of the public key. */
+    SLH_DSA_SHAKE_128S(Kind.SLH_DSA, "SLH-DSA-SHAKE-128s", 256),
+    /** SLH-DSA-SHAKE-128f; its size is that of the public key. */
+    SLH_DSA_SHAKE_128F(Kind.SLH_DSA, "SLH-DSA-SHAKE-128f", 256),
+    /** SLH-DSA-SHAKE-192s; its size is that of the public key. */
+    SLH_DSA_SHAKE_192S(Kind.SLH_DSA, "SLH-DSA-SHAKE-192s", 384),
+    /** SLH-DSA-SHAKE-192f; its size is that of the public key. */
+    SLH_DSA_SHAKE_192F(Kind.SLH_DSA, "SLH-DSA-SHAKE-192f", 384),
+    /** SLH-DSA-SHAKE-256s; its size is that of the public key. */
+    SLH_DSA_SHAKE_256S(Kind.SLH_DSA, "SLH-DSA-SHAKE-256s", 512),
+    /** SLH-DSA-SHAKE-256f; its size is that of the public key. */
+    SLH_DSA_SHAKE_256F(Kind.SLH_DSA, "SLH-DSA-SHAKE-256f", 512),
     /** AES, 128, 192 or 256 bits. */
-    AES("AES", "", 0, false),
+    AES(Kind.AES, "", 0),
     /**
      * AES for XTS: two keys of the same size behind one another, 256 or 512 bits together. A type of its own, since 256
      * bits of AES are one key for every other mode, and a key that encrypts tweaks is not to serve elsewhere. A plain key
      * whose label is {@code AES} is of type {@link #AES}, whatever its length.
      */
-    AES_XTS("AES-XTS", "", 0, false),
+    AES_XTS(Kind.AES_XTS, "", 0),
     /** ChaCha20, 256 bits. Source: RFC 8439 §2.3. */
-    CHACHA20("ChaCha20", "", 256, false),
+    CHACHA20(Kind.CHACHA20, "", 256),
     /** A key for HMAC of any length. */
-    HMAC("Hmac", "", 0, false),
+    HMAC(Kind.HMAC, "", 0),
     /** A key for KMAC128 and KMAC256; OpenSSL takes 4 to 512 bytes. Source: SP 800-185 §8.4.1. */
-    KMAC("KMAC", "", 0, false);
+    KMAC(Kind.KMAC, "", 0);
 
-    private final String algorithm;
+    /** The algorithms that keys are for. */
+    public enum Kind {
+        /** EC. */
+        EC("EC", true),
+        /** RSA. */
+        RSA("RSA", true),
+        /** EdDSA. */
+        EDDSA("EdDSA", true),
+        /** X25519 and X448. */
+        XDH("XDH", true),
+        /** ML-DSA. */
+        ML_DSA("ML-DSA", true),
+        /** ML-KEM. */
+        ML_KEM("ML-KEM", true),
+        /** SLH-DSA. */
+        SLH_DSA("SLH-DSA", true),
+        /** AES. */
+        AES("AES", false),
+        /** AES for XTS. */
+        AES_XTS("AES-XTS", false),
+        /** ChaCha20. */
+        CHACHA20("ChaCha20", false),
+        /** HMAC. */
+        HMAC("Hmac", false),
+        /** KMAC. */
+        KMAC("KMAC", false);
+
+        private final String algorithm;
+        private final boolean asymmetric;
+
+        Kind(String algorithm, boolean asymmetric) {
+            this.algorithm = algorithm;
+            this.asymmetric = asymmetric;
+        }
+
+        /** @return the types of this kind, in the order of their strength */
+        public KeyType[] types() {
+            return Arrays.stream(KeyType.values())
+                    .filter(type -> type.kind == this)
+                    .toArray(KeyType[]::new);
+        }
+    }
+
+    private final Kind kind;
     private final String curve;
     private final int sizeBits;
-    private final boolean asymmetric;
 
-    KeyType(String algorithm, String curve, int sizeBits, boolean asymmetric) {
-        this.algorithm = algorithm;
+    KeyType(Kind kind, String curve, int sizeBits) {
+        this.kind = kind;
         this.curve = curve;
         this.sizeBits = sizeBits;
-        this.asymmetric = asymmetric;
+    }
+
+    /** @return the algorithm that it is a key for */
+    public Kind kind() {
+        return kind;
     }
 
     /**
      * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
-     *     {@code ML-KEM}, {@code AES}, {@code ChaCha20}, {@code KMAC}
+     *     {@code ML-KEM}, {@code SLH-DSA}, {@code AES}, {@code ChaCha20}, {@code KMAC}
      */
     public String algorithm() {
-        return algorithm;
+        return kind.algorithm;
     }
 
     /** @return the JCA's name of the curve or parameter set; empty where there is none */
@@ -94,7 +165,7 @@ public enum KeyType {
 
     /** @return whether keys of this type are pairs */
     public boolean asymmetric() {
-        return asymmetric;
+        return kind.asymmetric;
     }
 
     /**
@@ -123,7 +194,9 @@ public enum KeyType {
             return ofSecret(key.getAlgorithm());
         }
         return ParameterSets.of(key)
-                .flatMap(name -> named(name, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024));
+                .flatMap(name -> Arrays.stream(values())
+                        .filter(type -> type.curve.equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     /**
@@ -143,14 +216,29 @@ public enum KeyType {
                 .findFirst();
     }
 
+    /** @return the family whose engine makes keys of this type: the only one that they are for, where there is one alone */
+    public Family family() {
+        return switch (kind) {
+            case EC -> Family.ECDSA;
+            case RSA -> Family.RSA_PKCS1;
+            case EDDSA, XDH, ML_DSA, ML_KEM -> Family.valueOf(name());
+            case SLH_DSA -> Family.SLH_DSA;
+            case AES -> Family.AES_GCM;
+            case AES_XTS -> Family.AES_XTS;
+            case CHACHA20 -> Family.CHACHA20_POLY1305;
+            case HMAC -> Family.HMAC;
+            case KMAC -> Family.KMAC256;
+        };
+    }
+
     /** @return whether it is a parameter set of ML-KEM */
     public boolean isMlKem() {
-        return this == ML_KEM_512 || this == ML_KEM_768 || this == ML_KEM_1024;
+        return kind == Kind.ML_KEM;
     }
 
     /** @return whether it is a parameter set of ML-DSA */
     public boolean isMlDsa() {
-        return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
+        return kind == Kind.ML_DSA;
     }
 
     private static Optional<KeyType> ofSecret(String algorithm) {

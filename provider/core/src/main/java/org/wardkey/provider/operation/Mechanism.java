@@ -83,6 +83,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         ML_DSA_65("ML-DSA-65", Kind.SIGNATURE),
         /** ML-DSA-87, pure. Source: FIPS 204 §5.2. */
         ML_DSA_87("ML-DSA-87", Kind.SIGNATURE),
+        /** SLH-DSA, whose parameter set is that of the key. Source: FIPS 205 §10. */
+        SLH_DSA("SLH-DSA", Kind.SIGNATURE),
         /** ML-KEM-512. Source: FIPS 203 §7. */
         ML_KEM_512("ML-KEM-512", Kind.KEY_ENCAPSULATION),
         /** ML-KEM-768. Source: FIPS 203 §7. */
@@ -124,6 +126,11 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         /** @return whether it is ML-DSA, whose parameter set is that of the key. Source: FIPS 204 */
         public boolean isMlDsa() {
             return this == ML_DSA_44 || this == ML_DSA_65 || this == ML_DSA_87;
+        }
+
+        /** @return whether messages can be hashed first, by a hash function of the caller's choice. Source: FIPS 204 §5.4, FIPS 205 §10.2.2 */
+        public boolean takesPreHash() {
+            return isMlDsa() || this == SLH_DSA;
         }
 
         /** @return whether it is ML-KEM, whose parameter set is that of the key. Source: FIPS 203 */

@@ -1,8 +1,5 @@
 package org.wardkey.provider.operation;
 
-import java.security.spec.AlgorithmParameterSpec;
-import java.util.Arrays;
-
 /**
  * How ML-DSA takes its message: with a context string, hashed first, or as the value μ that somebody else computed of it.
  * Without these parameters it is pure and has no context string. For {@code Signature.setParameter}, before the message;
@@ -10,24 +7,16 @@ import java.util.Arrays;
  *
  * <p>Source: FIPS 204 §5.
  */
-public final class MlDsaParameters implements AlgorithmParameterSpec {
+public final class MlDsaParameters extends ContextParameters {
     /** Pure, without a context string: what holds without parameters. */
     public static final MlDsaParameters PURE = new MlDsaParameters(new byte[0], Digest.NONE, false);
 
     private static final MlDsaParameters EXTERNAL_MU = new MlDsaParameters(new byte[0], Digest.NONE, true);
-    private static final int MAX_CONTEXT_BYTES = 255;
 
-    private final byte[] context;
-    private final Digest preHash;
     private final boolean externalMu;
 
     private MlDsaParameters(byte[] context, Digest preHash, boolean externalMu) {
-        if (context.length > MAX_CONTEXT_BYTES) {
-            throw new IllegalArgumentException("Expected a context string of at most " + MAX_CONTEXT_BYTES
-                    + " bytes, got " + context.length + ".");
-        }
-        this.context = context.clone();
-        this.preHash = preHash;
+        super(context, preHash);
         this.externalMu = externalMu;
     }
 
@@ -51,10 +40,7 @@ public final class MlDsaParameters implements AlgorithmParameterSpec {
      * @throws IllegalArgumentException if the context string is too long, or the hash function is none of these
      */
     public static MlDsaParameters preHash(Digest digest, byte[] context) {
-        if (digest == Digest.NONE || digest == Digest.SHA_1) {
-            throw new IllegalArgumentException("Expected SHA-2, SHA-3 or SHAKE, got " + digest + ".");
-        }
-        return new MlDsaParameters(context, digest, false);
+        return new MlDsaParameters(context, requirePreHash(digest), false);
     }
 
     /**
@@ -67,38 +53,8 @@ public final class MlDsaParameters implements AlgorithmParameterSpec {
         return EXTERNAL_MU;
     }
 
-    /** @return the context string; a copy */
-    public byte[] context() {
-        return context.clone();
-    }
-
-    /** @return the hash function; {@link Digest#NONE} of pure ML-DSA */
-    public Digest preHash() {
-        return preHash;
-    }
-
-    /** @return whether the message is μ */
+    @Override
     public boolean isExternalMu() {
         return externalMu;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof MlDsaParameters that
-                && externalMu == that.externalMu
-                && preHash == that.preHash
-                && Arrays.equals(context, that.context);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(context) + preHash.hashCode() + Boolean.hashCode(externalMu);
-    }
-
-    @Override
-    public String toString() {
-        return "MlDsaParameters["
-                + (externalMu ? "external mu" : preHash == Digest.NONE ? "pure" : preHash.standardName())
-                + ", a context string of " + context.length + " bytes]";
     }
 }

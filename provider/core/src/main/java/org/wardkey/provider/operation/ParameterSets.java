@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameter set of keys that have no interface of their own in the JCA, such as those of ML-DSA and ML-KEM. JDKs from 22 on
+ * Reads the parameter set of keys that have no interface of their own in the JCA, such as those of ML-DSA, ML-KEM and SLH-DSA. JDKs from 22 on
  * have {@code AsymmetricKey.getParams}, which cannot be seen when compiling for 17; other providers name the parameter set
  * in the algorithm.
  */
 final class ParameterSets {
     private static final @Nullable MethodHandle GET_PARAMS = getParams();
-    private static final List<String> ALGORITHMS = List.of("ML-DSA", "ML-KEM");
+    private static final List<String> ALGORITHMS = List.of("ML-DSA", "ML-KEM", "SLH-DSA");
 
     private ParameterSets() {}
 

@@ -38,13 +38,12 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
      * @throws IllegalArgumentException if the type is not asymmetric
      */
     public static WardkeyPrivateKey of(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
-        return switch (type) {
-            case EC_P256, EC_P384, EC_P521 -> new Ec(id, home, token, type, publicKey);
+        return switch (type.kind()) {
+            case EC -> new Ec(id, home, token, type, publicKey);
             case RSA -> new Rsa(id, home, token, publicKey, ((RSAKey) publicKey).getModulus());
-            case ED25519, ED448 -> new Ed(id, home, token, type, publicKey);
-            case X25519, X448 -> new Xec(id, home, token, type, publicKey);
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-                new ModuleLattice(id, home, token, type, publicKey);
+            case EDDSA -> new Ed(id, home, token, type, publicKey);
+            case XDH -> new Xec(id, home, token, type, publicKey);
+            case ML_DSA, ML_KEM, SLH_DSA -> new PostQuantum(id, home, token, type, publicKey);
             case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
@@ -139,11 +138,11 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
         }
     }
 
-    /** ML-DSA and ML-KEM, whose keys have no interface of their own in the JCA. */
-    private static final class ModuleLattice extends WardkeyPrivateKey implements Parameters {
+    /** ML-DSA, ML-KEM and SLH-DSA, whose keys have no interface of their own in the JCA. */
+    private static final class PostQuantum extends WardkeyPrivateKey implements Parameters {
         private static final long serialVersionUID = 1;
 
-        private ModuleLattice(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
+        private PostQuantum(KeyId id, String home, String token, KeyType type, PublicKey publicKey) {
             super(id, home, token, type.algorithm(), type, publicKey);
         }
 

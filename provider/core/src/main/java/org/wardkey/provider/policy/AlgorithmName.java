@@ -155,7 +155,7 @@ public enum AlgorithmName {
             List.of("ML-DSA-87"),
             List.of("Signature.ML-DSA-87", ServiceNames.of("Signature.ML-DSA", "ML-DSA-87"))),
     /** SLH-DSA. */
-    SLH_DSA("SLH-DSA", null, List.of("SLH-DSA"), List.of()),
+    SLH_DSA("SLH-DSA", Family.SLH_DSA, ServiceNames.slhDsa(), ServiceNames.signed(ServiceNames.slhDsa())),
     /** LMS and HSS. */
     LMS("LMS", null, List.of("HSS/LMS"), List.of("Signature.HSS/LMS")),
     /** XMSS and XMSS^MT. */

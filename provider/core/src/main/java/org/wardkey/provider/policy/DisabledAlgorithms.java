@@ -183,19 +183,15 @@ public final class DisabledAlgorithms {
 
     private void keyTypes(Collection<KeyType> types) {
         for (KeyType type : sorted(types)) {
-            switch (type) {
-                case EC_P256, EC_P384, EC_P521 -> constraints.add(type.curve());
+            switch (type.kind()) {
+                case EC -> constraints.add(type.curve());
                 case RSA -> constraints.add("RSA");
-                case ED25519 -> algorithms(Set.of(AlgorithmName.ED25519));
-                case ED448 -> algorithms(Set.of(AlgorithmName.ED448));
-                case X25519 -> algorithms(Set.of(AlgorithmName.X25519));
-                case X448 -> algorithms(Set.of(AlgorithmName.X448));
-                case ML_DSA_44 -> algorithms(Set.of(AlgorithmName.ML_DSA_44));
-                case ML_DSA_65 -> algorithms(Set.of(AlgorithmName.ML_DSA_65));
-                case ML_DSA_87 -> algorithms(Set.of(AlgorithmName.ML_DSA_87));
-                case ML_KEM_512 -> algorithms(Set.of(AlgorithmName.ML_KEM_512));
-                case ML_KEM_768 -> algorithms(Set.of(AlgorithmName.ML_KEM_768));
-                case ML_KEM_1024 -> algorithms(Set.of(AlgorithmName.ML_KEM_1024));
+                case EDDSA, XDH, ML_DSA, ML_KEM -> algorithms(Set.of(AlgorithmName.valueOf(type.name())));
+                case SLH_DSA -> {
+                    constraints.add(type.curve());
+                    services.add("Signature." + type.curve());
+                    services.add(ServiceNames.of("Signature.SLH-DSA", type.curve()));
+                }
                 case AES, AES_XTS, CHACHA20, HMAC, KMAC -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }

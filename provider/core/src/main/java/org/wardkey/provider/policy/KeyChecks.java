@@ -80,10 +80,10 @@ final class KeyChecks {
 
     /** Whether a family is used with a hash function that the caller chooses. */
     static boolean usesDigest(Family family, Digest digest) {
-        return usesDigest(family) || (family.isMlDsa() && digest != Digest.NONE);
+        return usesDigest(family) || (family.takesPreHash() && digest != Digest.NONE);
     }
 
-    /** Whether a family always is; ML-DSA may be, with a hash function that hashes the message first. */
+    /** Whether a family always is; ML-DSA and SLH-DSA may be, with a hash function that hashes the message first. */
     static boolean usesDigest(Family family) {
         return switch (family) {
             case HMAC, ECDSA, DET_ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP -> true;
@@ -132,8 +132,8 @@ final class KeyChecks {
 
     /** The algorithms that serve a purpose with a type of key. */
     static List<Family> families(KeyType type, Purpose purpose) {
-        return switch (type) {
-            case EC_P256, EC_P384, EC_P521 ->
+        return switch (type.kind()) {
+            case EC ->
                 switch (purpose) {
                     case SIGN -> List.of(Family.ECDSA, Family.DET_ECDSA);
                     case AGREE -> List.of(Family.ECDH);
@@ -146,16 +146,9 @@ final class KeyChecks {
                     case DECRYPT, UNWRAP -> List.of(Family.RSA_OAEP);
                     case VERIFY, ENCRYPT, WRAP, MAC, AGREE, GENERATE, ENCAPSULATE, DECAPSULATE, DIGEST -> List.of();
                 };
-            case ED25519 -> purpose == Purpose.SIGN ? List.of(Family.ED25519) : List.of();
-            case ED448 -> purpose == Purpose.SIGN ? List.of(Family.ED448) : List.of();
-            case X25519 -> purpose == Purpose.AGREE ? List.of(Family.X25519) : List.of();
-            case X448 -> purpose == Purpose.AGREE ? List.of(Family.X448) : List.of();
-            case ML_DSA_44 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_44) : List.of();
-            case ML_DSA_65 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_65) : List.of();
-            case ML_DSA_87 -> purpose == Purpose.SIGN ? List.of(Family.ML_DSA_87) : List.of();
-            case ML_KEM_512 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_512) : List.of();
-            case ML_KEM_768 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_768) : List.of();
-            case ML_KEM_1024 -> purpose == Purpose.DECAPSULATE ? List.of(Family.ML_KEM_1024) : List.of();
+            case EDDSA, ML_DSA, SLH_DSA -> purpose == Purpose.SIGN ? List.of(type.family()) : List.of();
+            case XDH -> purpose == Purpose.AGREE ? List.of(type.family()) : List.of();
+            case ML_KEM -> purpose == Purpose.DECAPSULATE ? List.of(type.family()) : List.of();
             case AES ->
                 switch (purpose) {
                     case ENCRYPT, DECRYPT, WRAP, UNWRAP ->

@@ -1,11 +1,13 @@
 package org.wardkey.provider.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.wardkey.provider.operation.KeyType;
 
 /**
  * The JCA's names of an algorithm's services, as {@code SERVICE.NAME}: the JDK refuses by name, and one cipher or
@@ -194,5 +196,18 @@ final class ServiceNames {
             }
         }
         return all;
+    }
+
+    /** SLH-DSA and its parameter sets. */
+    static List<String> slhDsa() {
+        return Stream.concat(
+                        Stream.of("SLH-DSA"),
+                        Arrays.stream(KeyType.Kind.SLH_DSA.types()).map(KeyType::curve))
+                .toList();
+    }
+
+    /** Signatures by their own names. */
+    static List<String> signed(List<String> names) {
+        return names.stream().map(name -> "Signature." + name).toList();
     }
 }

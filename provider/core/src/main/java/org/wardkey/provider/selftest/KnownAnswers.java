@@ -15,7 +15,8 @@ import java.util.HexFormat;
  * vector 2 (XTS), RFC 8439 §2.8.2 (ChaCha20-Poly1305), RFC 3394 §4.6 (KW), RFC
  * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), NIST ACVP
  * ML-KEM-encapDecap-FIPS203 tcId 79 (ML-KEM; the rejection is SHAKE256 of z and the altered ciphertext), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
- * (SHA-3, SHAKE); the RSA keys and their answers were made with OpenSSL.
+ * (SHA-3, SHAKE); the RSA keys and their answers were made with
+ * OpenSSL, those of SLH-DSA, with the seeds 00 01 02 ... and without randomness, with Bouncy Castle 1.87.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +26,7 @@ final class KnownAnswers {
     static final byte[] ML_KEM_SHARED_SECRET = hex("ea8067e693b368f1e0800deb84dcf2e7304db4ea439e05ddac64aa2358376873");
     static final byte[] ML_KEM_REJECTION_SECRET =
             hex("645128f054a22d9d3921e38912f09453386431de2d4d0ded6da96b9b02d8a6cb");
-    static final byte[] ML_DSA_MESSAGE = "Hello world".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] POST_QUANTUM_MESSAGE = "Hello world".getBytes(StandardCharsets.US_ASCII);
 
     static final byte[] EC_PRIVATE =
             base64("MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgya+p2EW6dRZrXCFXZ7HWk05Qw9s26JsSe4piKxIPZyGhRANC"

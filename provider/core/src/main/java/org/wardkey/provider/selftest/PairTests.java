@@ -32,20 +32,12 @@ final class PairTests {
     static boolean passes(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
         try (BackendKey key = engine.adopt(type, type.algorithm(), made.material())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
-            return switch (type) {
-                case EC_P256, EC_P384, EC_P521 ->
-                    signs(engine, key, publicKey, Mechanism.of(Family.ECDSA, Digest.SHA_256));
-                case ED25519 -> signs(engine, key, publicKey, Mechanism.of(Family.ED25519));
-                case ED448 -> signs(engine, key, publicKey, Mechanism.of(Family.ED448));
-                case ML_DSA_44 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_44));
-                case ML_DSA_65 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_65));
-                case ML_DSA_87 -> signs(engine, key, publicKey, Mechanism.of(Family.ML_DSA_87));
-                case ML_KEM_512 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_512));
-                case ML_KEM_768 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_768));
-                case ML_KEM_1024 -> decapsulates(engine, key, publicKey, Mechanism.of(Family.ML_KEM_1024));
+            return switch (type.kind()) {
+                case EC -> signs(engine, key, publicKey, Mechanism.of(Family.ECDSA, Digest.SHA_256));
+                case EDDSA, ML_DSA, SLH_DSA -> signs(engine, key, publicKey, Mechanism.of(type.family()));
+                case ML_KEM -> decapsulates(engine, key, publicKey, Mechanism.of(type.family()));
                 case RSA -> rsa(engine, key, publicKey, purposes);
-                case X25519 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X25519));
-                case X448 -> agrees(engine, type, key, publicKey, Mechanism.of(Family.X448));
+                case XDH -> agrees(engine, type, key, publicKey, Mechanism.of(type.family()));
                 case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException | RuntimeException e) {

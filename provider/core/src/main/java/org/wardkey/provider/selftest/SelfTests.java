@@ -17,7 +17,6 @@ import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
-import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.Digest;
@@ -148,9 +147,8 @@ public final class SelfTests implements EngineHealth {
                             KnownAnswers.ED448_MESSAGE,
                             KnownAnswers.ED448_SIGNATURE,
                             true);
-                case ML_DSA_44 -> mlDsa(engine, family, KeyType.ML_DSA_44);
-                case ML_DSA_65 -> mlDsa(engine, family, KeyType.ML_DSA_65);
-                case ML_DSA_87 -> mlDsa(engine, family, KeyType.ML_DSA_87);
+                case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> PostQuantumTests.mlDsa(engine, KeyType.valueOf(family.name()));
+                case SLH_DSA -> PostQuantumTests.slhDsa(engine);
                 case ML_KEM_512 -> KemTests.passes(engine, family, KeyType.ML_KEM_512);
                 case ML_KEM_768 -> KemTests.passes(engine, family, KeyType.ML_KEM_768);
                 case ML_KEM_1024 -> KemTests.passes(engine, family, KeyType.ML_KEM_1024);
@@ -285,34 +283,7 @@ public final class SelfTests implements EngineHealth {
                 && !verifies(engine, publicKey, mechanism, other, known);
     }
 
-    /**
-     * Signatures are random: a known one is verified, of ML-DSA-44, and one of our own with a new key. Source: FIPS 140-3 IG
-     * 10.3.A resolution 15, by which one parameter set stands for all.
-     */
-    private static boolean mlDsa(KeyBackend engine, Family family, KeyType type) throws GeneralSecurityException {
-        byte[] message = KnownAnswers.ML_DSA_MESSAGE;
-        BackendKey known =
-                engine.plain(PlainKeys.publicKey(KeyType.ML_DSA_44, KnownAnswers.resource("ml-dsa-44.public")));
-        byte[] signature = KnownAnswers.resource("ml-dsa-44.signature");
-        byte[] altered = signature.clone();
-        altered[0] ^= 1;
-        Mechanism knownMechanism = Mechanism.of(Family.ML_DSA_44);
-        byte[] made;
-        BackendKey publicKey;
-        try (GeneratedKey pair = engine.generatePair(type, 0);
-                BackendKey own = engine.adopt(type, type.algorithm(), pair.material());
-                SignOperation sign = engine.openSign(own, Mechanism.of(family))) {
-            sign.update(message, 0, message.length);
-            made = sign.sign();
-            publicKey = engine.plain(PlainKeys.publicKey(type, pair.publicKey()));
-        }
-        return verifies(engine, known, knownMechanism, message, signature)
-                && !verifies(engine, known, knownMechanism, message, altered)
-                && verifies(engine, publicKey, Mechanism.of(family), message, made);
-    }
-
-    private static boolean verifies(
-            KeyBackend engine, BackendKey key, Mechanism mechanism, byte[] message, byte[] signature)
+    static boolean verifies(KeyBackend engine, BackendKey key, Mechanism mechanism, byte[] message, byte[] signature)
             throws GeneralSecurityException {
         try (VerifyOperation verify = engine.openVerify(key, mechanism)) {
             verify.update(message, 0, message.length);

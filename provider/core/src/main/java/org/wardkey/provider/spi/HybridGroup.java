@@ -5,7 +5,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PublicKey;
 import java.util.Arrays;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.Encodings;
@@ -111,7 +111,7 @@ public enum HybridGroup {
         try {
             PublicKey point = PublicPoints.publicKey(curve, ofCurve(encoded));
             PeerKeys.check(point);
-            byte[] spki = ModuleLatticeKeys.subjectPublicKeyInfo(mlKem, ofMlKem(encoded));
+            byte[] spki = PostQuantumKeys.subjectPublicKeyInfo(mlKem, ofMlKem(encoded));
             return new HybridKey.Public(this, point, PlainKeys.publicKey(mlKem, spki));
         } catch (InvalidKeyException e) {
             throw e;
@@ -126,7 +126,7 @@ public enum HybridGroup {
         if (spki == null) {
             throw new InvalidKeyException("Expected a key with an encoding.");
         }
-        return joined(PublicPoints.bytes(curve, point), ModuleLatticeKeys.publicBytes(mlKem, spki));
+        return joined(PublicPoints.bytes(curve, point), PostQuantumKeys.publicBytes(mlKem, spki));
     }
 
     /** Whether a key goes by this name. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.gate.OperationGate;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
@@ -81,7 +82,7 @@ public final class MlKemScheme implements KemScheme {
         KeyType type = type(key);
         byte[] encoded = encoding(key);
         try {
-            requireReduced(ModuleLatticeKeys.publicBytes(type, encoded), dimension(type));
+            requireReduced(PostQuantumKeys.publicBytes(type, encoded), dimension(type));
         } catch (InvalidKeyException e) {
             throw e;
         } catch (GeneralSecurityException e) {

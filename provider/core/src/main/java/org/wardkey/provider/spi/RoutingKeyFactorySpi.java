@@ -12,8 +12,8 @@ import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Set;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -50,21 +50,21 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
 
     @Override
     protected PrivateKey engineGeneratePrivate(KeySpec spec) throws InvalidKeySpecException {
-        if (spec instanceof PKCS8EncodedKeySpec pkcs8 && types.stream().anyMatch(ModuleLatticeKeys::has)) {
-            return moduleLattice(pkcs8);
+        if (spec instanceof PKCS8EncodedKeySpec pkcs8 && types.stream().anyMatch(PostQuantumKeys::has)) {
+            return postQuantum(pkcs8);
         }
         return jdk.generatePrivate(spec);
     }
 
-    /** In any of the three forms of the RFCs. */
-    private PrivateKey moduleLattice(PKCS8EncodedKeySpec spec) throws InvalidKeySpecException {
+    /** In any of the forms of the RFCs. */
+    private PrivateKey postQuantum(PKCS8EncodedKeySpec spec) throws InvalidKeySpecException {
         byte[] pkcs8 = spec.getEncoded();
         try {
-            KeyType type = ModuleLatticeKeys.requireAmong(pkcs8, types);
+            KeyType type = PostQuantumKeys.requireAmong(pkcs8, types);
             PrivateKey key = PlainKeys.privateKey(type, pkcs8);
             if (!PlainKeys.isOfJdk(type)) {
                 // An encoding whose form is right: whether it is a key, an engine knows.
-                requireValid(key, Family.valueOf(type.name()));
+                requireValid(key, type.family());
             }
             return key;
         } catch (InvalidKeySpecException e) {
@@ -105,7 +105,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
         if (key instanceof PrivateKey
                 && KeyType.of(key)
                         .filter(types::contains)
-                        .filter(ModuleLatticeKeys::has)
+                        .filter(PostQuantumKeys::has)
                         .isPresent()) {
             return translated(key);
         }
@@ -115,7 +115,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
     /** The JDK's factory reads a foreign key's encoding, which may be a seed. */
     private Key readable(Key key) throws InvalidKeySpecException {
         try {
-            return key instanceof PrivateKey && types.stream().anyMatch(ModuleLatticeKeys::has)
+            return key instanceof PrivateKey && types.stream().anyMatch(PostQuantumKeys::has)
                     ? engineTranslateKey(key)
                     : key;
         } catch (InvalidKeyException e) {
@@ -129,7 +129,7 @@ public final class RoutingKeyFactorySpi extends KeyFactorySpi {
             throw new InvalidKeyException("Expected a key with an encoding.");
         }
         try {
-            return moduleLattice(new PKCS8EncodedKeySpec(pkcs8));
+            return postQuantum(new PKCS8EncodedKeySpec(pkcs8));
         } catch (InvalidKeySpecException e) {
             throw new InvalidKeyException(e.getMessage(), e);
         } finally {

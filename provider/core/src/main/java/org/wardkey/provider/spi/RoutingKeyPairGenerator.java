@@ -71,8 +71,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     }
 
     private KeyType ofSize(int bits) {
-        return switch (defaultType) {
-            case EC_P256, EC_P384, EC_P521 ->
+        return switch (defaultType.kind()) {
+            case EC ->
                 switch (bits) {
                     case 256 -> KeyType.EC_P256;
                     case 384 -> KeyType.EC_P384;
@@ -84,7 +84,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                 requireRsaSize(bits);
                 yield KeyType.RSA;
             }
-            case ED25519, ED448, X25519, X448 ->
+            case EDDSA, XDH ->
                 Arrays.stream(namedCurves())
                         .filter(curve -> bits == curve.sizeBits() || bits == (curve.sizeBits() + 7) / 8 * 8)
                         .findFirst()
@@ -93,7 +93,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                         .map(curve -> curve.sizeBits() + " bits for " + curve.curve())
                                         .collect(Collectors.joining(" or "))
                                 + ", got " + bits + "."));
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> {
+            case ML_DSA, ML_KEM, SLH_DSA -> {
                 if (bits != NO_SIZE) {
                     throw new InvalidParameterException("Expected a NamedParameterSpec such as " + defaultType.curve()
                             + ", or none; got " + bits + " bits.");
@@ -155,10 +155,9 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     }
 
     private Optional<KeyType> ofName(String name) {
-        return switch (defaultType) {
-            case EC_P256, EC_P384, EC_P521 -> ofCurve(name);
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-                KeyType.named(new NamedParameterSpec(name), namedCurves());
+        return switch (defaultType.kind()) {
+            case EC -> ofCurve(name);
+            case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA -> KeyType.named(new NamedParameterSpec(name), namedCurves());
             case RSA, AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
         };
     }
@@ -171,8 +170,8 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
     }
 
     private Optional<KeyType> plainType(@Nullable AlgorithmParameterSpec spec) {
-        return switch (defaultType) {
-            case EC_P256, EC_P384, EC_P521 -> {
+        return switch (defaultType.kind()) {
+            case EC -> {
                 if (spec instanceof ECGenParameterSpec named) {
                     yield ofCurve(named.getName());
                 }
@@ -184,22 +183,17 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                                 && rsa.getKeyParams() == null
                         ? Optional.of(KeyType.RSA)
                         : Optional.empty();
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+            case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
             case AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
         };
     }
 
-    /** The rows EC, EdDSA, XDH, ML-DSA and ML-KEM have several, the others the one that they are named after. */
+    /** The rows that are named after an algorithm have all its types, the others the one that they are named after. */
     private KeyType[] namedCurves() {
-        return switch (getAlgorithm()) {
-            case "EC" -> new KeyType[] {KeyType.EC_P256, KeyType.EC_P384, KeyType.EC_P521};
-            case "EdDSA" -> new KeyType[] {KeyType.ED25519, KeyType.ED448};
-            case "XDH" -> new KeyType[] {KeyType.X25519, KeyType.X448};
-            case "ML-KEM" -> new KeyType[] {KeyType.ML_KEM_512, KeyType.ML_KEM_768, KeyType.ML_KEM_1024};
-            case "ML-DSA" -> new KeyType[] {KeyType.ML_DSA_44, KeyType.ML_DSA_65, KeyType.ML_DSA_87};
-            default -> new KeyType[] {defaultType};
-        };
+        return getAlgorithm().equals(defaultType.algorithm())
+                ? defaultType.kind().types()
+                : new KeyType[] {defaultType};
     }
 
     private static Optional<KeyType> ofCurve(String name) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.gate.GatedSign;
 import org.wardkey.provider.gate.GatedVerify;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -33,7 +34,8 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA, with {@link MlDsaParameters} or without.
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA and SLH-DSA, with
+ * {@link ContextParameters} or without.
  *
  * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
@@ -43,7 +45,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private final List<SignatureScheme> schemes;
     private SignatureScheme scheme;
     private @Nullable PSSParameterSpec pss;
-    private @Nullable MlDsaParameters mlDsa;
+    private @Nullable ContextParameters contextual;
     private @Nullable Key key;
     private @Nullable GatedSign signing;
     private @Nullable GatedVerify verifying;
@@ -94,15 +96,18 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         return type.flatMap(
                         found -> schemes.stream().filter(one -> one.fits(found)).findFirst())
                 .orElseThrow(() -> new InvalidKeyException("Expected a key for "
-                        + schemes.stream()
-                                .map(one -> one.family().standardName())
-                                .collect(Collectors.joining(" or "))
+                        + names()
                         + ", got " + (candidate == null ? "none" : candidate.getAlgorithm()) + "."));
     }
 
     /** What the row's name stands for. */
     private String names() {
-        return schemes.stream().map(one -> one.family().standardName()).collect(Collectors.joining(" or "));
+        return schemes.size() == 1
+                ? scheme.name()
+                : schemes.stream()
+                        .map(one -> one.family().standardName())
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
     }
 
     /** Opens what key and parameters ask for; RSASSA-PSS without parameters waits for them. */
@@ -114,9 +119,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         if (unserved || (scheme.needsParameters() && pss == null)) {
             return;
         }
-        MlDsaParameters given = mlDsa;
+        ContextParameters given = contextual;
         if (given != null) {
-            openMlDsa(given);
+            openContextual(given);
         } else if (key instanceof PrivateKey own) {
             signing = context.gate().sign(own, mechanism());
         } else if (key instanceof PublicKey other) {
@@ -124,7 +129,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
     }
 
-    private void openMlDsa(MlDsaParameters given) throws InvalidKeyException {
+    private void openContextual(ContextParameters given) throws InvalidKeyException {
         Mechanism mechanism = Mechanism.of(scheme.family(), given.preHash());
         if (key instanceof PrivateKey own) {
             requireStrength(given.preHash());
@@ -134,16 +139,12 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
     }
 
-    /** Signatures made with a weaker hash function are verified, never made. Source: FIPS 204 §5.4, table 1. */
+    /** Signatures made with a weaker hash function are verified, never made. Source: FIPS 204 §5.4, table 1; FIPS 205 §10.2.2. */
     private void requireStrength(Digest preHash) throws InvalidKeyException {
-        int needed = switch (scheme.family()) {
-            case ML_DSA_44 -> 256;
-            case ML_DSA_65 -> 384;
-            default -> 512;
-        };
-        if (preHash != Digest.NONE && preHash.sizeBytes() * Byte.SIZE < needed) {
-            throw new InvalidKeyException("Expected a hash function of " + needed + " bits and more to sign with "
-                    + scheme.family().standardName() + " (FIPS 204 section 5.4), got " + preHash.standardName() + ".");
+        if (preHash != Digest.NONE && preHash.sizeBytes() * Byte.SIZE < scheme.leastPreHashBits()) {
+            throw new InvalidKeyException("Expected a hash function of " + scheme.leastPreHashBits()
+                    + " bits and more to sign with " + scheme.name()
+                    + " (FIPS 204 section 5.4, FIPS 205 section 10.2), got " + preHash.standardName() + ".");
         }
     }
 
@@ -309,12 +310,12 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (parameters instanceof MlDsaParameters given && scheme.family().isMlDsa()) {
-            setMlDsa(given);
+        if (parameters instanceof ContextParameters given && isOwn(given)) {
+            setContextual(given);
             return;
         }
-        if (parameters == null && mlDsa != null) {
-            setMlDsa(MlDsaParameters.PURE);
+        if (parameters == null && contextual != null) {
+            setContextual(null);
             return;
         }
         if (scheme.family() != Family.RSA_PSS) {
@@ -345,17 +346,21 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
     }
 
-    private void setMlDsa(MlDsaParameters given) throws InvalidAlgorithmParameterException {
+    private boolean isOwn(ContextParameters given) {
+        return given instanceof MlDsaParameters ? scheme.family().isMlDsa() : scheme.family() == Family.SLH_DSA;
+    }
+
+    private void setContextual(@Nullable ContextParameters given) throws InvalidAlgorithmParameterException {
         if (begun) {
             throw new ProviderException("Parameters cannot change in the middle of a message.");
         }
-        MlDsaParameters before = mlDsa;
-        mlDsa = given;
+        ContextParameters before = contextual;
+        contextual = given;
         unserved = false;
         try {
             open();
         } catch (InvalidKeyException e) {
-            mlDsa = before;
+            contextual = before;
             throw new InvalidAlgorithmParameterException(e.getMessage(), e);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.operation.KeyType;
 
@@ -19,14 +19,14 @@ import org.wardkey.provider.operation.KeyType;
 final class UnwrappedKeys {
     private UnwrappedKeys() {}
 
-    /** A key of ML-KEM or ML-DSA comes in any of its three forms. */
+    /** A key of ML-KEM, ML-DSA or SLH-DSA comes in any of its forms. */
     private static Key privateKey(SpiContext context, byte[] pkcs8, String algorithm) throws GeneralSecurityException {
-        Set<KeyType> lattices = ModuleLatticeKeys.named(algorithm);
+        Set<KeyType> sets = PostQuantumKeys.named(algorithm);
         KeyFactory factory = JdkFactories.keyFactory(algorithm);
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
-        return lattices.isEmpty()
+        return sets.isEmpty()
                 ? factory.generatePrivate(spec)
-                : new RoutingKeyFactorySpi(context, factory, lattices).engineGeneratePrivate(spec);
+                : new RoutingKeyFactorySpi(context, factory, sets).engineGeneratePrivate(spec);
     }
 
     /** Makes the key and wipes the bytes. */

@@ -47,6 +47,7 @@ final class ApprovedMode {
             AlgorithmName.ML_DSA_44,
             AlgorithmName.ML_DSA_65,
             AlgorithmName.ML_DSA_87,
+            AlgorithmName.SLH_DSA,
             AlgorithmName.LMS);
 
     /** Of those algorithms, what Wardkey has rows for that the module serves. */

@@ -30,6 +30,18 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         ML_KEM_512,
         ML_KEM_768,
         ML_KEM_1024,
+        SLH_DSA_SHA2_128S,
+        SLH_DSA_SHA2_128F,
+        SLH_DSA_SHA2_192S,
+        SLH_DSA_SHA2_192F,
+        SLH_DSA_SHA2_256S,
+        SLH_DSA_SHA2_256F,
+        SLH_DSA_SHAKE_128S,
+        SLH_DSA_SHAKE_128F,
+        SLH_DSA_SHAKE_192S,
+        SLH_DSA_SHAKE_192F,
+        SLH_DSA_SHAKE_256S,
+        SLH_DSA_SHAKE_256F,
         AES,
         AES_XTS,
         CHACHA20,
@@ -52,16 +64,28 @@ record KeyRequest(KeyType type, String algorithm, int sizeBits) {
         }
         return switch (kind) {
             case EC -> fixed(ofCurve(curve), sizeBits);
-            case ED25519 -> fixed(KeyType.ED25519, sizeBits);
-            case ED448 -> fixed(KeyType.ED448, sizeBits);
-            case X25519 -> fixed(KeyType.X25519, sizeBits);
-            case X448 -> fixed(KeyType.X448, sizeBits);
-            case ML_DSA_44 -> fixed(KeyType.ML_DSA_44, sizeBits);
-            case ML_DSA_65 -> fixed(KeyType.ML_DSA_65, sizeBits);
-            case ML_DSA_87 -> fixed(KeyType.ML_DSA_87, sizeBits);
-            case ML_KEM_512 -> fixed(KeyType.ML_KEM_512, sizeBits);
-            case ML_KEM_768 -> fixed(KeyType.ML_KEM_768, sizeBits);
-            case ML_KEM_1024 -> fixed(KeyType.ML_KEM_1024, sizeBits);
+            case ED25519,
+                    ED448,
+                    X25519,
+                    X448,
+                    ML_DSA_44,
+                    ML_DSA_65,
+                    ML_DSA_87,
+                    ML_KEM_512,
+                    ML_KEM_768,
+                    ML_KEM_1024,
+                    SLH_DSA_SHA2_128S,
+                    SLH_DSA_SHA2_128F,
+                    SLH_DSA_SHA2_192S,
+                    SLH_DSA_SHA2_192F,
+                    SLH_DSA_SHA2_256S,
+                    SLH_DSA_SHA2_256F,
+                    SLH_DSA_SHAKE_128S,
+                    SLH_DSA_SHAKE_128F,
+                    SLH_DSA_SHAKE_192S,
+                    SLH_DSA_SHAKE_192F,
+                    SLH_DSA_SHAKE_256S,
+                    SLH_DSA_SHAKE_256F -> fixed(KeyType.valueOf(kind.name()), sizeBits);
             case RSA -> new KeyRequest(KeyType.RSA, "RSA", sizeBits == 0 ? RSA_BITS : sizeBits);
             case AES -> new KeyRequest(KeyType.AES, "AES", sizeBits == 0 ? AES_BITS : sizeBits);
             case AES_XTS -> new KeyRequest(KeyType.AES_XTS, "AES-XTS", sizeBits == 0 ? 2 * AES_BITS : sizeBits);

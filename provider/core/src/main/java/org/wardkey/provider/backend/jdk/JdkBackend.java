@@ -37,8 +37,8 @@ import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
@@ -86,7 +86,7 @@ public final class JdkBackend implements KeyBackend {
         if (family == Family.SHAKE) {
             return Runtime.version().feature() >= FIRST_WITH_SHAKE;
         }
-        if (family == Family.DET_ECDSA) {
+        if (family == Family.DET_ECDSA || family == Family.SLH_DSA) {
             return false;
         }
         if (family.isMlKem()) {
@@ -102,7 +102,7 @@ public final class JdkBackend implements KeyBackend {
             if (!type.asymmetric()) {
                 return new JdkKey(new SecretKeySpec(encoded, algorithm));
             }
-            if (ModuleLatticeKeys.has(type)) {
+            if (PostQuantumKeys.has(type)) {
                 // Another engine may have stored it as a seed, or with one.
                 return new JdkKey(PlainKeys.privateKey(type, encoded));
             }
@@ -117,18 +117,18 @@ public final class JdkBackend implements KeyBackend {
     }
 
     private static JdkProviders keyProvider(KeyType type) {
-        return switch (type) {
-            case EC_P256, EC_P384, EC_P521, ED25519, ED448, X25519, X448 -> JdkProviders.SUN_EC;
+        return switch (type.kind()) {
+            case EC, EDDSA, XDH -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> JdkProviders.SUN;
-            case ML_KEM_512, ML_KEM_768, ML_KEM_1024, AES, AES_XTS, CHACHA20, HMAC, KMAC -> JdkProviders.SUN_JCE;
+            case ML_DSA, SLH_DSA -> JdkProviders.SUN;
+            case ML_KEM, AES, AES_XTS, CHACHA20, HMAC, KMAC -> JdkProviders.SUN_JCE;
         };
     }
 
     @Override
     public BackendKey plain(Key key) throws InvalidKeyException {
         boolean ofTheJdk = key.getClass().getModule().equals(Object.class.getModule());
-        Optional<KeyType> type = ofTheJdk ? Optional.empty() : KeyType.of(key).filter(ModuleLatticeKeys::has);
+        Optional<KeyType> type = ofTheJdk ? Optional.empty() : KeyType.of(key).filter(PostQuantumKeys::has);
         return new JdkKey(type.isPresent() ? translated(type.get(), key) : key);
     }
 
@@ -323,10 +323,9 @@ public final class JdkBackend implements KeyBackend {
 
     @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
-        AlgorithmParameterSpec parameters = switch (type) {
-            case EC_P256, EC_P384, EC_P521 -> new ECGenParameterSpec(type.curve());
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
-                new NamedParameterSpec(type.curve());
+        AlgorithmParameterSpec parameters = switch (type.kind()) {
+            case EC -> new ECGenParameterSpec(type.curve());
+            case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
             case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");

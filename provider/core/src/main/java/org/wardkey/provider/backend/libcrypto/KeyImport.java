@@ -42,11 +42,10 @@ final class KeyImport {
 
     /** Makes a pair; the caller closes it. */
     static EvpKey generate(Libcrypto libcrypto, KeyType type, int sizeBits) {
-        return switch (type) {
-            case EC_P256, EC_P384, EC_P521 ->
-                EvpKey.generateEc(libcrypto, curve(type).orElseThrow());
+        return switch (type.kind()) {
+            case EC -> EvpKey.generateEc(libcrypto, curve(type).orElseThrow());
             case RSA -> EvpKey.generateRsa(libcrypto, sizeBits);
-            case ED25519, ED448, X25519, X448, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024 ->
+            case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA ->
                 EvpKey.generate(libcrypto, org.wardkey.nativebridge.libcrypto.KeyType.valueOf(type.name()));
             default ->
                 throw new IllegalArgumentException(

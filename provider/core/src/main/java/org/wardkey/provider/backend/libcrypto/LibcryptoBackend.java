@@ -34,17 +34,17 @@ import org.wardkey.provider.backend.IdentityCache;
 import org.wardkey.provider.backend.JdkProviders;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
-import org.wardkey.provider.backend.ModuleLatticeKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Mechanism.Kind;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -105,6 +105,7 @@ public final class LibcryptoBackend implements KeyBackend {
             case AES_KW -> has(Algorithm.AES_KW);
             case AES_KWP -> has(Algorithm.AES_KWP);
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> has(Algorithm.ML_DSA);
+            case SLH_DSA -> has(Algorithm.SLH_DSA);
             case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> has(Algorithm.ML_KEM);
             default -> false;
         };
@@ -153,23 +154,23 @@ public final class LibcryptoBackend implements KeyBackend {
     }
 
     @Override
-    public SignOperation openSign(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+    public SignOperation openSign(BackendKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         EvpKey pkey = LibcryptoPkey.of(key);
-        SignatureScheme.requireType(mechanism, pkey, KeyImport.lattice(mechanism.family()));
+        SignatureScheme.requireContextual(mechanism, pkey);
         if (!pkey.isPrivate()) {
             throw new InvalidKeyException("Expected a private key to sign, got " + pkey + ".");
         }
-        SignatureScheme scheme = MlDsaMessage.scheme(parameters);
+        SignatureScheme scheme = ContextMessage.scheme(parameters);
         return new LibcryptoSignOperation(pkey, scheme, message(mechanism, scheme));
     }
 
     @Override
-    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism, MlDsaParameters parameters)
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         EvpKey pkey = LibcryptoPkey.of(key);
-        SignatureScheme.requireType(mechanism, pkey, KeyImport.lattice(mechanism.family()));
-        SignatureScheme scheme = MlDsaMessage.scheme(parameters);
+        SignatureScheme.requireContextual(mechanism, pkey);
+        SignatureScheme scheme = ContextMessage.scheme(parameters);
         return new LibcryptoVerifyOperation(pkey, scheme, message(mechanism, scheme));
     }
 
@@ -412,8 +413,7 @@ public final class LibcryptoBackend implements KeyBackend {
         try (EvpKey key = KeyImport.generate(libcrypto, type, sizeBits)) {
             byte[] pkcs8 = key.toPkcs8();
             return new GeneratedKey(
-                    SecretBytes.take(
-                            ModuleLatticeKeys.has(type) ? ModuleLatticeKeys.expandedAlone(type, pkcs8) : pkcs8),
+                    SecretBytes.take(PostQuantumKeys.has(type) ? PostQuantumKeys.stored(type, pkcs8) : pkcs8),
                     key.toSpki());
         } catch (LibcryptoException | IllegalArgumentException e) {
             throw new InvalidAlgorithmParameterException("libcrypto made no key: " + e.getMessage(), e);

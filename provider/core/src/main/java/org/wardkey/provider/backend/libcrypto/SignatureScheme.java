@@ -11,7 +11,7 @@ import org.wardkey.nativebridge.libcrypto.RsaSignature.PssParameters;
 import org.wardkey.provider.backend.GrowingBuffer;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.Mechanism;
-import org.wardkey.provider.operation.MlDsaParameters;
+import org.wardkey.provider.operation.Mechanism.Family;
 
 /**
  * How libcrypto signs and verifies under one mechanism.
@@ -56,9 +56,9 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
                 requireType(mechanism, key, KeyType.valueOf(mechanism.family().name()));
                 yield new SignatureScheme(EdDsa::sign, EdDsa::verify, GrowingBuffer.LARGEST_BYTES);
             }
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> {
-                requireType(mechanism, key, KeyImport.lattice(mechanism.family()));
-                yield MlDsaMessage.scheme(MlDsaParameters.PURE);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87, SLH_DSA -> {
+                requireContextual(mechanism, key);
+                yield ContextMessage.pure();
             }
             case RSA_PKCS1 -> {
                 requireType(mechanism, key, KeyType.RSA);
@@ -72,6 +72,17 @@ record SignatureScheme(Signer signer, Verifier verifier, int limitBytes) {
             }
             default -> throw new UnsupportedOperationException(mechanism + " makes no signatures.");
         };
+    }
+
+    /** ML-DSA of the mechanism's parameter set, or SLH-DSA of any. */
+    static void requireContextual(Mechanism mechanism, EvpKey key) throws InvalidKeyException {
+        if (mechanism.family() != Family.SLH_DSA) {
+            requireType(mechanism, key, KeyImport.lattice(mechanism.family()));
+            return;
+        }
+        if (!key.type().isSlhDsa()) {
+            throw new InvalidKeyException("Expected a key of SLH-DSA, got " + key + ".");
+        }
     }
 
     static void requireType(Mechanism mechanism, EvpKey key, KeyType type) throws InvalidKeyException {

@@ -4,17 +4,22 @@ import java.nio.ByteBuffer;
 import org.wardkey.nativebridge.libcrypto.PostQuantumSignature;
 import org.wardkey.nativebridge.libcrypto.PostQuantumSignature.Input;
 import org.wardkey.provider.backend.GrowingBuffer;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
-import org.wardkey.provider.operation.MlDsaParameters;
 
-/** What ML-DSA signs under its parameters. Source: FIPS 204 §5. */
-final class MlDsaMessage {
+/** What ML-DSA and SLH-DSA sign under their parameters. Source: FIPS 204 §5, FIPS 205 §10. */
+final class ContextMessage {
     private static final int MU_BYTES = 64;
     private static final byte PRE_HASHED = 1;
 
-    private MlDsaMessage() {}
+    private ContextMessage() {}
 
-    static SignatureScheme scheme(MlDsaParameters parameters) {
+    /** Without a context string. */
+    static SignatureScheme pure() {
+        return scheme(Input.MESSAGE, new byte[0], new byte[0], GrowingBuffer.LARGEST_BYTES);
+    }
+
+    static SignatureScheme scheme(ContextParameters parameters) {
         byte[] context = parameters.context();
         if (parameters.isExternalMu()) {
             return scheme(Input.MU, new byte[0], new byte[0], MU_BYTES);
@@ -44,7 +49,7 @@ final class MlDsaMessage {
                 .array();
     }
 
-    /** What stands before the hash value. Source: FIPS 204 algorithm 4 line 23. */
+    /** What stands before the hash value. Source: FIPS 204 algorithm 4 line 23, FIPS 205 algorithm 23 line 24. */
     private static byte[] prefix(Digest digest, byte[] context) {
         byte[] identifier = identifier(digest);
         return ByteBuffer.allocate(2 + context.length + identifier.length)
