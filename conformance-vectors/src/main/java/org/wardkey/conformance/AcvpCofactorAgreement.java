@@ -1,5 +1,6 @@
 package org.wardkey.conformance;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,12 @@ import java.util.Set;
  * <p>Source: ACVP specification "KAS-ECC"; SP 800-56A r3 §5.7.1.2.
  */
 final class AcvpCofactorAgreement implements AcvpFamily {
-    private static final Set<String> OLD_CURVES = Set.of(
-            "P-192", "P-224", "K-163", "K-233", "K-283", "K-409", "K-571", "B-163", "B-233", "B-283", "B-409", "B-571");
+    /** All curves of FIPS 186-4. */
+    static final List<String> CURVES = List.of(
+            "P-192", "P-224", "P-256", "P-384", "P-521", "K-163", "K-233", "K-283", "K-409", "K-571", "B-163", "B-233",
+            "B-283", "B-409", "B-571");
+
+    private static final Set<String> CURRENT = Set.of("P-256", "P-384", "P-521");
 
     @Override
     public String name() {
@@ -21,10 +26,9 @@ final class AcvpCofactorAgreement implements AcvpFamily {
     @Override
     public Response respond(Question question) throws VectorFormatException {
         String curve = Names.curve(question.group().text("curve"));
-        // On curves of a prime number of points the cofactor is 1, and the primitive is the one that all have.
-        String algorithm = curve.startsWith("P-") ? "ECDH" : "ECCDH";
-        Optional<String> noCurve = OLD_CURVES.contains(curve)
-                ? missingCurve(question, curve)
+        String algorithm = algorithm(curve);
+        Optional<String> noCurve = hasOld(question.subject(), curve)
+                ? Optional.empty()
                 : question.capability().outsideCurve(curve);
         Optional<Verdict> outside =
                 Question.firstOutside(noCurve, question.subject().missing("KeyAgreement", algorithm));
@@ -47,9 +51,15 @@ final class AcvpCofactorAgreement implements AcvpFamily {
                 : Response.octets("z", agreement.agree(question.subject(), question));
     }
 
-    private static Optional<String> missingCurve(Question question, String curve) throws VectorFormatException {
-        return Attempt.of(() -> question.subject().curve(curve)) instanceof Attempt.Returned
-                ? Optional.empty()
-                : question.capability().outsideCurve(curve);
+    /** On curves of a prime number of points the cofactor is 1, and the primitive is the one that all have. */
+    static String algorithm(String curve) {
+        return curve.startsWith("P-") ? "ECDH" : "ECCDH";
+    }
+
+    /** Whether this is an old curve that a key pair can be made on: names and parameters alone outlive what uses them. */
+    static boolean hasOld(Engines engines, String curve) {
+        return CURVES.contains(curve)
+                && !CURRENT.contains(curve)
+                && CapabilityProbe.works(() -> engines.curveKeyPair(curve));
     }
 }

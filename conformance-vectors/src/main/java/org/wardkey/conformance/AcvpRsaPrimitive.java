@@ -14,7 +14,7 @@ import javax.crypto.Cipher;
  * Source: ACVP specification "RSA"; RFC 8017 §5.1.2, §5.2.1.
  */
 final class AcvpRsaPrimitive implements AcvpFamily {
-    private static final String TRANSFORMATION = "RSA/ECB/NoPadding";
+    static final String TRANSFORMATION = "RSA/ECB/NoPadding";
 
     @Override
     public String name() {

@@ -30,7 +30,7 @@ final class CavpKeys {
         String mode = "sig" + file.group(1);
         Draft draft = record.has("g") ? dsa(mode, record) : ecdsa(mode, record);
         draft.group().put("componentTest", file.group(2) != null);
-        draft.test().put("message", record.text("msg"));
+        draft.test().put("message", even(record.text("msg")));
         if (mode.equals("sigVer")) {
             put(draft, record, "r", "s");
             draft.answer().put("testPassed", !record.failed());
@@ -75,11 +75,8 @@ final class CavpKeys {
         draft.group().put("sigType", RSA_TYPES.get(file.group(2)));
         draft.group().put("modulo", record.text("mod"));
         draft.group().put("hashAlg", digest);
-        String salt = record.has("saltval") ? even(record.text("saltval")) : "";
-        // What signs chooses its salt: as long as the hash, which FIPS 186 allows for every size.
-        int saltBytes = verify ? salt.length() / 2 : RegistrationEntries.digestBits(digest) / Byte.SIZE;
-        draft.group().put("saltLen", String.valueOf(saltBytes));
-        draft.test().put("message", record.text("msg"));
+        draft.group().put("saltLen", String.valueOf(verify ? givenSalt(record) : ownSalt(record, digest)));
+        draft.test().put("message", even(record.text("msg")));
         if (verify) {
             draft.group().put("n", even(record.text("n")));
             draft.group().put("e", even(record.text("e")));
@@ -87,6 +84,18 @@ final class CavpKeys {
             draft.answer().put("testPassed", !record.failed());
         }
         return draft;
+    }
+
+    private static int givenSalt(CavpRecord record) throws VectorFormatException {
+        String salt = record.has("saltval") ? record.text("saltval") : "";
+        // The files write 00 for none.
+        return salt.equals("00") ? 0 : salt.length() / 2;
+    }
+
+    /** What signs chooses its salt: as long as the hash, or as what fits. Source: FIPS 186-4 §5.5. */
+    private static int ownSalt(CavpRecord record, String digest) throws VectorFormatException {
+        int hashBytes = RegistrationEntries.digestBits(digest) / Byte.SIZE;
+        return Math.min(hashBytes, record.number("mod") / Byte.SIZE - hashBytes - 2);
     }
 
     static Draft keyPair(Matcher file, CavpRecord record) throws VectorFormatException {

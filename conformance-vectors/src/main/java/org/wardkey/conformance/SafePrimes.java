@@ -1,8 +1,10 @@
 package org.wardkey.conformance;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.spec.DHParameterSpec;
 
 /**
@@ -21,6 +23,14 @@ final class SafePrimes {
     private static final int GUARD_BITS = 64;
 
     private SafePrimes() {}
+
+    /** All names, smallest groups first. */
+    static List<String> names() {
+        return FFDHE.keySet().stream()
+                .sorted()
+                .flatMap(bits -> Stream.of("ffdhe" + bits, "MODP-" + bits))
+                .toList();
+    }
 
     /** The group of this name; empty when it is none of them. */
     static Optional<DHParameterSpec> group(String name) {
