@@ -88,6 +88,8 @@ final class AcvpFamilies {
             Map.entry("DSA sigGen", new AcvpDsa("DSA sign")),
             Map.entry("DSA sigVer", new AcvpDsa("DSA verify")),
             Map.entry("KAS-FFC-SSC", new AcvpFiniteField(false)),
+            Map.entry("KAS-IFC-SSC", new AcvpRsaAgreement()),
+            Map.entry("KTS-IFC", new AcvpKeyTransport()),
             Map.entry("safePrimes keyGen", new AcvpFiniteField(true)),
             Map.entry("KAS-ECC CDH-Component", new AcvpCofactorAgreement()),
             Map.entry("ACVP-TDES-ECB", new AcvpTdes(TdesMode.ECB)),

@@ -44,10 +44,7 @@ final class AcvpFiniteField implements AcvpFamily {
     public Response respond(Question question) throws VectorFormatException {
         JsonObject group = question.group();
         String name = group.text(keyGen ? "safePrimeGroup" : "domainParameterGenerationMode");
-        Optional<DHParameterSpec> domain = group.has("p")
-                ? Optional.of(new DHParameterSpec(
-                        new BigInteger(1, group.hex("p")), new BigInteger(1, group.hex("g"))))
-                : SafePrimes.group(name);
+        Optional<DHParameterSpec> domain = group.has("p") ? Optional.of(given(group)) : SafePrimes.group(name);
         if (domain.isEmpty()) {
             return Response.outside("group " + name);
         }
@@ -57,6 +54,12 @@ final class AcvpFiniteField implements AcvpFamily {
             return new Response.NotRun(outside.get());
         }
         return keyGen ? keys(question, name, domain.get()) : secret(question, name, domain.get());
+    }
+
+    /** Private keys as long as the order. */
+    private static DHParameterSpec given(JsonObject group) throws VectorFormatException {
+        int orderBits = new BigInteger(1, group.hex("q")).bitLength();
+        return new DHParameterSpec(new BigInteger(1, group.hex("p")), new BigInteger(1, group.hex("g")), orderBits);
     }
 
     private static Response secret(Question question, String name, DHParameterSpec domain)

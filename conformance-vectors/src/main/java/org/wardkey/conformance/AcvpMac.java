@@ -28,9 +28,7 @@ final class AcvpMac implements AcvpFamily {
         if (((triple ? 0 : length(question, "keyLen")) | macBits | messageBits) % Byte.SIZE != 0) {
             return Response.notExpressible("lengths in bits that do not fill bytes");
         }
-        byte[] key = triple
-                ? Encodings.concat(test.hex("key1"), test.hex("key2"), test.hex("key3"))
-                : test.hex("key");
+        byte[] key = triple ? Encodings.concat(test.hex("key1"), test.hex("key2"), test.hex("key3")) : test.hex("key");
         Optional<Verdict> outside = calls.outside(question, key)
                 .or(() -> calls.isAes()
                         ? Question.firstOutside(question.capability().outsideAesKey(key.length * Byte.SIZE))

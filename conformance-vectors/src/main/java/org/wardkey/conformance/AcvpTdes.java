@@ -39,8 +39,7 @@ final class AcvpTdes implements AcvpFamily {
 
     private Response respond(Question question, int rounds) throws VectorFormatException {
         JsonObject test = question.test();
-        Optional<Verdict> outside =
-                Question.firstOutside(question.subject().missing("Cipher", mode.transformation()));
+        Optional<Verdict> outside = Question.firstOutside(question.subject().missing("Cipher", mode.transformation()));
         if (outside.isPresent()) {
             return new Response.NotRun(outside.get());
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Registers shared secrets.
  *
- * <p>Source: ACVP specifications "KAS-ECC-SSC Sp800-56Ar3", "KAS-FFC-SSC Sp800-56Ar3", "safePrimes", "KAS-ECC" and "XECDH", sections on capabilities registration.
+ * <p>Source: ACVP specifications "KAS-ECC-SSC Sp800-56Ar3", "KAS-FFC-SSC Sp800-56Ar3", "safePrimes", "KAS-ECC", "KAS-IFC-SSC" and "XECDH", sections on capabilities registration.
  */
 final class AgreementRegistration {
     private AgreementRegistration() {}
@@ -44,6 +44,29 @@ final class AgreementRegistration {
         }
         finiteField(entries);
         cofactor(entries);
+        rsa(entries);
+    }
+
+    private static void rsa(RegistrationEntries entries) {
+        List<Integer> moduli = Stream.of(2048, 3072, 4096)
+                .filter(bits -> entries.capability().outsideRsa(bits).isEmpty())
+                .toList();
+        if (moduli.isEmpty() || !entries.offers("Cipher", AcvpRsaPrimitive.TRANSFORMATION)) {
+            return;
+        }
+        Map<String, Object> role = RegistrationEntries.map("kasRole", List.of("initiator", "responder"));
+        entries.add(
+                "KAS-IFC-SSC",
+                "",
+                "Sp800-56Br2",
+                "scheme",
+                RegistrationEntries.map("KAS1", role, "KAS2", role),
+                "keyGenerationMethods",
+                List.of("rsakpg1-basic"),
+                "modulo",
+                moduli,
+                "fixedPubExp",
+                "010001");
     }
 
     private static void finiteField(RegistrationEntries entries) {
@@ -71,8 +94,7 @@ final class AgreementRegistration {
 
     /** Generators look at sizes when they are initialised; a key pair of 8192 bits takes some of them seconds. */
     private static KeyPairGenerator initialised(Engines engines, String group) throws GeneralSecurityException {
-        KeyPairGenerator generator =
-                KeyPairGenerator.getInstance(AgreementCalls.DIFFIE_HELLMAN, engines.provider());
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(AgreementCalls.DIFFIE_HELLMAN, engines.provider());
         generator.initialize(SafePrimes.group(group).orElseThrow());
         return generator;
     }
@@ -84,8 +106,7 @@ final class AgreementRegistration {
                         || AcvpCofactorAgreement.hasOld(entries.engines(), curve))
                 .toList();
         if (!curves.isEmpty() && entries.offers("KeyPairGenerator", "EC")) {
-            entries.add(
-                    "KAS-ECC", "CDH-Component", "Sp800-56Ar3", "function", List.of("keyPairGen"), "curve", curves);
+            entries.add("KAS-ECC", "CDH-Component", "Sp800-56Ar3", "function", List.of("keyPairGen"), "curve", curves);
         }
     }
 }

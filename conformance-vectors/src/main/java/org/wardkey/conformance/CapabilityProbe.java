@@ -129,15 +129,16 @@ public final class CapabilityProbe {
         BigInteger modulus = modulus(bits);
         return works(() -> {
             Signature signature = Signature.getInstance("SHA256withRSA", engines.provider());
-            signature.initVerify(engines.keyFactory("RSA")
-                    .generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537))));
+            signature.initVerify(
+                    engines.keyFactory("RSA").generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537))));
             return signature;
         });
     }
 
     /** No key of anyone's: of the right size, and without the small factors that some providers look for. */
     private static BigInteger modulus(int bits) {
-        BigInteger candidate = BigInteger.ONE.shiftLeft(bits - 1).setBit(bits - 2).setBit(0);
+        BigInteger candidate =
+                BigInteger.ONE.shiftLeft(bits - 1).setBit(bits - 2).setBit(0);
         while (!candidate.gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
             candidate = candidate.add(BigInteger.TWO);
         }

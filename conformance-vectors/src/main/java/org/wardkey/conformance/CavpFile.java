@@ -47,6 +47,7 @@ final class CavpFile {
             new Layout("PKV\\.rsp", Set.of("qx"), Set.of()),
             new Layout("Sig(Gen|Ver)(15|931|PSS)_186-3\\.rsp", Set.of("shaalg"), Set.of("n")),
             new Layout("KeyGen_.*\\.rsp", Set.of("e"), Set.of()));
+
     private static final Layout USUAL = new Layout(".*", Set.of("count"), Set.of());
 
     private final String name;

@@ -57,8 +57,7 @@ final class CavpKeys {
         }
         draft.group().put("l", sizes.group(1));
         draft.group().put("n", sizes.group(2));
-        Optional.ofNullable(sizes.group(3))
-                .ifPresent(digest -> draft.group().put("hashAlg", digest(digest)));
+        Optional.ofNullable(sizes.group(3)).ifPresent(digest -> draft.group().put("hashAlg", digest(digest)));
         if (mode.equals("sigVer")) {
             for (String name : List.of("p", "q", "g")) {
                 draft.group().put(name, even(record.text(name)));

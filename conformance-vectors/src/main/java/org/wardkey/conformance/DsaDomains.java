@@ -19,8 +19,8 @@ final class DsaDomains {
     /** Parameters of {@code l} and {@code n} bits; empty for other sizes. */
     static Optional<DSAParameterSpec> of(int l, int n) {
         return number(l, n, "p")
-                .flatMap(p -> number(l, n, "q")
-                        .flatMap(q -> number(l, n, "g").map(g -> new DSAParameterSpec(p, q, g))));
+                .flatMap(p ->
+                        number(l, n, "q").flatMap(q -> number(l, n, "g").map(g -> new DSAParameterSpec(p, q, g))));
     }
 
     private static Optional<BigInteger> number(int l, int n, String name) {

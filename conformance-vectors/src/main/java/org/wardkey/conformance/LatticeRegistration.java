@@ -62,12 +62,7 @@ final class LatticeRegistration {
                 "contextLength",
                 List.of(0)));
         return new ArrayList<>(List.of(
-                "signatureInterfaces",
-                List.of("external"),
-                "preHash",
-                List.of("pure"),
-                "capabilities",
-                capabilities));
+                "signatureInterfaces", List.of("external"), "preHash", List.of("pure"), "capabilities", capabilities));
     }
 
     private static String fastest(List<String> sets) {

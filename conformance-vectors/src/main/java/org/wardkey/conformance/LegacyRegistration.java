@@ -103,8 +103,7 @@ final class LegacyRegistration {
     }
 
     private static KeyPair pair(RegistrationEntries entries, int l, int n) throws Exception {
-        return entries.engines()
-                .keyPair("DSA", l + "/" + n, DsaDomains.of(l, n).orElseThrow());
+        return entries.engines().keyPair("DSA", l + "/" + n, DsaDomains.of(l, n).orElseThrow());
     }
 
     private static Signature engine(RegistrationEntries entries, String digest) throws Exception {

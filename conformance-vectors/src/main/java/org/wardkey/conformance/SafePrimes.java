@@ -20,6 +20,10 @@ final class SafePrimes {
             Map.of(2048, 560_316, 3072, 2_625_351, 4096, 5_736_041, 6144, 15_705_020, 8192, 10_965_728);
     private static final Map<Integer, Integer> MODP =
             Map.of(2048, 124_476, 3072, 1_690_314, 4096, 240_904, 6144, 929_484, 8192, 4_743_158);
+    /** Private keys twice as long as the strength of the group, and a little more. Source: RFC 7919, appendix A. */
+    private static final Map<Integer, Integer> PRIVATE_BITS =
+            Map.of(2048, 225, 3072, 275, 4096, 325, 6144, 375, 8192, 400);
+
     private static final int GUARD_BITS = 64;
 
     private SafePrimes() {}
@@ -41,7 +45,11 @@ final class SafePrimes {
         }
         int bits = Integer.parseInt(digits);
         return Optional.ofNullable((ffdhe ? FFDHE : MODP).get(bits))
-                .map(x -> new DHParameterSpec(prime(bits, x, ffdhe), BigInteger.TWO));
+                .map(x -> new DHParameterSpec(prime(bits, x, ffdhe), BigInteger.TWO, privateBits(bits)));
+    }
+
+    private static int privateBits(int bits) {
+        return PRIVATE_BITS.getOrDefault(bits, 0);
     }
 
     private static BigInteger prime(int bits, int x, boolean ffdhe) {

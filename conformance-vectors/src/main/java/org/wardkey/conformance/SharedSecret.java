@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param generator makes a key pair of ours
  * @param shown the fields that show its public key
  */
-record SharedSecret(
-        String domain, String algorithm, PeerKey peer, OwnKey own, KeySource generator, ShownKey shown) {
+record SharedSecret(String domain, String algorithm, PeerKey peer, OwnKey own, KeySource generator, ShownKey shown) {
     /** Decodes the peer's public key. */
     @FunctionalInterface
     interface PeerKey {
