@@ -41,7 +41,7 @@ final class AcvpBlockCipher implements AcvpFamily {
         }
         String type = group.text("testType");
         if (type.equals("MCT")) {
-            return mode == BlockMode.CTR || mode == BlockMode.CFB8
+            return mode == BlockMode.CTR
                     ? Response.outside("test type MCT of " + mode)
                     : monteCarlo(question, encrypt, input);
         }
@@ -69,7 +69,9 @@ final class AcvpBlockCipher implements AcvpFamily {
         CallPattern pattern = question.pattern();
         Attempt<List<Fields>> attempt = Attempt.of(() -> {
             Cipher cipher = question.subject().cipher(mode.transformation(), pattern);
-            return new AesMonteCarlo(mode, encrypt, cipher).results(key, iv, block);
+            return mode == BlockMode.CFB8
+                    ? new CfbMonteCarlo(encrypt, cipher).results(key, iv, block)
+                    : new AesMonteCarlo(mode, encrypt, cipher).results(key, iv, block);
         });
         return attempt instanceof Attempt.Returned<List<Fields>> results
                 ? Response.of(Fields.NONE.with("resultsArray", results.value()))

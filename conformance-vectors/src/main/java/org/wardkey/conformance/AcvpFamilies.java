@@ -4,6 +4,8 @@ import java.util.Map;
 
 /** Which family answers and judges an ACVP set. */
 final class AcvpFamilies {
+    static final String TDES_CMAC = "DESedeCMAC";
+
     private static final Family NO_ENTROPY_INPUT = Family.notRun(
             "DRBG", Verdict.notExpressible("SecureRandom takes no entropy input; Acvp.drbgVectors gives the data"));
     private static final Family STATEFUL = Family.notRun(
@@ -67,13 +69,13 @@ final class AcvpFamilies {
             Map.entry("LMS sigGen", STATEFUL),
             Map.entry("LMS keyGen", STATEFUL),
             Map.entry("ML-DSA sigVer", new MlDsaVerify("ML-DSA")),
-            Map.entry("ML-DSA keyGen", new AcvpMlDsa("ML-DSA keys")),
-            Map.entry("ML-DSA sigGen", new AcvpMlDsa("ML-DSA sign")),
+            Map.entry("ML-DSA keyGen", AcvpMessageSignature.mlDsaKeys()),
+            Map.entry("ML-DSA sigGen", AcvpMessageSignature.mlDsa()),
             Map.entry("XECDH keyGen", new AcvpXecdhKeyGen()),
             Map.entry("RSA decryptionPrimitive", new AcvpRsaPrimitive()),
             Map.entry("RSA signaturePrimitive", new AcvpRsaPrimitive()),
-            Map.entry("SLH-DSA keyGen", new AcvpSlhDsa("SLH-DSA keys")),
-            Map.entry("SLH-DSA sigGen", new AcvpSlhDsa("SLH-DSA sign")),
+            Map.entry("SLH-DSA keyGen", AcvpMessageSignature.slhDsaKeys()),
+            Map.entry("SLH-DSA sigGen", AcvpMessageSignature.slhDsa()),
             Map.entry("SLH-DSA sigVer", new MlDsaVerify("SLH-DSA")),
             Map.entry("ML-KEM keyGen", new AcvpMlKem()),
             Map.entry("ML-KEM encapDecap", new AcvpMlKem()),
@@ -81,6 +83,20 @@ final class AcvpFamilies {
             Map.entry("ACVP-AES-OFB", new AcvpBlockCipher(BlockMode.OFB)),
             Map.entry("ACVP-AES-CFB8", new AcvpBlockCipher(BlockMode.CFB8)),
             Map.entry("ACVP-AES-CFB128", new AcvpBlockCipher(BlockMode.CFB128)),
+            Map.entry("CMAC-TDES", new AcvpMac("TDES-CMAC", TDES_CMAC)),
+            Map.entry("DSA keyGen", new AcvpDsa("DSA keys")),
+            Map.entry("DSA sigGen", new AcvpDsa("DSA sign")),
+            Map.entry("DSA sigVer", new AcvpDsa("DSA verify")),
+            Map.entry("KAS-FFC-SSC", new AcvpFiniteField(false)),
+            Map.entry("KAS-IFC-SSC", new AcvpRsaAgreement()),
+            Map.entry("KTS-IFC", new AcvpKeyTransport()),
+            Map.entry("safePrimes keyGen", new AcvpFiniteField(true)),
+            Map.entry("KAS-ECC CDH-Component", new AcvpCofactorAgreement()),
+            Map.entry("ACVP-TDES-ECB", new AcvpTdes(TdesMode.ECB)),
+            Map.entry("ACVP-TDES-CBC", new AcvpTdes(TdesMode.CBC)),
+            Map.entry("ACVP-TDES-OFB", new AcvpTdes(TdesMode.OFB)),
+            Map.entry("ACVP-TDES-CFB8", new AcvpTdes(TdesMode.CFB8)),
+            Map.entry("ACVP-TDES-CFB64", new AcvpTdes(TdesMode.CFB64)),
             Map.entry("PBKDF", new Pbkdf2()),
             Map.entry("hashDRBG", NO_ENTROPY_INPUT),
             Map.entry("hmacDRBG", NO_ENTROPY_INPUT),

@@ -1,8 +1,10 @@
 package org.wardkey.conformance;
 
+import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Verification of LMS: the key is one of HSS with a single level, as the JCA takes it.
@@ -32,19 +34,19 @@ final class AcvpLms implements AcvpFamily {
     @Override
     public Response respond(Question question) throws VectorFormatException {
         Engines subject = question.subject();
-        boolean standard = subject.missing("Signature", STANDARD_NAME).isEmpty();
-        String algorithm = standard ? STANDARD_NAME : OTHER_NAME;
-        if (!standard && subject.missing("Signature", OTHER_NAME).isPresent()) {
+        Optional<String> name = algorithm(subject);
+        if (name.isEmpty()) {
             return Response.outside(subject.provider().getName() + " has no Signature " + STANDARD_NAME);
         }
+        String algorithm = name.get();
         JsonObject group = question.group();
         byte[] raw = group.hex("publicKey");
         String sets = group.text("lmsMode") + " with " + group.text("lmOtsMode");
         if (raw.length != KEY_BYTES_BEFORE_ROOT + rootBytes(group.text("lmsMode"))) {
             throw new VectorFormatException(group.where(), "a public key of " + raw.length + " bytes for " + sets);
         }
-        byte[] key = Encodings.publicKey(STANDARD_NAME, Encodings.concat(ONE_LEVEL, raw));
-        if (!takes(question, algorithm, key)) {
+        byte[] key = encoded(raw);
+        if (!takes(subject, algorithm, key)) {
             return Response.outside(subject.provider().getName() + " takes no key of " + sets);
         }
         JsonObject test = question.test();
@@ -57,10 +59,31 @@ final class AcvpLms implements AcvpFamily {
                         Encodings.concat(NO_SIGNED_KEYS, test.hex("signature"))));
     }
 
-    private static boolean takes(Question question, String algorithm, byte[] key) throws VectorFormatException {
+    /** The provider's name of the algorithm; empty when it has none. */
+    static Optional<String> algorithm(Engines engines) {
+        return Stream.of(STANDARD_NAME, OTHER_NAME)
+                .filter(name -> engines.missing("Signature", name).isEmpty())
+                .findFirst();
+    }
+
+    /** Whether the provider takes keys of two parameter sets, by their numbers. */
+    static boolean takes(Engines engines, String algorithm, int lms, int lmOts, int rootBytes)
+            throws VectorFormatException {
+        byte[] raw = ByteBuffer.allocate(KEY_BYTES_BEFORE_ROOT + rootBytes)
+                .putInt(lms)
+                .putInt(lmOts)
+                .array();
+        return takes(engines, algorithm, encoded(raw));
+    }
+
+    private static byte[] encoded(byte[] raw) {
+        return Encodings.publicKey(STANDARD_NAME, Encodings.concat(ONE_LEVEL, raw));
+    }
+
+    private static boolean takes(Engines engines, String algorithm, byte[] key) throws VectorFormatException {
         Attempt<Optional<PublicKey>> attempt = Attempt.of(() -> {
-            PublicKey made = question.subject().publicKey(algorithm, key);
-            Signature.getInstance(algorithm, question.subject().provider()).initVerify(made);
+            PublicKey made = engines.publicKey(algorithm, key);
+            Signature.getInstance(algorithm, engines.provider()).initVerify(made);
             return Optional.of(made);
         });
         // An improper exception is no way to say so: verification ends in it again, and it shows as a failure.

@@ -3,7 +3,7 @@ package org.wardkey.conformance;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** AES-CMAC and KMAC: generation and verification, where the JCA compares tags itself. */
+/** CMAC of AES and triple DES, and KMAC: generation and verification, where the JCA compares tags itself. */
 final class AcvpMac implements AcvpFamily {
     private final String name;
     private final MacCalls calls;
@@ -24,14 +24,15 @@ final class AcvpMac implements AcvpFamily {
         JsonObject test = question.test();
         int macBits = length(question, "macLen");
         int messageBits = length(question, "msgLen");
-        if ((length(question, "keyLen") | macBits | messageBits) % Byte.SIZE != 0) {
+        boolean triple = test.has("key1");
+        if (((triple ? 0 : length(question, "keyLen")) | macBits | messageBits) % Byte.SIZE != 0) {
             return Response.notExpressible("lengths in bits that do not fill bytes");
         }
-        byte[] key = test.hex("key");
+        byte[] key = triple ? Encodings.concat(test.hex("key1"), test.hex("key2"), test.hex("key3")) : test.hex("key");
         Optional<Verdict> outside = calls.outside(question, key)
                 .or(() -> calls.isAes()
                         ? Question.firstOutside(question.capability().outsideAesKey(key.length * Byte.SIZE))
-                        : outsideKmac(question, macBits));
+                        : triple ? Optional.empty() : outsideKmac(question, macBits));
         if (outside.isPresent()) {
             return new Response.NotRun(outside.get());
         }

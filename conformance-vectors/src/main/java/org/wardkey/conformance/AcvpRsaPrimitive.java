@@ -14,7 +14,7 @@ import javax.crypto.Cipher;
  * Source: ACVP specification "RSA"; RFC 8017 §5.1.2, §5.2.1.
  */
 final class AcvpRsaPrimitive implements AcvpFamily {
-    private static final String TRANSFORMATION = "RSA/ECB/NoPadding";
+    static final String TRANSFORMATION = "RSA/ECB/NoPadding";
 
     @Override
     public String name() {
@@ -55,20 +55,26 @@ final class AcvpRsaPrimitive implements AcvpFamily {
     }
 
     private static RSAPrivateCrtKeySpec key(JsonObject test, BigInteger modulus) throws VectorFormatException {
-        BigInteger p = number(test, "p");
-        BigInteger q = number(test, "q");
+        BigInteger e = number(test, "e");
+        return key(test, modulus, e, number(test, "p"), number(test, "q"), test.has("d") ? number(test, "d") : e);
+    }
+
+    /** The key of these numbers; {@code d} is computed where {@code e} stands in its place. */
+    static RSAPrivateCrtKeySpec key(
+            JsonObject test, BigInteger modulus, BigInteger e, BigInteger p, BigInteger q, BigInteger d)
+            throws VectorFormatException {
         BigInteger p1 = p.subtract(BigInteger.ONE);
         BigInteger q1 = q.subtract(BigInteger.ONE);
-        BigInteger e = number(test, "e");
         try {
-            BigInteger d = test.has("d") ? number(test, "d") : e.modInverse(p1.multiply(q1));
-            return new RSAPrivateCrtKeySpec(modulus, e, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p));
+            BigInteger inverse = d.equals(e) ? e.modInverse(p1.multiply(q1)) : d;
+            return new RSAPrivateCrtKeySpec(
+                    modulus, e, inverse, p, q, inverse.mod(p1), inverse.mod(q1), q.modInverse(p));
         } catch (ArithmeticException e2) {
             throw new VectorFormatException(test.where(), "no RSA key", e2);
         }
     }
 
-    private static BigInteger number(JsonObject test, String name) throws VectorFormatException {
+    static BigInteger number(JsonObject test, String name) throws VectorFormatException {
         return new BigInteger(1, test.hex(name));
     }
 }

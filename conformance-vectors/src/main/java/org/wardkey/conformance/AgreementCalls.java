@@ -8,9 +8,14 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 import javax.crypto.KeyAgreement;
+import javax.crypto.spec.DHParameterSpec;
+import javax.crypto.spec.DHPrivateKeySpec;
+import javax.crypto.spec.DHPublicKeySpec;
 
-/** Diffie-Hellman on curves as an application calls it. */
+/** Diffie-Hellman on curves and in finite fields as an application calls it. */
 final class AgreementCalls {
+    static final String DIFFIE_HELLMAN = "DiffieHellman";
+
     private AgreementCalls() {}
 
     static Attempt<byte[]> agree(
@@ -26,6 +31,16 @@ final class AgreementCalls {
             agreement.doPhase(peer.key(), true);
             return agreement.generateSecret();
         });
+    }
+
+    static PrivateKey dhPrivate(Engines engines, DHParameterSpec group, byte[] x) throws GeneralSecurityException {
+        return engines.keyFactory(DIFFIE_HELLMAN)
+                .generatePrivate(new DHPrivateKeySpec(new BigInteger(1, x), group.getP(), group.getG()));
+    }
+
+    static PublicKey dhPublic(Engines engines, DHParameterSpec group, byte[] y) throws GeneralSecurityException {
+        return engines.keyFactory(DIFFIE_HELLMAN)
+                .generatePublic(new DHPublicKeySpec(new BigInteger(1, y), group.getP(), group.getG()));
     }
 
     static PrivateKey ecPrivate(Engines engines, String curve, byte[] scalar) throws GeneralSecurityException {

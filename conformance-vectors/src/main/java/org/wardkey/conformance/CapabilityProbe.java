@@ -28,6 +28,11 @@ public final class CapabilityProbe {
     private static final List<Integer> GCM_IV_BITS =
             List.of(8, 64, 96, 128, 256, 512, 1024, 2048, 4096, 1 << 16, 1 << 20);
 
+    private static final BigInteger SMALL_PRIMES = IntStream.rangeClosed(2, 1000)
+            .mapToObj(BigInteger::valueOf)
+            .filter(number -> number.isProbablePrime(20))
+            .reduce(BigInteger.ONE, BigInteger::multiply);
+
     private final Engines engines;
     private final Capability all = Capability.standard();
 
@@ -81,7 +86,8 @@ public final class CapabilityProbe {
         return engines.missing(type, algorithm).isEmpty();
     }
 
-    private static boolean works(Callable<?> call) {
+    /** Whether a call returns. */
+    static boolean works(Callable<?> call) {
         try {
             return Attempt.of(call) instanceof Attempt.Returned<?>;
         } catch (VectorFormatException e) {
@@ -120,15 +126,23 @@ public final class CapabilityProbe {
         if (!offers("Signature", "SHA256withRSA")) {
             return false;
         }
-        // No key of anyone's: odd, of the right size, and never used.
-        byte[] modulus = new byte[bits / Byte.SIZE];
-        IntStream.range(0, modulus.length).forEach(i -> modulus[i] = (byte) 0xa5);
+        BigInteger modulus = modulus(bits);
         return works(() -> {
             Signature signature = Signature.getInstance("SHA256withRSA", engines.provider());
-            signature.initVerify(engines.keyFactory("RSA")
-                    .generatePublic(new RSAPublicKeySpec(new BigInteger(1, modulus), BigInteger.valueOf(65537))));
+            signature.initVerify(
+                    engines.keyFactory("RSA").generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537))));
             return signature;
         });
+    }
+
+    /** No key of anyone's: of the right size, and without the small factors that some providers look for. */
+    private static BigInteger modulus(int bits) {
+        BigInteger candidate =
+                BigInteger.ONE.shiftLeft(bits - 1).setBit(bits - 2).setBit(0);
+        while (!candidate.gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
+            candidate = candidate.add(BigInteger.TWO);
+        }
+        return candidate;
     }
 
     private boolean curve(String name) {

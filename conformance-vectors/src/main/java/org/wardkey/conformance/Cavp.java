@@ -19,7 +19,8 @@ final class Cavp {
     /** Whether a name is that of a file to read. */
     static boolean isResponses(String fileName) {
         return fileName.endsWith(".rsp")
-                || (fileName.endsWith(".txt") && CavpKind.of(fileName).isPresent());
+                || ((fileName.endsWith(".txt") || fileName.endsWith(".fax"))
+                        && CavpKind.of(fileName).isPresent());
     }
 
     static VectorSet file(Path file, String name) {
@@ -68,7 +69,7 @@ final class Cavp {
             throws IOException {
         String fileName = last(name);
         Sink sink = new Sink(fileName, visitor);
-        new CavpFile(name, source, CavpFile.begin(fileName)).each(sink::take);
+        new CavpFile(name, source).each(sink::take);
         sink.finish();
         return new VectorSet.Counted(sink.family, sink.tests);
     }

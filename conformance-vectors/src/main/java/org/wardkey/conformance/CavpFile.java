@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a CAVP response file ({@code .rsp}) record by record.
@@ -20,7 +22,7 @@ import java.util.Set;
  * [name = value, name = value]   a section: holds for what follows, until it is said again
  * [ENCRYPT]                      a section without value; ENCRYPT and DECRYPT take turns
  * name = value                   before the first COUNT behind a section: of the section
- * COUNT = 0                      begins a record (in hash files: Len = 0)
+ * COUNT = 0                      begins a record (in files of some names another field does)
  * name = value                   of the record
  * FAIL                           of the record
  * </pre>
@@ -31,10 +33,26 @@ final class CavpFile {
     private static final long FILE_CHARACTERS = 64L << 20;
     private static final int LINE_CHARACTERS = 4 << 20;
     private static final Set<String> DIRECTIONS = Set.of("ENCRYPT", "DECRYPT");
+    /** The field that has the text of the last section, without its brackets. */
+    static final String SECTION = "[";
+    /** The field that has the last section's curve. */
+    static final String CURVE = "[curve";
+
+    private static final Pattern CURVE_NAME = Pattern.compile("([PKB]-\\d{3})\\b.*");
+    /** What begins a record, and what belongs to a section wherever it stands, by the name of the file. */
+    private static final List<Layout> LAYOUTS = List.of(
+            new Layout(".*(ShortMsg|LongMsg)\\.rsp", Set.of("len"), Set.of()),
+            new Layout("Sig(Gen|Ver|GenComponent)\\.rsp", Set.of("msg"), Set.of()),
+            new Layout("KeyPair\\.rsp", Set.of("d", "x"), Set.of()),
+            new Layout("PKV\\.rsp", Set.of("qx"), Set.of()),
+            new Layout("Sig(Gen|Ver)(15|931|PSS)_186-3\\.rsp", Set.of("shaalg"), Set.of("n")),
+            new Layout("KeyGen_.*\\.rsp", Set.of("e"), Set.of()));
+
+    private static final Layout USUAL = new Layout(".*", Set.of("count"), Set.of());
 
     private final String name;
     private final VectorFile.Source source;
-    private final String begin;
+    private final Layout layout;
 
     private final Map<String, String> section = new HashMap<>();
     private final Set<String> sectionWords = new HashSet<>();
@@ -43,6 +61,13 @@ final class CavpFile {
     private boolean inRecord;
     private int recordLine;
     private int line;
+
+    /** How a file's records are set apart; names of fields in lower case. */
+    private record Layout(Pattern fileName, Set<String> begin, Set<String> ofSection) {
+        Layout(String fileName, Set<String> begin, Set<String> ofSection) {
+            this(Pattern.compile(fileName), begin, ofSection);
+        }
+    }
 
     /** Takes one record. */
     @FunctionalInterface
@@ -55,12 +80,15 @@ final class CavpFile {
      *
      * @param name its name in messages
      * @param source opens it
-     * @param begin the field that begins a record, in lower case
      */
-    CavpFile(String name, VectorFile.Source source, String begin) {
+    CavpFile(String name, VectorFile.Source source) {
         this.name = name;
         this.source = source;
-        this.begin = begin;
+        String fileName = name.substring(name.lastIndexOf('/') + 1);
+        layout = LAYOUTS.stream()
+                .filter(one -> one.fileName().matcher(fileName).matches())
+                .findFirst()
+                .orElse(USUAL);
     }
 
     void each(Visitor visitor) throws IOException {
@@ -85,9 +113,7 @@ final class CavpFile {
         }
         if (text.startsWith("[") && text.endsWith("]")) {
             finish(visitor);
-            for (String part : text.substring(1, text.length() - 1).split(",")) {
-                takeSection(part.strip());
-            }
+            beginSection(text.substring(1, text.length() - 1));
             return;
         }
         int equals = text.indexOf('=');
@@ -96,12 +122,26 @@ final class CavpFile {
             return;
         }
         String field = text.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-        if (field.equals(begin)) {
+        if (layout.ofSection().contains(field)) {
+            finish(visitor);
+        }
+        if (layout.begin().contains(field)) {
             finish(visitor);
             inRecord = true;
             recordLine = line;
         }
         (inRecord ? fields : section).put(field, text.substring(equals + 1).strip());
+    }
+
+    private void beginSection(String text) {
+        section.put(SECTION, text);
+        Matcher curve = CURVE_NAME.matcher(text);
+        if (curve.matches()) {
+            section.put(CURVE, curve.group(1));
+        }
+        for (String part : text.split(",")) {
+            takeSection(part.strip());
+        }
     }
 
     private void takeSection(String part) {
@@ -129,10 +169,5 @@ final class CavpFile {
         inRecord = false;
         fields.clear();
         words.clear();
-    }
-
-    /** The fields that begin a record, by the name of the file. */
-    static String begin(String fileName) {
-        return List.of("ShortMsg", "LongMsg").stream().anyMatch(fileName::contains) ? "len" : "count";
     }
 }

@@ -24,9 +24,22 @@ final class CavpKind {
             new CavpKind("gcm(Decrypt|EncryptExtIV)\\d{3}", CavpKind::gcm),
             new CavpKind("(DVPT|VADT|VNT|VPT|VTT)\\d{3}", CavpKind::ccm),
             new CavpKind("(ECB|CBC|OFB|CFB128|CFB8)(GFSbox|KeySbox|VarKey|VarTxt|MMT|MCT)\\d{3}", CavpKind::block),
+            new CavpKind(
+                    "T(ECB|CBC|OFB|CFB64|CFB8)(invperm|permop|subtab|varkey|vartext|MMT[123]|Monte[123])",
+                    CavpKind::tripleDes),
+            new CavpKind("SHAKE(128|256)(ShortMsg|LongMsg|VariableOut)", CavpKind::shake),
             new CavpKind("(KWP?)_(AD|AE)_\\d{3}(_inv)?", CavpKind::wrap),
-            new CavpKind("CMAC(Gen|Ver)AES\\d{3}", CavpKind::cmac),
-            new CavpKind("XTSGenAES\\d{3}", CavpKind::xts));
+            new CavpKind("CMAC(Gen|Ver)(AES\\d{3}|TDES[23])", CavpKind::cmac),
+            new CavpKind("XTSGenAES\\d{3}", CavpKind::xts),
+            new CavpKind("Sig(Gen|Ver)(Component)?", CavpKeys::signature),
+            new CavpKind("Sig(Gen|Ver)(15|931|PSS)_186-3", CavpKeys::rsaSignature),
+            new CavpKind("KeyPair", CavpKeys::keyPair),
+            new CavpKind("KeyGen_RandomProbablyPrime3_3", CavpKeys::rsaKeyPair),
+            new CavpKind("PKV", CavpKeys::keyCheck),
+            new CavpKind("RSASP1", CavpKeys::rsaPrimitive),
+            new CavpKind("RSADPComponent800_56B", CavpKeys::rsaDecryption),
+            new CavpKind("KAS_ECC_CDH_PrimitiveTest", CavpKeys::cofactorAgreement),
+            new CavpKind("KASValidityTest_ECCStaticUnified_NOKC_ZZOnly_(init|resp)", CavpKeys::hashedSecret));
 
     private final Pattern fileName;
     private final Translation translation;
@@ -38,15 +51,23 @@ final class CavpKind {
     }
 
     /** An ACVP test in the making. */
-    private record Draft(
-            String algorithm, Map<String, Object> group, Map<String, Object> test, Map<String, Object> answer) {
+    record Draft(
+            String algorithm,
+            String mode,
+            Map<String, Object> group,
+            Map<String, Object> test,
+            Map<String, Object> answer) {
         static Draft of(String algorithm) {
-            return new Draft(algorithm, new HashMap<>(), new HashMap<>(), new HashMap<>());
+            return of(algorithm, "");
+        }
+
+        static Draft of(String algorithm, String mode) {
+            return new Draft(algorithm, mode, new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
     }
 
     private CavpKind(String fileName, Translation translation) {
-        this.fileName = Pattern.compile(fileName + "\\.(rsp|txt)");
+        this.fileName = Pattern.compile(fileName + "\\.(rsp|txt|fax)");
         this.translation = translation;
     }
 
@@ -79,12 +100,12 @@ final class CavpKind {
             draft.answer().clear();
             draft.answer().put("resultsArray", results);
         } else {
-            draft.group().put("testType", "AFT");
+            draft.group().putIfAbsent("testType", "AFT");
         }
         draft.test().put("tcId", String.valueOf(tcId));
         draft.test().put("comment", first.comment());
         return new VectorTest(
-                new JsonObject(Map.of("algorithm", draft.algorithm()), first.where()),
+                new JsonObject(Map.of("algorithm", draft.algorithm(), "mode", draft.mode()), first.where()),
                 new JsonObject(draft.group(), first.where()),
                 new JsonObject(draft.test(), first.where()),
                 new JsonObject(draft.answer(), first.where()),
@@ -195,6 +216,34 @@ final class CavpKind {
         return crypted(draft, record, "pt", "ct");
     }
 
+    private static Draft tripleDes(Matcher file, CavpRecord record) throws VectorFormatException {
+        Draft draft = Draft.of("ACVP-TDES-" + file.group(1));
+        direction(draft, record.encrypts());
+        tripleKey(draft, record);
+        if (record.has("iv")) {
+            draft.test().put("iv", record.text("iv"));
+        }
+        return crypted(draft, record, "plaintext", "ciphertext");
+    }
+
+    /** Known answers have one key in three places. */
+    private static void tripleKey(Draft draft, CavpRecord record) throws VectorFormatException {
+        for (String name : List.of("key1", "key2", "key3")) {
+            draft.test().put(name, record.text(record.has("keys") ? "keys" : name));
+        }
+        boolean twoKeys = record.has("keys") || record.text("key1").equals(record.text("key3"));
+        draft.group().put("keyingOption", twoKeys ? "2" : "1");
+    }
+
+    private static Draft shake(Matcher file, CavpRecord record) throws VectorFormatException {
+        Draft draft = Draft.of("SHAKE-" + file.group(1));
+        draft.test().put("msg", record.text("msg"));
+        draft.test().put("len", record.has("len") ? record.text("len") : bits(record.text("msg")));
+        draft.test().put("outLen", record.text("outputlen"));
+        draft.answer().put("md", record.text("output"));
+        return draft;
+    }
+
     private static Draft crypted(Draft draft, CavpRecord record, String plain, String cipher)
             throws VectorFormatException {
         boolean encrypt = record.encrypts();
@@ -220,14 +269,19 @@ final class CavpKind {
     }
 
     private static Draft cmac(Matcher file, CavpRecord record) throws VectorFormatException {
-        Draft draft = Draft.of("CMAC-AES");
+        boolean aes = file.group(2).startsWith("AES");
+        Draft draft = Draft.of(aes ? "CMAC-AES" : "CMAC-TDES");
         String direction = file.group(1).toLowerCase(Locale.ROOT);
         String message = record.cut("msg", record.number("mlen"));
         draft.group().put("direction", direction);
-        draft.group().put("keyLen", bits(record.text("key")));
+        if (aes) {
+            draft.group().put("keyLen", bits(record.text("key")));
+            draft.test().put("key", record.text("key"));
+        } else {
+            tripleKey(draft, record);
+        }
         draft.group().put("msgLen", bits(message));
         draft.group().put("macLen", String.valueOf(record.number("tlen") * Byte.SIZE));
-        draft.test().put("key", record.text("key"));
         draft.test().put("message", message);
         if (direction.equals("gen")) {
             draft.answer().put("mac", record.text("mac"));
@@ -250,7 +304,7 @@ final class CavpKind {
         return draft;
     }
 
-    private static String bits(String hex) {
+    static String bits(String hex) {
         return String.valueOf(hex.length() * 4);
     }
 }

@@ -45,7 +45,8 @@ public final class EmbeddedExamples {
             "sp800-38c",
             "gmac",
             "ieee1619",
-            "sp800-185");
+            "sp800-185",
+            "legacy");
 
     private EmbeddedExamples() {}
 
@@ -65,6 +66,17 @@ public final class EmbeddedExamples {
         List<FileReport> reports = new ArrayList<>();
         for (VectorSet set : sets()) {
             reports.add(bench.run(set));
+        }
+        return new Report(reports);
+    }
+
+    /** Those of one name. */
+    static Report run(Bench bench, String name) throws IOException {
+        List<FileReport> reports = new ArrayList<>();
+        for (VectorSet set : sets()) {
+            if (set.name().startsWith("examples/" + name + " ")) {
+                reports.add(bench.run(set));
+            }
         }
         return new Report(reports);
     }

@@ -182,7 +182,14 @@ final class Encodings {
 
     static int fieldBytes(String curve) {
         return switch (curve) {
+            case "P-192" -> 24;
+            case "P-224" -> 28;
             case "P-256" -> 32;
+            case "K-163", "B-163" -> 21;
+            case "K-233", "B-233" -> 30;
+            case "K-283", "B-283" -> 36;
+            case "K-409", "B-409" -> 52;
+            case "K-571", "B-571" -> 72;
             case "P-384" -> 48;
             case "P-521" -> 66;
             case "Ed25519", "X25519" -> 32;

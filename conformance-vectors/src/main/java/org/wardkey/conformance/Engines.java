@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
@@ -181,6 +182,21 @@ final class Engines {
     KeyPair newRsaKeyPair(int bits) throws GeneralSecurityException {
         KeyPairGenerator generator = generator("RSA");
         generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+        return generator.generateKeyPair();
+    }
+
+    /** A key pair of these parameters, made once and kept under a name. */
+    KeyPair keyPair(String algorithm, String name, AlgorithmParameterSpec parameters) throws GeneralSecurityException {
+        KeyPair kept = generated.get(algorithm + " " + name);
+        KeyPair pair = kept == null ? newKeyPair(algorithm, parameters) : kept;
+        generated.put(algorithm + " " + name, pair);
+        return pair;
+    }
+
+    /** The same, made anew. */
+    KeyPair newKeyPair(String algorithm, AlgorithmParameterSpec parameters) throws GeneralSecurityException {
+        KeyPairGenerator generator = generator(algorithm);
+        generator.initialize(parameters);
         return generator.generateKeyPair();
     }
 

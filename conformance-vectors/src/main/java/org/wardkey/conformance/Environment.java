@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What tests ran on, in the form of the operational environments on certificates of CAVP and CMVP: "JDK on operating
- * system running on processor with PAA", where PAA are the processor's instructions for cryptography (processor
+ * system running on hardware with processor with PAA", where PAA are the processor's instructions for cryptography (processor
  * algorithm acceleration).
  *
  * <p>Whether they are in use is asked of the running JVM, not taken from its command line. Of a libcrypto only what its
@@ -22,6 +24,7 @@ import java.util.Optional;
  *
  * @param runtime version, build and vendor of the Java runtime
  * @param system name and version of the operating system, its kernel and the architecture
+ * @param hardware vendor and product of the machine, as its firmware tells; empty where it does not
  * @param processor its name; family and model where the system tells them
  * @param features the instructions for cryptography that it has, by the system's names
  * @param jvm whether the JVM uses such instructions; empty where it does not tell
@@ -30,6 +33,7 @@ import java.util.Optional;
 public record Environment(
         String runtime,
         String system,
+        Optional<String> hardware,
         String processor,
         List<String> features,
         Optional<Boolean> jvm,
@@ -52,8 +56,16 @@ public record Environment(
             "sha512");
 
     private static final List<String> MASKS = List.of("OPENSSL_ia32cap", "OPENSSL_armcap");
-    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
-    private static final Path RELEASE = Path.of("/etc/os-release");
+    private static final String PROCESSOR = "proc/cpuinfo";
+    private static final String RELEASE = "etc/os-release";
+    /** Vendor and product; no serial numbers, which other files there have. */
+    private static final List<String> DMI = List.of("sys/class/dmi/id/sys_vendor", "sys/class/dmi/id/product_name");
+
+    private static final String DEVICE_TREE = "proc/device-tree/model";
+    /** What firmware says when nobody filled it in. */
+    private static final Pattern UNFILLED = Pattern.compile(
+            "(?i)to be filled by o\\.?e\\.?m\\.?|default string|not specified|not applicable|none|unknown|n/a|system"
+                    + " (manufacturer|product name)|oem|0*");
 
     /** Copies the list. */
     public Environment {
@@ -62,14 +74,20 @@ public record Environment(
 
     /** That of this process. */
     public static Environment current() {
+        return of(Path.of("/"));
+    }
+
+    /** The same, with the system's files below a folder. */
+    static Environment of(Path root) {
         try {
-            List<String> processor = lines(PROCESSOR);
+            List<String> processor = lines(root.resolve(PROCESSOR));
             String machine = System.getProperty("os.arch", "");
             return new Environment(
                     "Java " + Runtime.version() + " (" + property("java.vendor") + ", " + property("java.vm.name")
                             + ")",
-                    release(lines(RELEASE), property("os.name")) + " (" + property("os.name") + " "
+                    release(lines(root.resolve(RELEASE)), property("os.name")) + " (" + property("os.name") + " "
                             + property("os.version") + ", " + machine + ")",
+                    hardware(root),
                     processor(processor, machine),
                     features(processor),
                     jvmUses(),
@@ -86,7 +104,8 @@ public record Environment(
 
     /** In one line. */
     public String shown() {
-        return runtime + " on " + system + " running on " + processor + " " + acceleration();
+        return runtime + " on " + system + " running on "
+                + hardware.map(model -> model + " with ").orElse("") + processor + " " + acceleration();
     }
 
     private String acceleration() {
@@ -109,6 +128,32 @@ public record Environment(
 
     private static List<String> lines(Path file) throws IOException {
         return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /**
+     * Vendor and product of SMBIOS, or the model of the device tree.
+     *
+     * <p>Source: Linux, Documentation/ABI/testing/sysfs-class-dmi; Devicetree Specification §2.3.2.
+     */
+    private static Optional<String> hardware(Path root) throws IOException {
+        List<String> named = new ArrayList<>();
+        for (String file : DMI) {
+            String name = named(root.resolve(file));
+            if (!UNFILLED.matcher(name).matches()) {
+                named.add(name);
+            }
+        }
+        String model = named.isEmpty() ? named(root.resolve(DEVICE_TREE)) : String.join(" ", named);
+        return model.isEmpty() ? Optional.empty() : Optional.of(model);
+    }
+
+    /** A short text of one line; a device tree's ends with a zero byte. */
+    private static String named(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            return "";
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return Verdict.printable(text.replace("\0", " ").strip());
     }
 
     /** Source: os-release(5). */

@@ -25,6 +25,10 @@ enum Fault {
     GMAC_IGNORES_THE_IV("AES-GMAC", "", "aes_gmac_test"),
     CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS("ChaCha20-Poly1305", "accepted, giving", "chacha20_poly1305_test"),
     KMAC_IS_HMAC("KMAC", "", ""),
+    TDES_IGNORES_THE_THIRD_KEY("TDES-CBC", "", ""),
+    DSA_VERIFY_ACCEPTS_EVERYTHING("DSA verify", "accepted", ""),
+    DSA_SIGNATURES_ARE_WRONG("DSA sign", "verify returned false", ""),
+    DH_DROPS_LEADING_ZEROS("DH shared secret", "testPassed false", ""),
     PATH_BUILDER_IGNORES_REVOCATION("x509-limbo", "CertPathBuilder accepted an invalid path", ""),
     PATH_VALIDATOR_ACCEPTS_EVERYTHING("x509-limbo", "CertPathValidator accepted an invalid path", "");
 

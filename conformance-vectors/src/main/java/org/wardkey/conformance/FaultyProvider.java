@@ -52,6 +52,13 @@ final class FaultyProvider extends Provider {
             case GMAC_IGNORES_THE_IV -> Map.of("Mac.AESGMAC", () -> new BrokenMacs.ZeroIv(sound));
             case CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS ->
                 Map.of("Cipher.ChaCha20-Poly1305", () -> new BrokenModes.ChaCha(sound));
+            case TDES_IGNORES_THE_THIRD_KEY ->
+                Map.of("Cipher.DESede/CBC/NoPadding", () -> new BrokenLegacy.TwoKeys(sound));
+            case DSA_VERIFY_ACCEPTS_EVERYTHING ->
+                Map.of("Signature.SHA256withDSA", () -> new BrokenSignatures.AcceptsEverything("SHA256withDSA", sound));
+            case DSA_SIGNATURES_ARE_WRONG -> Map.of("Signature.SHA256withDSA", () -> new BrokenLegacy.FlipsABit(sound));
+            case DH_DROPS_LEADING_ZEROS ->
+                Map.of("KeyAgreement.DiffieHellman", () -> new BrokenLegacy.DropsZeros(sound));
             case KMAC_IS_HMAC -> Map.of("Mac.KMAC128", () -> new BrokenMacs.Plain(sound));
             case PATH_BUILDER_IGNORES_REVOCATION ->
                 Map.of("CertPathBuilder.PKIX", () -> new BrokenPaths.IgnoresRevocation(sound));

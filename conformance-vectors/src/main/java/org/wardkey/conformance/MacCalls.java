@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record MacCalls(String algorithm, String keyAlgorithm, List<AlgorithmParameterSpec> parameters) {
     static MacCalls of(String algorithm) {
-        return new MacCalls(algorithm, algorithm.startsWith("AES") ? "AES" : algorithm, List.of());
+        String keyAlgorithm = algorithm.startsWith("AES") ? "AES" : algorithm.replace("CMAC", "");
+        return new MacCalls(algorithm, keyAlgorithm, List.of());
     }
 
     boolean isAes() {

@@ -37,6 +37,11 @@ final class ModuleConfig {
             String algorithm = String.valueOf(entry.get("algorithm"));
             boolean digest = ModuleHashes.DIGESTS.contains(algorithm)
                     || ModuleHashes.DIGESTS.stream().anyMatch(name -> algorithm.equals("HMAC-" + name));
+            // The tool knows RSA by keys and signatures alone.
+            boolean bare = String.valueOf(entry.get("mode")).endsWith("Primitive");
+            if (bare) {
+                continue;
+            }
             if (digest || CIPHERS.contains(algorithm) || OTHERS.contains(algorithm) || isMlDsaKeyGen(entry)) {
                 adapted.add(adapted(algorithm, new LinkedHashMap<>(entry)));
             }

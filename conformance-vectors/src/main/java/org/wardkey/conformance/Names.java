@@ -16,10 +16,23 @@ final class Names {
             Map.entry("Curve25519", "X25519"),
             Map.entry("ED-448", "Ed448"),
             Map.entry("Curve448", "X448"));
-    private static final Map<String, String> NIST_TO_SEC = Map.of(
-            "P-256", "secp256r1",
-            "P-384", "secp384r1",
-            "P-521", "secp521r1");
+    /** Source: SEC 2, tables 1 and 2; FIPS 186-4 D.1. */
+    private static final Map<String, String> NIST_TO_SEC = Map.ofEntries(
+            Map.entry("P-192", "secp192r1"),
+            Map.entry("P-224", "secp224r1"),
+            Map.entry("P-256", "secp256r1"),
+            Map.entry("P-384", "secp384r1"),
+            Map.entry("P-521", "secp521r1"),
+            Map.entry("K-163", "sect163k1"),
+            Map.entry("K-233", "sect233k1"),
+            Map.entry("K-283", "sect283k1"),
+            Map.entry("K-409", "sect409k1"),
+            Map.entry("K-571", "sect571k1"),
+            Map.entry("B-163", "sect163r2"),
+            Map.entry("B-233", "sect233r1"),
+            Map.entry("B-283", "sect283r1"),
+            Map.entry("B-409", "sect409r1"),
+            Map.entry("B-571", "sect571r1"));
 
     private Names() {}
 

@@ -34,7 +34,9 @@ public final class Registration {
         HashRegistration.add(entries);
         CipherRegistration.add(entries);
         SignatureRegistration.add(entries);
+        LatticeRegistration.add(entries);
         AgreementRegistration.add(entries);
+        LegacyRegistration.add(entries);
         return entries.algorithms();
     }
 

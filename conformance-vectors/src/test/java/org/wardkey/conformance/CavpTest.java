@@ -109,9 +109,52 @@ class CavpTest {
 
     @Test
     void run_fileOfAnotherAlgorithm_isOutsideAndCounted() throws IOException {
-        Report report = run("TCBCMMT1.rsp", BLOCK);
+        Report report = run("ARIAECBMMT.rsp", BLOCK);
         assertThat(report.totals()).isEqualTo(new Report.Totals(2, 0, 0, 2, 0));
-        assertThat(report.reasons()).containsEntry("CAVP file TCBCMMT1.rsp", 2);
+        assertThat(report.reasons()).containsEntry("CAVP file ARIAECBMMT.rsp", 2);
+        assertThat(run("TCBCIMMT1.rsp", BLOCK).totals()).isEqualTo(new Report.Totals(2, 0, 0, 0, 2));
+    }
+
+    /** RSA's modulus holds for the records behind it, wherever it stands; ECDSA's curve for its section. */
+    @Test
+    void run_filesOfKeys_takeSectionsAsTheyStand() throws IOException {
+        Report ecdsa = run("PKV.rsp", """
+                [P-256]
+
+                Qx = e0f7449c5588f24492c338f2bc8f7865f755b958d48edb0f2d0056e50c3fd5b7
+                Qy = 86d7e9255d0f4b6f44fa2cd6f8ba3c0aa828321d6d8cc430ca6284ce1d5b43a0
+                Result = P (0 )
+
+                Qx = e0f7449c5588f24492c338f2bc8f7865f755b958d48edb0f2d0056e50c3fd5b7
+                Qy = 86d7e9255d0f4b6f44fa2cd6f8ba3c0aa828321d6d8cc430ca6284ce1d5b43a1
+                Result = F (2 - Point not on curve)
+
+                [K-233]
+
+                Qx = 1
+                Qy = 1
+                Result = F (2 - Point not on curve)
+                """);
+        assertThat(ecdsa.failures()).isEmpty();
+        assertThat(ecdsa.totals()).isEqualTo(new Report.Totals(3, 2, 0, 1, 0));
+        Report rsa = run("SigVer15_186-3.rsp", """
+                [mod = 2048]
+
+                n = 80
+                SHAAlg = SHA256
+                e = 3
+                Msg = 00
+                S = 01
+                Result = F
+
+                n = 81
+                SHAAlg = SHA256
+                e = 3
+                Msg = 00
+                S = 01
+                Result = F
+                """);
+        assertThat(rsa.totals()).isEqualTo(new Report.Totals(2, 2, 0, 0, 0));
     }
 
     @Test
@@ -161,7 +204,11 @@ class CavpTest {
             return;
         }
         Report report = run(Jdk.vectors().get().resolve("cavp"));
-        assertThat(report.failures()).isEmpty();
-        assertThat(report.totals().passed()).isGreaterThanOrEqualTo(24_423);
+        KnownDeviations known = KnownDeviations.read();
+        assertThat(report.failures())
+                .allSatisfy(failure -> assertThat(known.explanation(failure))
+                        .as(failure.toString())
+                        .isPresent());
+        assertThat(report.totals().passed()).isGreaterThanOrEqualTo(28_500);
     }
 }

@@ -2,10 +2,14 @@ package org.wardkey.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What /proc/cpuinfo and /etc/os-release say on machines that the tests do not run on. */
 class EnvironmentTest {
@@ -25,6 +29,7 @@ class EnvironmentTest {
         return new Environment(
                 "Java 25",
                 "Debian 12",
+                Optional.empty(),
                 Environment.processor(processor, "aarch64"),
                 Environment.features(processor),
                 jvm,
@@ -64,6 +69,43 @@ class EnvironmentTest {
         assertThat(Environment.release(List.of("ID=debian", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""), "Linux"))
                 .isEqualTo("Debian GNU/Linux 12 (bookworm)");
         assertThat(Environment.release(List.of(), "Linux")).isEqualTo("Linux");
+    }
+
+    private static void write(Path root, String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.resolveSibling(""));
+        Files.writeString(path, text);
+    }
+
+    @Test
+    void of_machineThatNamesItself_hasVendorAndProductBeforeTheProcessor(@TempDir Path root) throws IOException {
+        write(root, "proc/cpuinfo", String.join("\n", X86));
+        write(root, "etc/os-release", "PRETTY_NAME=\"Debian 12\"\n");
+        write(root, "sys/class/dmi/id/sys_vendor", "Dell Inc.\n");
+        write(root, "sys/class/dmi/id/product_name", "PowerEdge R7615\n");
+        write(root, "sys/class/dmi/id/product_serial", "SERIAL-1\n");
+        Environment environment = Environment.of(root);
+        assertThat(environment.hardware()).contains("Dell Inc. PowerEdge R7615");
+        assertThat(environment.shown())
+                .contains("on Debian 12 (", "running on Dell Inc. PowerEdge R7615 with AMD EPYC (family 25, model 17) ")
+                .doesNotContain("SERIAL-1");
+    }
+
+    @Test
+    void of_deviceTree_hasItsModel(@TempDir Path root) throws IOException {
+        write(root, "proc/device-tree/model", "Raspberry Pi 5 Model B Rev 1.0\0");
+        assertThat(Environment.of(root).hardware()).contains("Raspberry Pi 5 Model B Rev 1.0");
+    }
+
+    @Test
+    void of_nothingOrPlaceholders_inventsNothing(@TempDir Path root) throws IOException {
+        assertThat(Environment.of(root).hardware()).isEmpty();
+        assertThat(Environment.of(root).shown()).doesNotContain(" with  ");
+        write(root, "sys/class/dmi/id/sys_vendor", "To Be Filled By O.E.M.\n");
+        write(root, "sys/class/dmi/id/product_name", "System Product Name\n");
+        assertThat(Environment.of(root).hardware()).isEmpty();
+        write(root, "sys/class/dmi/id/sys_vendor", "QEMU\n");
+        assertThat(Environment.of(root).hardware()).contains("QEMU");
     }
 
     @Test

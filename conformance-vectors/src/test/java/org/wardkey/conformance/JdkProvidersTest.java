@@ -95,6 +95,7 @@ class JdkProvidersTest {
                                 "AES-XTS",
                                 "KMAC",
                                 "SHAKE",
+                                "TDES-CMAC",
                                 "LMS keys and signatures",
                                 "LMS verify",
                                 "SLH-DSA keys",

@@ -16,7 +16,9 @@ record KnownDeviations(List<Line> lines) {
             return jdk >= fromJdk
                     && jdk <= toJdk
                     && failure.file().matches(files)
-                    && failure.flags().contains(flag);
+                    // NIST's tests have no flags; what the provider said stands in their place.
+                    && (failure.flags().contains(flag)
+                            || (failure.flags().isEmpty() && failure.came().contains(flag)));
         }
     }
 

@@ -248,11 +248,11 @@ class StandardServicesTest {
         "KDA, OneStep, true",
         "TLS-v1.3, KDF, true",
         "cSHAKE-128, '', true",
-        "KAS-ECC, CDH-Component, false",
-        "KAS-FFC-SSC, '', false",
+        "safePrimes, keyVer, false",
+        "ACVP-AES-CBC-CS3, '', false",
         "DSA, pqgGen, true",
-        "DSA, sigGen, false",
-        "ACVP-TDES-ECB, '', false"
+        "ACVP-AES-GCM-SIV, '', false",
+        "Ascon, Hash256, false"
     })
     void otherAlgorithms_reason_saysWhoCannot(String algorithm, String mode, boolean jca) throws Exception {
         JsonObject header = ModuleCall.object("algorithm", algorithm, "mode", mode);
