@@ -5,8 +5,8 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PublicKey;
 import java.util.Arrays;
-import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.backend.PlainKeys;
+import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.secret.Encodings;
 
