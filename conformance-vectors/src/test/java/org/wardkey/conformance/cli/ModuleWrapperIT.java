@@ -291,7 +291,7 @@ class ModuleWrapperIT {
     @Test
     void whatTheProviderCannot_endsWithAMessage() throws Exception {
         tool.send(AcvpTool.request("SHAKE-128", new byte[0], AcvpTool.number(33)));
-        endsWith("SHAKE-128: no answer, since SHAKE of other than 256 bits");
+        endsWith("SHAKE-128: no answer, since SHAKE of more than 256 bits");
     }
 
     @Test

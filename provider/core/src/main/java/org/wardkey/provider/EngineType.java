@@ -9,6 +9,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.RawKeySpec;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.spi.HybridKey;
+import org.wardkey.provider.spi.LmsSignatureSpi;
 
 /** A kind of JCA service, by its standard name, with the class that serves it. */
 enum EngineType {
@@ -32,6 +33,7 @@ enum EngineType {
     KEY_MANAGER_FACTORY("KeyManagerFactory", "WardkeyKeyManagerFactorySpi", false),
     KEY_PAIR_GENERATOR("KeyPairGenerator", "RoutingKeyPairGenerator", false),
     KEY_STORE("KeyStore", "WardkeyKeyStoreSpi", false),
+    LMS_SIGNATURE("Signature", "LmsSignatureSpi", true),
     MAC("Mac", "RoutingMacSpi", true),
     MESSAGE_DIGEST("MessageDigest", "RoutingMessageDigestSpi", false),
     MODULE_KEY_STORE("KeyStore", "BcFipsKeyStoreSpi", false),
@@ -82,6 +84,9 @@ enum EngineType {
         }
         if (this == HYBRID_KEM) {
             return key instanceof HybridKey || RawKeySpec.FORMAT.equals(key.getFormat());
+        }
+        if (this == LMS_SIGNATURE) {
+            return LmsSignatureSpi.isOwn(key);
         }
         if (key.getFormat() == null) {
             return false;

@@ -96,6 +96,9 @@ final class Oids {
         };
     }
 
+    /** id-alg-hss-lms-hashsig. Source: RFC 9708 §3. */
+    static final String HSS_LMS = "1.2.840.113549.1.9.16.3.17";
+
     /** Source: RFC 9935 §3, RFC 9881 §2, RFC 9909 §3. */
     static String of(KeyType parameterSet) {
         return PostQuantumKeys.objectIdentifier(parameterSet);

@@ -32,6 +32,7 @@ import org.wardkey.provider.spi.KdfRows;
 import org.wardkey.provider.spi.KemScheme;
 import org.wardkey.provider.spi.KeyDerivationSpi;
 import org.wardkey.provider.spi.KeyWrapCipherSpi;
+import org.wardkey.provider.spi.LmsSignatureSpi;
 import org.wardkey.provider.spi.MlKemScheme;
 import org.wardkey.provider.spi.OaepCipherSpi;
 import org.wardkey.provider.spi.Pbkdf2SecretKeyFactorySpi;
@@ -109,6 +110,11 @@ final class ServiceTable {
 
     /** The first JDK that has javax.crypto.KEM; later updates of 17 have it too. Source: JEP 452. */
     static final int KEM_SINCE = 21;
+
+    private static final String LMS = "HSS/LMS";
+
+    /** The first JDK that has it. Source: JDK 21 release notes, JDK-8298127. */
+    private static final int LMS_SINCE = 21;
 
     /** All rows; the order is the one in which the JCA lists them. */
     static final List<Entry> ALL = List.copyOf(entries());
@@ -224,6 +230,10 @@ final class ServiceTable {
         parameterSets(rows, KeyType.SLH_DSA_SHA2_128F);
         encapsulations(rows);
         rows.addAll(HybridRows.all());
+        rows.add(new Entry(
+                        EngineType.LMS_SIGNATURE, LMS, List.of(Oids.HSS_LMS), NONE, c -> new LmsSignatureSpi(c.gate()))
+                .since(LMS_SINCE));
+        rows.add(keyFactory(LMS, NONE, Oids.HSS_LMS).since(LMS_SINCE));
         generators(rows);
         factories(rows);
         rows.add(new Entry(

@@ -122,6 +122,10 @@ class FailClosedTest {
             hybrid(type, name, pin);
             return;
         }
+        if (name.equals("HSS/LMS")) {
+            verifiedOnly(type, name, pin);
+            return;
+        }
         switch (type) {
             case "Signature" -> signature(name, pin);
             case "Cipher" -> cipher(name, pin);
@@ -272,6 +276,20 @@ class FailClosedTest {
         refused(() -> decapsulator.decapsulate(encapsulation).getEncoded(), PolicyDeniedException.class);
         refused(() -> decapsulator.decapsulate(encapsulation, 0, 16, "AES").getEncoded(), PolicyDeniedException.class);
         assertThat(decapsulator.providerName()).isEqualTo(provider.getName());
+    }
+
+    /** There are no managed keys of it, and no key of another kind gets in. */
+    private static void verifiedOnly(String type, String name, Optional<Provider> pin) throws Exception {
+        KeyPair managed = endedPair("EC", Purpose.SIGN);
+        if (type.equals("KeyFactory")) {
+            KeyFactory factory =
+                    pin.isPresent() ? KeyFactory.getInstance(name, pin.get()) : KeyFactory.getInstance(name);
+            assertThat(factory.translateKey(managed.getPrivate()).getEncoded()).isNull();
+            return;
+        }
+        Signature signature = pin.isPresent() ? Signature.getInstance(name, pin.get()) : Signature.getInstance(name);
+        assertThatThrownBy(() -> signature.initSign(managed.getPrivate())).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> signature.initVerify(managed.getPublic())).isInstanceOf(InvalidKeyException.class);
     }
 
     /** Pairs for one exchange: whoever wants a managed one is told that there is none, and no managed key gets in. */

@@ -90,6 +90,7 @@ public final class PlainKeys {
             case "RSA", "RSASSA-PSS" -> JdkProviders.SUN_RSA_SIGN;
             case "GCM", "OAEP", "AES", "ChaCha20-Poly1305", "ML-KEM", "ML-KEM-512", "ML-KEM-768", "ML-KEM-1024" ->
                 JdkProviders.SUN_JCE;
+            case "HSS/LMS" -> JdkProviders.SUN;
             // ML-DSA and, should a JDK come to have it, SLH-DSA.
             default -> PostQuantumKeys.named(algorithm).isEmpty() ? JdkProviders.SUN_EC : JdkProviders.SUN;
         };

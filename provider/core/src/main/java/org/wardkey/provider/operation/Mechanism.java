@@ -85,6 +85,8 @@ public record Mechanism(Family family, Digest digest, Digest mgf1Digest, int sal
         ML_DSA_87("ML-DSA-87", Kind.SIGNATURE),
         /** SLH-DSA, whose parameter set is that of the key. Source: FIPS 205 §10. */
         SLH_DSA("SLH-DSA", Kind.SIGNATURE),
+        /** LMS and HSS, as HSS; verified, never made. Source: RFC 8554 §6.3, SP 800-208 §4. */
+        LMS("LMS", Kind.SIGNATURE),
         /** ML-KEM-512. Source: FIPS 203 §7. */
         ML_KEM_512("ML-KEM-512", Kind.KEY_ENCAPSULATION),
         /** ML-KEM-768. Source: FIPS 203 §7. */

@@ -157,7 +157,7 @@ public enum AlgorithmName {
     /** SLH-DSA. */
     SLH_DSA("SLH-DSA", Family.SLH_DSA, ServiceNames.slhDsa(), ServiceNames.signed(ServiceNames.slhDsa())),
     /** LMS and HSS. */
-    LMS("LMS", null, List.of("HSS/LMS"), List.of("Signature.HSS/LMS")),
+    LMS("LMS", Family.LMS, List.of("HSS/LMS"), List.of("Signature.HSS/LMS")),
     /** XMSS and XMSS^MT. */
     XMSS("XMSS", null, List.of("XMSS"), List.of());
 

@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * 5649 §6 (KWP), Wycheproof mldsa_44_verify_test.json tcId 1 (ML-DSA), NIST ACVP
  * ML-KEM-encapDecap-FIPS203 tcId 79 (ML-KEM; the rejection is SHAKE256 of z and the altered ciphertext), the examples of FIPS 180-4 (SHA-1, SHA-2) and FIPS 202
  * (SHA-3, SHAKE); the RSA keys and their answers were made with
- * OpenSSL, those of SLH-DSA, with the seeds 00 01 02 ... and without randomness, with Bouncy Castle 1.87.
+ * OpenSSL, those of SLH-DSA and LMS, with the seeds 00 01 02 ... and without randomness, with Bouncy Castle 1.87.
  */
 final class KnownAnswers {
     static final byte[] RSA_MESSAGE = "wardkey self-test".getBytes(StandardCharsets.US_ASCII);

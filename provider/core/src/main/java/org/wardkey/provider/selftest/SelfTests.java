@@ -149,6 +149,7 @@ public final class SelfTests implements EngineHealth {
                             true);
                 case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> PostQuantumTests.mlDsa(engine, KeyType.valueOf(family.name()));
                 case SLH_DSA -> PostQuantumTests.slhDsa(engine);
+                case LMS -> PostQuantumTests.lms(engine);
                 case ML_KEM_512 -> KemTests.passes(engine, family, KeyType.ML_KEM_512);
                 case ML_KEM_768 -> KemTests.passes(engine, family, KeyType.ML_KEM_768);
                 case ML_KEM_1024 -> KemTests.passes(engine, family, KeyType.ML_KEM_1024);

@@ -54,6 +54,9 @@ public final class JdkBackend implements KeyBackend {
     /** ML-KEM and ML-DSA. Source: JEP 496, JEP 497. */
     private static final int FIRST_WITH_MODULE_LATTICES = 24;
 
+    /** The first JDK with HSS/LMS. Source: JDK 21 release notes, JDK-8298127. */
+    private static final int FIRST_WITH_LMS = 21;
+
     /** The first JDK with SHAKE128-256 and SHAKE256-512. Source: Java Security Standard Algorithm Names, JDK 25. */
     private static final int FIRST_WITH_SHAKE = 25;
 
@@ -88,6 +91,9 @@ public final class JdkBackend implements KeyBackend {
         }
         if (family == Family.DET_ECDSA || family == Family.SLH_DSA) {
             return false;
+        }
+        if (family == Family.LMS) {
+            return Runtime.version().feature() >= FIRST_WITH_LMS;
         }
         if (family.isMlKem()) {
             return Runtime.version().feature() >= FIRST_WITH_MODULE_LATTICES && JdkKem.INSTANCE.isPresent();
@@ -178,6 +184,7 @@ public final class JdkBackend implements KeyBackend {
                         () -> Signature.getInstance(mechanism.family().standardName(), JdkProviders.SUN_EC.provider()));
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 ->
                 orMissing(() -> Signature.getInstance(mechanism.family().standardName(), JdkProviders.SUN.provider()));
+            case LMS -> orMissing(() -> Signature.getInstance("HSS/LMS", JdkProviders.SUN.provider()));
             case RSA_PKCS1 ->
                 orMissing(() ->
                         Signature.getInstance(digest.compactName() + "withRSA", JdkProviders.SUN_RSA_SIGN.provider()));
