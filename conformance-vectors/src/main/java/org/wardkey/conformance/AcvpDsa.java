@@ -143,19 +143,29 @@ final class AcvpDsa implements AcvpFamily {
         return Response.random(
                 fields.value()[0],
                 fields.value()[1],
-                second -> verified(second, calls, pattern, pair.getPublic(), message, signature));
+                second -> verified(
+                        second,
+                        calls,
+                        pattern,
+                        () -> publicKey(second, domain, y(pair.getPublic())),
+                        message,
+                        signature));
     }
 
     private static Verdict verified(
-            Engines second, SignatureCalls calls, CallPattern pattern, PublicKey key, byte[] message, byte[] signature)
+            Engines second,
+            SignatureCalls calls,
+            CallPattern pattern,
+            SignatureCalls.KeySource<PublicKey> key,
+            byte[] message,
+            byte[] signature)
             throws VectorFormatException {
         Optional<Verdict> noSecond = Question.firstOutside(second.missing("Signature", calls.algorithm()));
         if (noSecond.isPresent()) {
             return noSecond.get();
         }
-        Verdict verdict = Judge.verification(
-                FlagPolicy.Demand.ACCEPT,
-                calls.verify(second, pattern, () -> AcvpSign.translated(second, key), message, signature));
+        Verdict verdict =
+                Judge.verification(FlagPolicy.Demand.ACCEPT, calls.verify(second, pattern, key, message, signature));
         return verdict.passed()
                 ? verdict
                 : Verdict.fail(

@@ -41,12 +41,12 @@ final class CavpFile {
     private static final Pattern CURVE_NAME = Pattern.compile("([PKB]-\\d{3})\\b.*");
     /** What begins a record, and what belongs to a section wherever it stands, by the name of the file. */
     private static final List<Layout> LAYOUTS = List.of(
-            new Layout(".*(ShortMsg|LongMsg)\\.rsp", Set.of("len"), Set.of()),
-            new Layout("Sig(Gen|Ver|GenComponent)\\.rsp", Set.of("msg"), Set.of()),
-            new Layout("KeyPair\\.rsp", Set.of("d", "x"), Set.of()),
-            new Layout("PKV\\.rsp", Set.of("qx"), Set.of()),
-            new Layout("Sig(Gen|Ver)(15|931|PSS)_186-3\\.rsp", Set.of("shaalg"), Set.of("n")),
-            new Layout("KeyGen_.*\\.rsp", Set.of("e"), Set.of()));
+            new Layout(".*(ShortMsg|LongMsg)\\.(rsp|txt|fax)", Set.of("len"), Set.of()),
+            new Layout("Sig(Gen|Ver|GenComponent)\\.(rsp|txt|fax)", Set.of("msg"), Set.of()),
+            new Layout("KeyPair\\.(rsp|txt|fax)", Set.of("d", "x"), Set.of()),
+            new Layout("PKV\\.(rsp|txt|fax)", Set.of("qx"), Set.of()),
+            new Layout("Sig(Gen|Ver)(15|931|PSS)_186-3\\.(rsp|txt|fax)", Set.of("shaalg"), Set.of("n")),
+            new Layout("KeyGen_.*\\.(rsp|txt|fax)", Set.of("e"), Set.of()));
 
     private static final Layout USUAL = new Layout(".*", Set.of("count"), Set.of());
 

@@ -28,6 +28,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
@@ -279,6 +283,69 @@ class SlhDsaTest {
         }
         assertThat(factory.generatePrivate(new PKCS8EncodedKeySpec(key)).getEncoded())
                 .isEqualTo(key);
+    }
+
+    /** As JDK 17 hands the key of a certificate to factories: with a NULL behind the object identifier. */
+    @ParameterizedTest
+    @ValueSource(strings = {FAST, "ML-DSA-44", "ML-KEM-512"})
+    void generatePublic_nullBehindTheIdentifier_isTheSameKey(String set) throws Exception {
+        // JDK 24 and later read ML-DSA and ML-KEM themselves.
+        if (!PRESENT || (!set.equals(FAST) && Runtime.version().feature() >= 24)) {
+            return;
+        }
+        PublicKey key =
+                KeyPairGenerator.getInstance(set, provider).generateKeyPair().getPublic();
+        SubjectPublicKeyInfo plain = SubjectPublicKeyInfo.getInstance(key.getEncoded());
+        byte[] withNull = new SubjectPublicKeyInfo(
+                        new AlgorithmIdentifier(plain.getAlgorithm().getAlgorithm(), DERNull.INSTANCE),
+                        plain.getPublicKeyData().getBytes())
+                .getEncoded();
+        assertThat(withNull).hasSizeGreaterThan(key.getEncoded().length);
+        PublicKey read = KeyFactory.getInstance(set, provider).generatePublic(new X509EncodedKeySpec(withNull));
+        assertThat(read).isEqualTo(key);
+        assertThat(read.getEncoded()).isEqualTo(key.getEncoded());
+        withNull[withNull.length / 2] ^= 1;
+        withNull[5] ^= 1;
+        assertThatThrownBy(() -> KeyFactory.getInstance(set, provider).generatePublic(new X509EncodedKeySpec(withNull)))
+                .isInstanceOf(InvalidKeySpecException.class);
+    }
+
+    /** A key of nobody's class that says one parameter set and has the encoding of another. */
+    private record Mislabelled(String algorithm, String format, byte[] encoded) implements PublicKey, PrivateKey {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getAlgorithm() {
+            return algorithm;
+        }
+
+        @Override
+        public String getFormat() {
+            return format;
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return encoded.clone();
+        }
+    }
+
+    @Test
+    void plainKey_encodingOfAnotherSet_isRefused() throws Exception {
+        if (!PRESENT) {
+            return;
+        }
+        KeyPair pair = KeyPairGenerator.getInstance(FAST, provider).generateKeyPair();
+        String other = "SLH-DSA-SHAKE-128f";
+        Signature signature = Signature.getInstance(other, provider);
+        PrivateKey own = new Mislabelled(other, "PKCS#8", pair.getPrivate().getEncoded());
+        PublicKey shown = new Mislabelled(other, "X.509", pair.getPublic().getEncoded());
+        assertThatThrownBy(() -> signature.initSign(own))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessageContaining(other);
+        assertThatThrownBy(() -> signature.initVerify(shown))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessageContaining(other);
     }
 
     @Test

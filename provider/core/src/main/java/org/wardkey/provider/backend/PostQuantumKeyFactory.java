@@ -43,7 +43,7 @@ final class PostQuantumKeyFactory extends KeyFactorySpi {
     @Override
     protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
         if (spec instanceof X509EncodedKeySpec x509) {
-            byte[] encoded = x509.getEncoded();
+            byte[] encoded = PostQuantumKeys.withoutNull(x509.getEncoded(), types);
             return new EncodedKey.Public(PostQuantumKeys.requirePublicAmong(encoded, types), encoded);
         }
         throw new InvalidKeySpecException(

@@ -28,6 +28,7 @@ public final class PostQuantumKeys {
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
+    private static final byte NULL = 0x05;
     private static final int BIT_STRING = 0x03;
     private static final int ATTRIBUTES = 0xa0;
     private static final int PUBLIC_KEY = 0x81;
@@ -102,13 +103,36 @@ public final class PostQuantumKeys {
                 + among.stream().map(KeyType::curve).collect(Collectors.joining(" or ")) + ", got another.");
     }
 
+    /**
+     * A public key without the NULL that JDK 17 puts behind the object identifier of an algorithm without parameters when
+     * it reads a certificate; any other encoding as it is.
+     */
+    static byte[] withoutNull(byte[] subjectPublicKeyInfo, Collection<KeyType> among) {
+        for (KeyType type : among) {
+            byte[] algorithm = algorithm(type);
+            byte[] withNull = Arrays.copyOf(algorithm, algorithm.length + 2);
+            withNull[1] = (byte) (algorithm[1] + 2);
+            withNull[algorithm.length] = NULL;
+            byte[] start = publicStart(type, withNull);
+            if (subjectPublicKeyInfo.length == start.length + publicSize(type)
+                    && Arrays.equals(start, 0, start.length, subjectPublicKeyInfo, 0, start.length)) {
+                return subjectPublicKeyInfo(
+                        type, Arrays.copyOfRange(subjectPublicKeyInfo, start.length, subjectPublicKeyInfo.length));
+            }
+        }
+        return subjectPublicKeyInfo;
+    }
+
     private static int publicSize(KeyType type) {
         return type.sizeBits() / Byte.SIZE;
     }
 
     /** What stands before the key in a SubjectPublicKeyInfo; the last byte says that the bits of the last one are all used. */
     private static byte[] publicStart(KeyType type) {
-        byte[] algorithm = algorithm(type);
+        return publicStart(type, algorithm(type));
+    }
+
+    private static byte[] publicStart(KeyType type, byte[] algorithm) {
         byte[] bits = header(BIT_STRING, 1 + publicSize(type));
         byte[] start = header(SEQUENCE, algorithm.length + bits.length + 1 + publicSize(type));
         return ByteBuffer.allocate(start.length + algorithm.length + bits.length + 1)

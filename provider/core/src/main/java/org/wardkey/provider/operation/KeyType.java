@@ -195,8 +195,14 @@ public enum KeyType {
         }
         return ParameterSets.of(key)
                 .flatMap(name -> Arrays.stream(values())
-                        .filter(type -> type.curve.equalsIgnoreCase(name))
+                        .filter(type -> type.curve.equalsIgnoreCase(name) && type.isPostQuantum(key))
                         .findFirst());
+    }
+
+    /** Whether a key's own name is that of this parameter set, or of its algorithm. */
+    private boolean isPostQuantum(Key key) {
+        return (kind() == Kind.ML_DSA || kind() == Kind.ML_KEM || kind() == Kind.SLH_DSA)
+                && (curve.equalsIgnoreCase(key.getAlgorithm()) || algorithm().equalsIgnoreCase(key.getAlgorithm()));
     }
 
     /**

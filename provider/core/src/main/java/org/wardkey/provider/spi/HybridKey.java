@@ -1,6 +1,8 @@
 package org.wardkey.provider.spi;
 
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -78,6 +80,11 @@ public interface HybridKey extends Key {
         private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
             throw new NotSerializableException("Keep the bytes of getEncoded instead; KeyFactory reads them.");
         }
+
+        @SuppressWarnings("UnusedVariable") // the signature is serialization's
+        private void readObject(ObjectInputStream input) throws InvalidObjectException {
+            throw new InvalidObjectException("Keys of hybrids are not serialized.");
+        }
     }
 
     /** A private key, for one exchange of keys: it has no encoding. */
@@ -149,6 +156,11 @@ public interface HybridKey extends Key {
 
         private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
             throw new NotSerializableException("A private key of " + getAlgorithm() + " is for one exchange.");
+        }
+
+        @SuppressWarnings("UnusedVariable") // the signature is serialization's
+        private void readObject(ObjectInputStream input) throws InvalidObjectException {
+            throw new InvalidObjectException("Keys of hybrids are not serialized.");
         }
     }
 }

@@ -58,11 +58,9 @@ public final class HybridKeyFactorySpi extends KeyFactorySpi {
         if (key instanceof HybridKey ours && ours.group() == group) {
             return key;
         }
-        byte[] encoded = key.getEncoded();
-        if (!(key instanceof PublicKey)
-                || !group.isNamed(key)
-                || !RawKeySpec.FORMAT.equals(key.getFormat())
-                || encoded == null) {
+        boolean readable = key instanceof PublicKey && group.isNamed(key) && RawKeySpec.FORMAT.equals(key.getFormat());
+        byte[] encoded = readable ? key.getEncoded() : null;
+        if (encoded == null) {
             throw new InvalidKeyException(
                     "Expected a public key of " + group.standardName() + " in the format RAW, got another.");
         }

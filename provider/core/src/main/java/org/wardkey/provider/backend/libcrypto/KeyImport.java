@@ -62,6 +62,18 @@ final class KeyImport {
         throw new InvalidKeyException("Expected the material of a key of type " + type + ", got " + key + ".");
     }
 
+    /** What a key says of itself chose the mechanism: its encoding must not be another's. */
+    private static EvpKey asNamed(EvpKey read, Key key) throws InvalidKeyException {
+        Optional<KeyType> named = KeyType.of(key).filter(type -> type.kind() == KeyType.Kind.SLH_DSA);
+        if (named.isPresent() && !isOfType(read, named.get())) {
+            String got = read.toString();
+            read.close();
+            throw new InvalidKeyException("Expected a key of " + named.get().curve()
+                    + ", as its algorithm says, got the encoding of " + got + ".");
+        }
+        return read;
+    }
+
     private static boolean isOfType(EvpKey key, KeyType type) {
         return switch (key.type()) {
             case RSA, RSA_PSS -> type == KeyType.RSA;
@@ -97,11 +109,11 @@ final class KeyImport {
             EdwardsPoints.require(point);
         }
         if (key instanceof PublicKey) {
-            return new LibcryptoPkey(fromSpki(libcrypto, encoded), true);
+            return new LibcryptoPkey(asNamed(fromSpki(libcrypto, encoded), key), true);
         }
         try {
             if (key instanceof PrivateKey) {
-                return new LibcryptoPkey(fromPkcs8(libcrypto, encoded), true);
+                return new LibcryptoPkey(asNamed(fromPkcs8(libcrypto, encoded), key), true);
             }
             if (key instanceof SecretKey) {
                 return LibcryptoSecret.copyOf(encoded, true);
