@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -311,8 +312,16 @@ class SlhDsaTest {
     }
 
     /** A key of nobody's class that says one parameter set and has the encoding of another. */
-    private record Mislabelled(String algorithm, String format, byte[] encoded) implements PublicKey, PrivateKey {
+    private static class Mislabelled implements Key {
         private static final long serialVersionUID = 1;
+
+        private final String algorithm;
+        private final Key other;
+
+        Mislabelled(String algorithm, Key other) {
+            this.algorithm = algorithm;
+            this.other = other;
+        }
 
         @Override
         public String getAlgorithm() {
@@ -321,12 +330,28 @@ class SlhDsaTest {
 
         @Override
         public String getFormat() {
-            return format;
+            return other.getFormat();
         }
 
         @Override
         public byte[] getEncoded() {
-            return encoded.clone();
+            return other.getEncoded();
+        }
+    }
+
+    private static final class MislabelledPublic extends Mislabelled implements PublicKey {
+        private static final long serialVersionUID = 1;
+
+        MislabelledPublic(String algorithm, Key other) {
+            super(algorithm, other);
+        }
+    }
+
+    private static final class MislabelledPrivate extends Mislabelled implements PrivateKey {
+        private static final long serialVersionUID = 1;
+
+        MislabelledPrivate(String algorithm, Key other) {
+            super(algorithm, other);
         }
     }
 
@@ -338,8 +363,8 @@ class SlhDsaTest {
         KeyPair pair = KeyPairGenerator.getInstance(FAST, provider).generateKeyPair();
         String other = "SLH-DSA-SHAKE-128f";
         Signature signature = Signature.getInstance(other, provider);
-        PrivateKey own = new Mislabelled(other, "PKCS#8", pair.getPrivate().getEncoded());
-        PublicKey shown = new Mislabelled(other, "X.509", pair.getPublic().getEncoded());
+        PrivateKey own = new MislabelledPrivate(other, pair.getPrivate());
+        PublicKey shown = new MislabelledPublic(other, pair.getPublic());
         assertThatThrownBy(() -> signature.initSign(own))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessageContaining(other);
