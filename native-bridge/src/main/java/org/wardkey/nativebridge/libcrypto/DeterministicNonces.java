@@ -36,9 +36,17 @@ final class DeterministicNonces implements AutoCloseable {
         this.k = new byte[digest.sizeBytes()];
         Arrays.fill(v, (byte) 1);
         byte[] reduced = bitsToOctets(hash);
-        for (byte separator = 0; separator < 2; separator++) {
-            replaceKey(hmac(v, new byte[] {separator}, privateKey, reduced));
-            replaceValue(hmac(v));
+        boolean seeded = false;
+        try {
+            for (byte separator = 0; separator < 2; separator++) {
+                replaceKey(hmac(v, new byte[] {separator}, privateKey, reduced));
+                replaceValue(hmac(v));
+            }
+            seeded = true;
+        } finally {
+            if (!seeded) {
+                close();
+            }
         }
     }
 

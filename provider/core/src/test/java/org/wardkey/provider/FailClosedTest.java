@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,6 +84,8 @@ class FailClosedTest {
             KeyDerivation.Function.TWO_STEP_DOUBLE_PIPELINE,
             KeyDerivation.Function.X963);
     private static final Set<String> CHECKED = new TreeSet<>();
+    private static final Map<String, KeyPair> ENDED_PAIRS = new HashMap<>();
+    private static final Map<String, KeyGenParameters> TAKEN = new HashMap<>();
 
     @TempDir
     private static Path folder;
@@ -150,11 +154,19 @@ class FailClosedTest {
                 .consumptionEnd(LONG_AGO);
     }
 
+    /** Made once for an algorithm and its purposes: some take a second. */
     private static KeyPair endedPair(String algorithm, Purpose first, Purpose... more) throws Exception {
+        String sort = algorithm + EnumSet.of(first, more);
+        KeyPair known = ENDED_PAIRS.get(sort);
+        if (known != null) {
+            return known;
+        }
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, provider);
         KeyGenParameters.Builder parameters = ended(first, more);
         generator.initialize((algorithm.equals("RSA") ? parameters.keySizeBits(2048) : parameters).build());
-        return generator.generateKeyPair();
+        KeyPair made = generator.generateKeyPair();
+        ENDED_PAIRS.put(sort, made);
+        return made;
     }
 
     private static SecretKey endedSecret(String algorithm, Purpose first, Purpose... more) throws Exception {
@@ -347,12 +359,7 @@ class FailClosedTest {
 
     /** Denied by an alias that is taken: a reason that no other provider knows. */
     private static void pairGenerator(String name, Optional<Provider> pin) throws Exception {
-        Purpose purpose = purpose(name);
-        KeyGenParameters taken =
-                KeyGenParameters.builder("taken-" + made++, purpose).build();
-        KeyPairGenerator first = KeyPairGenerator.getInstance(name, provider);
-        first.initialize(taken);
-        assertThat(first.generateKeyPair().getPrivate().getEncoded()).isNull();
+        KeyGenParameters taken = taken(name);
         KeyPairGenerator generator =
                 pin.isPresent() ? KeyPairGenerator.getInstance(name, pin.get()) : KeyPairGenerator.getInstance(name);
         generator.initialize(taken);
@@ -360,6 +367,20 @@ class FailClosedTest {
                 () -> generator.generateKeyPair().getPrivate().getEncoded(),
                 PolicyDeniedException.class,
                 ProviderException.class);
+    }
+
+    private static KeyGenParameters taken(String name) throws Exception {
+        KeyGenParameters known = TAKEN.get(name);
+        if (known != null) {
+            return known;
+        }
+        KeyGenParameters taken =
+                KeyGenParameters.builder("taken-" + made++, purpose(name)).build();
+        KeyPairGenerator first = KeyPairGenerator.getInstance(name, provider);
+        first.initialize(taken);
+        assertThat(first.generateKeyPair().getPrivate().getEncoded()).isNull();
+        TAKEN.put(name, taken);
+        return taken;
     }
 
     private static void keyGenerator(String name, Optional<Provider> pin) throws Exception {

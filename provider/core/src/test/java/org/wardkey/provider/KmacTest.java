@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -181,6 +184,34 @@ class KmacTest {
                 .hasMessageContaining("Expected KmacParameters or none");
         assertThatThrownBy(() -> new KmacParameters(3, NOTHING))
                 .hasMessage("Expected a code of 4 to 1048576 bytes, got 3.");
+        assertThatThrownBy(() -> new KmacParameters(32, new byte[513]))
+                .hasMessage("Expected a customization string of up to 512 bytes, got 513.");
+    }
+
+    /** What no engine takes is refused when it is made or stored, not at each use. */
+    @Test
+    void keys_ofSizesThatNoEngineTakes_areNeitherMadeNorStored() throws Exception {
+        WardkeyProvider wardkey = TestHome.in(folder).provider();
+        KeyGenerator generator = KeyGenerator.getInstance("KMAC128", wardkey);
+        for (int bits : new int[] {24, 4104}) {
+            assertThatThrownBy(() -> generator.init(bits))
+                    .isInstanceOf(InvalidParameterException.class)
+                    .hasMessageContaining("from 32 to 4096 for KMAC128, got " + bits);
+        }
+        KeyStore store = KeyStore.getInstance("Wardkey", wardkey);
+        store.load(null, null);
+        for (int bytes : new int[] {3, 513}) {
+            SecretKeySpec unusable = new SecretKeySpec(new byte[bytes], "KMAC128");
+            assertThatThrownBy(() -> store.setKeyEntry("unusable", unusable, null, null))
+                    .isInstanceOf(KeyStoreException.class)
+                    .hasStackTraceContaining("Expected a KMAC key of 4 to 512 bytes, got " + bytes);
+        }
+        Mac mac = Mac.getInstance("KMAC128", wardkey);
+        for (int bytes : new int[] {16, 512}) {
+            store.setKeyEntry("key" + bytes, new SecretKeySpec(new byte[bytes], "KMAC128"), null, null);
+            mac.init(store.getKey("key" + bytes, null), new KmacParameters(32, new byte[512]));
+            assertThat(mac.doFinal(new byte[1])).hasSize(32);
+        }
     }
 
     /** Source: ISO/IEC 19790 §7.10.3. */

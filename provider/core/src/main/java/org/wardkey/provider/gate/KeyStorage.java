@@ -25,6 +25,7 @@ import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -235,6 +236,7 @@ public final class KeyStorage {
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
             requireSize(parameters, sizeBits);
+            requireKmacSize(type, encoded.length);
             byte[] publicKey = new byte[0];
             if (key instanceof PrivateKey own) {
                 publicKey = PublicHalf.of(type, own, material, chain, generation::isPair);
@@ -252,6 +254,15 @@ public final class KeyStorage {
                     material,
                     certificates,
                     Kind.KEY_IMPORTED);
+        }
+    }
+
+    /** One that no engine takes would be refused at each use. */
+    private static void requireKmacSize(KeyType type, int sizeBytes) throws InvalidKeyException {
+        boolean right = sizeBytes >= KmacParameters.SMALLEST_KEY_BYTES && sizeBytes <= KmacParameters.LARGEST_KEY_BYTES;
+        if (type == KeyType.KMAC && !right) {
+            throw new InvalidKeyException("Expected a KMAC key of " + KmacParameters.SMALLEST_KEY_BYTES + " to "
+                    + KmacParameters.LARGEST_KEY_BYTES + " bytes, got " + sizeBytes + ".");
         }
     }
 

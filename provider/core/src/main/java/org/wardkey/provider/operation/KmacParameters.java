@@ -15,6 +15,15 @@ public final class KmacParameters implements AlgorithmParameterSpec {
 
     private static final int LARGEST_BYTES = 1 << 20;
 
+    /** The shortest key that every engine takes, in bytes. */
+    public static final int SMALLEST_KEY_BYTES = 4;
+
+    /** The longest key that every engine takes, in bytes. */
+    public static final int LARGEST_KEY_BYTES = 512;
+
+    /** What every engine takes; SP 800-185 has no limit. */
+    private static final int LARGEST_CUSTOMIZATION_BYTES = 512;
+
     private final int macSizeBytes;
     private final byte[] customization;
 
@@ -22,13 +31,17 @@ public final class KmacParameters implements AlgorithmParameterSpec {
      * Sets the parameters up.
      *
      * @param macSizeBytes the length of the code, 4 to 1048576 bytes
-     * @param customization the customization string S, empty for none; copied
-     * @throws IllegalArgumentException if there are no codes of such a length
+     * @param customization the customization string S of up to 512 bytes, empty for none; copied
+     * @throws IllegalArgumentException if there are no codes of such a length, or the string is longer
      */
     public KmacParameters(int macSizeBytes, byte[] customization) {
         if (macSizeBytes < SMALLEST_BYTES || macSizeBytes > LARGEST_BYTES) {
             throw new IllegalArgumentException("Expected a code of " + SMALLEST_BYTES + " to " + LARGEST_BYTES
                     + " bytes, got " + macSizeBytes + ".");
+        }
+        if (customization.length > LARGEST_CUSTOMIZATION_BYTES) {
+            throw new IllegalArgumentException("Expected a customization string of up to " + LARGEST_CUSTOMIZATION_BYTES
+                    + " bytes, got " + customization.length + ".");
         }
         this.macSizeBytes = macSizeBytes;
         this.customization = customization.clone();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -71,12 +72,15 @@ public final class RoutingKeyGeneratorSpi extends KeyGeneratorSpi {
             case CHACHA20 -> List.of(256);
             default -> List.of();
         };
+        boolean kmac = type == KeyType.KMAC;
+        int smallest = kmac ? KmacParameters.SMALLEST_KEY_BYTES * Byte.SIZE : Byte.SIZE;
+        int largest = kmac ? KmacParameters.LARGEST_KEY_BYTES * Byte.SIZE : LARGEST_HMAC_BITS;
         boolean right =
-                sizes.isEmpty() ? bits >= 8 && bits <= LARGEST_HMAC_BITS && bits % 8 == 0 : sizes.contains(bits);
+                sizes.isEmpty() ? bits >= smallest && bits <= largest && bits % Byte.SIZE == 0 : sizes.contains(bits);
         if (!right) {
             throw new InvalidParameterException("Expected "
                     + (sizes.isEmpty()
-                            ? "a multiple of 8 bits up to " + LARGEST_HMAC_BITS
+                            ? "a multiple of 8 bits, from " + smallest + " to " + largest
                             : sizes.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " bits")
                     + " for " + algorithm + ", got " + bits + ".");
         }
