@@ -84,8 +84,7 @@ class FailClosedTest {
             KeyDerivation.Function.TWO_STEP_DOUBLE_PIPELINE,
             KeyDerivation.Function.X963);
     private static final Set<String> CHECKED = new TreeSet<>();
-    private static final Map<String, KeyPair> ENDED_PAIRS = new HashMap<>();
-    private static final Map<String, KeyGenParameters> TAKEN = new HashMap<>();
+    private static final Map<String, Ended> ENDED = new HashMap<>();
 
     @TempDir
     private static Path folder;
@@ -147,6 +146,8 @@ class FailClosedTest {
         }
     }
 
+    private record Ended(String alias, KeyPair pair) {}
+
     /** A key whose every window is over. */
     private static KeyGenParameters.Builder ended(Purpose first, Purpose... more) {
         return KeyGenParameters.builder("denied-" + made++, first, more)
@@ -154,18 +155,23 @@ class FailClosedTest {
                 .consumptionEnd(LONG_AGO);
     }
 
-    /** Made once for an algorithm and its purposes: some take a second. */
     private static KeyPair endedPair(String algorithm, Purpose first, Purpose... more) throws Exception {
+        return ended(algorithm, first, more).pair();
+    }
+
+    /** Made once for an algorithm and its purposes: some take a second. */
+    private static Ended ended(String algorithm, Purpose first, Purpose... more) throws Exception {
         String sort = algorithm + EnumSet.of(first, more);
-        KeyPair known = ENDED_PAIRS.get(sort);
+        Ended known = ENDED.get(sort);
         if (known != null) {
             return known;
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, provider);
-        KeyGenParameters.Builder parameters = ended(first, more);
-        generator.initialize((algorithm.equals("RSA") ? parameters.keySizeBits(2048) : parameters).build());
-        KeyPair made = generator.generateKeyPair();
-        ENDED_PAIRS.put(sort, made);
+        KeyGenParameters.Builder builder = ended(first, more);
+        KeyGenParameters parameters = (algorithm.equals("RSA") ? builder.keySizeBits(2048) : builder).build();
+        generator.initialize(parameters);
+        Ended made = new Ended(parameters.alias(), generator.generateKeyPair());
+        ENDED.put(sort, made);
         return made;
     }
 
@@ -359,7 +365,10 @@ class FailClosedTest {
 
     /** Denied by an alias that is taken: a reason that no other provider knows. */
     private static void pairGenerator(String name, Optional<Provider> pin) throws Exception {
-        KeyGenParameters taken = taken(name);
+        Ended first = ended(name, purpose(name));
+        assertThat(first.pair().getPrivate().getEncoded()).isNull();
+        KeyGenParameters taken =
+                KeyGenParameters.builder(first.alias(), purpose(name)).build();
         KeyPairGenerator generator =
                 pin.isPresent() ? KeyPairGenerator.getInstance(name, pin.get()) : KeyPairGenerator.getInstance(name);
         generator.initialize(taken);
@@ -367,20 +376,6 @@ class FailClosedTest {
                 () -> generator.generateKeyPair().getPrivate().getEncoded(),
                 PolicyDeniedException.class,
                 ProviderException.class);
-    }
-
-    private static KeyGenParameters taken(String name) throws Exception {
-        KeyGenParameters known = TAKEN.get(name);
-        if (known != null) {
-            return known;
-        }
-        KeyGenParameters taken =
-                KeyGenParameters.builder("taken-" + made++, purpose(name)).build();
-        KeyPairGenerator first = KeyPairGenerator.getInstance(name, provider);
-        first.initialize(taken);
-        assertThat(first.generateKeyPair().getPrivate().getEncoded()).isNull();
-        TAKEN.put(name, taken);
-        return taken;
     }
 
     private static void keyGenerator(String name, Optional<Provider> pin) throws Exception {
