@@ -246,6 +246,8 @@ class RespondTest {
         for (String part : List.of("acvp", "acvp-server")) {
             try (Stream<Path> files = Files.walk(root.get().resolve(part), 4)) {
                 files.filter(file -> file.getFileName().toString().equals("prompt.json.gz"))
+                        // Nothing compares its pairs, and one of 8192 bits takes the JDK half a minute.
+                        .filter(file -> !file.endsWith(Path.of("aws-lc", "RSA-KeyGen", "prompt.json.gz")))
                         .sorted()
                         .forEach(prompts::add);
             }
