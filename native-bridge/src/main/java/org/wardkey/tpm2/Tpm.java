@@ -20,6 +20,7 @@ import org.wardkey.tpm2.session.PolicySession;
 import org.wardkey.tpm2.session.SaltKey;
 import org.wardkey.tpm2.session.Session;
 import org.wardkey.tpm2.session.SessionStart;
+import org.wardkey.tpm2.session.TpmIntegrityException;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
@@ -71,7 +72,7 @@ public final class Tpm implements AutoCloseable {
      * @return what the response says; arrays with secrets are the caller's to wipe
      * @throws TpmException if the TPM refuses it
      * @throws TpmUnavailableException if the TPM cannot be reached or its response was lost
-     * @throws org.wardkey.tpm2.session.TpmIntegrityException if the response is not the TPM's
+     * @throws TpmIntegrityException if the response is not the TPM's
      * @throws TpmFormatException if the response is no response to it
      */
     public <R> R execute(TpmCommand<R> command, Authorization... authorizations) {
@@ -114,12 +115,22 @@ public final class Tpm implements AutoCloseable {
     private LoadedObject loadBy(TpmCommand<Load.Result> load, Name name, Authorization... authorizations) {
         return locked(() -> {
             slots.sweep();
-            Load.Result made = run(load, authorizations);
-            return own(
-                    made.objectHandle(),
-                    name,
-                    Optional.of(() -> run(load, authorizations).objectHandle()));
+            Supplier<Handle> make = () -> {
+                Load.Result made = run(load, authorizations);
+                return requireName(name, made.name(), made.objectHandle());
+            };
+            return own(make.get(), name, Optional.of(make));
         });
+    }
+
+    /** What was loaded must be what was meant, or it is flushed: a response without a session can be anybody's. */
+    private Handle requireName(Name expected, Name shown, Handle handle) {
+        if (!shown.equals(expected)) {
+            slots.flushed(handle);
+            slots.sweepLater();
+            throw new TpmIntegrityException("loaded object: expected the Name " + expected + ", got " + shown);
+        }
+        return handle;
     }
 
     /** Takes over a handle that a command returned: it is flushed when the object is closed. */
@@ -272,6 +283,9 @@ public final class Tpm implements AutoCloseable {
             return Lockout.exception(this, name, code);
         }
         TpmException refusal = new TpmException(name, code);
+        if (refusal.isWrongAuthorization()) {
+            restart(authorizations);
+        }
         boolean freed =
                 (code.isObjectMemory() && slots.evictObject()) || (code.isSessionMemory() && slots.evictSession());
         if (freed) {
@@ -285,6 +299,15 @@ public final class Tpm implements AutoCloseable {
             }
         }
         return refusal;
+    }
+
+    /** A wrong HMAC may as well mean that the two sides have different session keys; never tried again by itself, but started anew. */
+    private void restart(Authorization... authorizations) {
+        for (Authorization authorization : authorizations) {
+            if (authorization.isRenewable()) {
+                authorization.session().ifPresent(this::release);
+            }
+        }
     }
 
     private static boolean canRenew(Authorization... authorizations) {

@@ -1,5 +1,8 @@
 package org.wardkey.tpm2.structure;
 
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidParameterSpecException;
 import java.util.HexFormat;
 
 /**
@@ -119,6 +122,28 @@ public final class Template {
                 new Attributes(Attributes.FIXED_TPM | Attributes.FIXED_PARENT),
                 new byte[0],
                 new PublicArea.KeyedHash(Scheme.NULL, new byte[0]));
+    }
+
+    /** Returns an ECDSA key from outside, to verify with. */
+    public static Public verification(ECPublicKey key) throws InvalidParameterSpecException {
+        Curve curve = Curve.of(key.getParams());
+        return new Public(
+                HashAlgorithm.SHA256,
+                new Attributes(Attributes.USER_WITH_AUTH | Attributes.SIGN_ENCRYPT),
+                new byte[0],
+                ecc(Symmetric.NULL, curve, EccPoint.of(curve, key.getW())));
+    }
+
+    /** Returns an RSA key from outside, to verify with. */
+    public static Public verification(RSAPublicKey key) {
+        int keyBits = key.getModulus().bitLength();
+        byte[] modulus = EccPoint.fixed(key.getModulus(), (keyBits + 7) / 8);
+        int exponent = key.getPublicExponent().intValueExact();
+        return new Public(
+                HashAlgorithm.SHA256,
+                new Attributes(Attributes.USER_WITH_AUTH | Attributes.SIGN_ENCRYPT),
+                new byte[0],
+                new PublicArea.Rsa(Symmetric.NULL, Scheme.NULL, keyBits, exponent == 65537 ? 0 : exponent, modulus));
     }
 
     private static PublicArea rsa(Symmetric symmetric, int keyBits, byte[] unique) {
