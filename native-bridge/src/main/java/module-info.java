@@ -6,4 +6,10 @@ module org.wardkey.nativebridge {
 
     exports org.wardkey.nativebridge;
     exports org.wardkey.nativebridge.libcrypto;
+    exports org.wardkey.tpm2;
+    exports org.wardkey.tpm2.command;
+    exports org.wardkey.tpm2.policy;
+    exports org.wardkey.tpm2.session;
+    exports org.wardkey.tpm2.structure;
+    exports org.wardkey.tpm2.transport;
 }

@@ -23,7 +23,7 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.wardkey..", "java..", "com.sun.jna..", "org.jspecify..")
+                .resideInAnyPackage("org.wardkey..", "java..", "javax.crypto..", "com.sun.jna..", "org.jspecify..")
                 .check(MODULE);
     }
 
@@ -51,6 +51,54 @@ class ArchitectureTest {
     @Test
     void packages_everyDependency_hasNoCycle() {
         slices().matching("org.wardkey.(**)").should().beFreeOfCycles().check(MODULE);
+    }
+
+    @Test
+    void tpm2_everyClass_knowsNoNativeLibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.wardkey.tpm2..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.wardkey.nativebridge..", "org.wardkey.pkcs11..")
+                .check(MODULE);
+    }
+
+    @Test
+    void tpm2_everythingButTransports_doesNoInputOrOutput() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.wardkey.tpm2.structure..",
+                        "org.wardkey.tpm2.command..",
+                        "org.wardkey.tpm2.policy..",
+                        "org.wardkey.tpm2.session..",
+                        "org.wardkey.tpm2.crypto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "java.nio.channels..", "java.nio.file..", "org.wardkey.tpm2.transport..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.io.Closeable.class)
+                .check(MODULE);
+    }
+
+    @Test
+    void tpm2Structure_everyClass_dependsOnPrimitivesOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage("org.wardkey.tpm2.structure..", "org.wardkey.tpm2.policy..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.wardkey.tpm2.structure..",
+                        "org.wardkey.tpm2.policy..",
+                        "org.wardkey.tpm2.crypto..",
+                        "java..",
+                        "javax.crypto..",
+                        "org.jspecify..")
+                .check(MODULE);
     }
 
     private static String read(Path file) {

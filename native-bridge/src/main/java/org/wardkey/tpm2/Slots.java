@@ -1,0 +1,242 @@
+package org.wardkey.tpm2;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.wardkey.tpm2.command.ContextLoad;
+import org.wardkey.tpm2.command.ContextSave;
+import org.wardkey.tpm2.command.FlushContext;
+import org.wardkey.tpm2.command.GetCapability;
+import org.wardkey.tpm2.session.Session;
+import org.wardkey.tpm2.structure.CapabilityData;
+import org.wardkey.tpm2.structure.Entity;
+import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.TpmCommand;
+
+/**
+ * What this process has in the TPM: transient objects and sessions. All methods under the lock of {@link Tpm}.
+ *
+ * <p>Theory of operation: whatever a response names is remembered by its handle until it is flushed. A TPM that has no place left says so;
+ * then the object or session that was used longest ago is saved outside and flushed (a session: saved, which frees its place), and comes back
+ * when a command names it. What the running commands name is pinned. When a response is lost, nobody knows what the TPM still holds: all is
+ * taken as lost, and before the next command whatever the TPM lists is flushed. Source: TPM 2.0 Part 1 §30.
+ */
+final class Slots {
+    private static final int MOST_HANDLES = 254;
+    private static final int TRANSIENT_FIRST = 0x80000000;
+    private static final int LOADED_SESSION_FIRST = 0x02000000;
+    private static final int SAVED_SESSION_FIRST = 0x03000000;
+
+    private final Tpm tpm;
+    private final boolean sweepsSessions;
+    private final Map<Handle, Slot> loaded = new HashMap<>();
+    private final Map<Session, Slot> sessions = new LinkedHashMap<>();
+    private final List<Slot> objects = new ArrayList<>();
+    private final Deque<List<Slot>> pinned = new ArrayDeque<>();
+    private boolean sweepNeeded;
+    private long uses;
+
+    Slots(Tpm tpm, boolean sweepsSessions) {
+        this.tpm = tpm;
+        this.sweepsSessions = sweepsSessions;
+    }
+
+    /** Remembers what a response named. */
+    Slot track(Handle handle, Optional<Supplier<Handle>> reload) {
+        Slot slot = new Slot(handle, reload);
+        loaded.put(handle, slot);
+        return slot;
+    }
+
+    /** Makes a raw handle an object that may be swapped out. */
+    Slot adopt(Handle handle, Optional<Supplier<Handle>> reload) {
+        Slot slot = track(handle, reload);
+        slot.used(++uses);
+        objects.add(slot);
+        return slot;
+    }
+
+    void adopt(Session session) {
+        Slot slot = track(session.handle(), Optional.empty());
+        slot.used(++uses);
+        sessions.put(session, slot);
+    }
+
+    void flushed(Handle handle) {
+        loaded.remove(handle);
+    }
+
+    /** Pins what a command names, and brings back what of it is not in the TPM. */
+    void pin(TpmCommand<?> command, List<Session> used) {
+        List<Slot> slots = new ArrayList<>();
+        command.entities().forEach(entity -> slotOf(entity).ifPresent(slots::add));
+        used.forEach(session -> slotOf(session).ifPresent(slots::add));
+        pinned.push(slots);
+        for (Slot slot : slots) {
+            slot.used(++uses);
+            restore(slot);
+        }
+    }
+
+    void unpin() {
+        pinned.pop();
+    }
+
+    private Optional<Slot> slotOf(Entity entity) {
+        if (entity instanceof LoadedObject object) {
+            return Optional.of(object.slot());
+        }
+        return entity instanceof Session session ? Optional.ofNullable(sessions.get(session)) : Optional.empty();
+    }
+
+    private void restore(Slot slot) {
+        switch (slot.state()) {
+            case LOADED -> {}
+            case SAVED -> {
+                Handle handle = tpm.run(new ContextLoad(slot.context()));
+                loaded.remove(slot.handle(), slot);
+                slot.loaded(handle);
+                loaded.put(handle, slot);
+            }
+            case LOST -> {
+                Supplier<Handle> reload = slot.reload()
+                        .orElseThrow(
+                                () -> new TpmUnavailableException(
+                                        "an object or session was lost with the connection to the TPM: start or load it again"));
+                Handle handle = reload.get();
+                slot.loaded(handle);
+                loaded.put(handle, slot);
+            }
+            case RELEASED -> throw new IllegalStateException("expected an open object or session, it was closed");
+        }
+    }
+
+    /** Swaps out the object that was used longest ago; false if there is none to spare. */
+    boolean evictObject() {
+        return oldest(objects).map(this::evict).orElse(false);
+    }
+
+    /** Swaps out the session that was used longest ago; false if there is none to spare. */
+    boolean evictSession() {
+        return oldest(sessions.values()).map(this::evict).orElse(false);
+    }
+
+    private Optional<Slot> oldest(Iterable<Slot> slots) {
+        List<Slot> candidates = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.state() == Slot.State.LOADED && pinned.stream().noneMatch(pins -> pins.contains(slot))) {
+                candidates.add(slot);
+            }
+        }
+        return candidates.stream().min(Comparator.comparingLong(Slot::lastUse));
+    }
+
+    private boolean evict(Slot slot) {
+        slot.saved(tpm.run(new ContextSave(Entity.unnamed(slot.handle()))));
+        if (!slot.handle().isSession()) {
+            tpm.run(new FlushContext(slot.handle()));
+        }
+        return true;
+    }
+
+    /** Flushes a slot for good. */
+    void release(Slot slot) {
+        Slot.State state = slot.state();
+        slot.released();
+        objects.remove(slot);
+        sessions.values().remove(slot);
+        boolean held = state == Slot.State.LOADED
+                || (state == Slot.State.SAVED && slot.handle().isSession());
+        if (held) {
+            tpm.run(new FlushContext(slot.handle()));
+        }
+    }
+
+    Optional<Slot> slotOf(Session session) {
+        return Optional.ofNullable(sessions.get(session));
+    }
+
+    /** Takes all as lost: a response is missing, or the TPM no longer knows what it should. */
+    void lost() {
+        sessions.keySet().forEach(Session::forget);
+        sessions.values().forEach(Slot::lost);
+        sessions.clear();
+        objects.forEach(Slot::lost);
+        loaded.clear();
+        sweepNeeded = true;
+    }
+
+    /** A session is out of step, or a response named a handle that cannot be trusted. */
+    void sweepLater() {
+        sessions.entrySet().removeIf(entry -> {
+            if (entry.getKey().isOpen()) {
+                return false;
+            }
+            entry.getValue().lost();
+            loaded.remove(entry.getValue().handle());
+            return true;
+        });
+        sweepNeeded = true;
+    }
+
+    /** Flushes what the TPM lists and nobody here knows. */
+    void sweep() {
+        if (!sweepNeeded) {
+            return;
+        }
+        sweepNeeded = false;
+        try {
+            flushUnknown(TRANSIENT_FIRST);
+            if (sweepsSessions) {
+                flushUnknown(LOADED_SESSION_FIRST);
+                flushUnknown(SAVED_SESSION_FIRST);
+            }
+        } catch (TpmUnavailableException e) {
+            sweepNeeded = true;
+            throw e;
+        }
+    }
+
+    private void flushUnknown(int first) {
+        GetCapability.Result answer = tpm.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
+        if (!(answer.capabilityData() instanceof CapabilityData.Handles listed)) {
+            return;
+        }
+        for (Handle handle : listed.handles()) {
+            boolean flushable = handle.isTransient() || handle.isSession();
+            if (flushable && !loaded.containsKey(handle)) {
+                flushIfThere(handle);
+            }
+        }
+    }
+
+    private void flushIfThere(Handle handle) {
+        try {
+            tpm.run(new FlushContext(handle));
+        } catch (TpmException e) {
+            if (e.responseCode().base() != 0x08B
+                    && e.responseCode().base() != 0x084
+                    && !e.responseCode().isMissingReference()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Flushes all. */
+    void releaseAll() {
+        sweep();
+        for (Handle handle : List.copyOf(loaded.keySet())) {
+            flushIfThere(handle);
+        }
+        sessions.keySet().forEach(Session::forget);
+        sessions.values().forEach(Slot::released);
+        objects.forEach(Slot::released);
+    }
+}

@@ -1,0 +1,67 @@
+package org.wardkey.tpm2.command;
+
+import java.util.List;
+import org.wardkey.tpm2.structure.Entity;
+import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.PcrSelection;
+import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Signature;
+import org.wardkey.tpm2.structure.TpmCommand;
+import org.wardkey.tpm2.structure.TpmReader;
+import org.wardkey.tpm2.structure.TpmWriter;
+
+/**
+ * TPM2_Quote: signs the values of PCRs. Source: TPM 2.0 Part 3 §18.4.
+ *
+ * @param signHandle the signing key
+ * @param qualifyingData what shows freshness: at most a digest
+ * @param inScheme how to sign; NULL for the key's own scheme
+ * @param pcrSelect which
+ */
+public record Quote(Entity signHandle, byte[] qualifyingData, Scheme inScheme, List<PcrSelection> pcrSelect)
+        implements TpmCommand<Quote.Result> {
+    @Override
+    public int code() {
+        return 0x00000158;
+    }
+
+    @Override
+    public List<Entity> entities() {
+        return List.of(signHandle);
+    }
+
+    @Override
+    public int authorizations() {
+        return 1;
+    }
+
+    @Override
+    public void writeParameters(TpmWriter out) {
+        out.sized(qualifyingData);
+        out.put(inScheme);
+        out.list(pcrSelect);
+    }
+
+    @Override
+    public boolean encryptsRequest() {
+        return true;
+    }
+
+    @Override
+    public boolean encryptsResponse() {
+        return true;
+    }
+
+    @Override
+    public Result readResponse(Handle handle, TpmReader in) {
+        return new Result(in.sized("TPM2B_ATTEST"), Signature.read(in));
+    }
+
+    /**
+     * The attestation.
+     *
+     * @param attest an {@link Attest}, as it was signed
+     * @param signature the signature over its digest
+     */
+    public record Result(byte[] attest, Signature signature) {}
+}

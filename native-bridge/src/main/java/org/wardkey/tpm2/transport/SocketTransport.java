@@ -1,0 +1,77 @@
+package org.wardkey.tpm2.transport;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** A simulator behind TCP that takes bare commands: {@code swtpm socket --tpm2 --server type=tcp,port=...}. */
+public final class SocketTransport implements TpmTransport {
+    private final OwnedThreadTransport own;
+
+    /**
+     * Connects when the first command is sent.
+     *
+     * @param address where it listens; resolved anew by each connection if it is unresolved
+     * @param timeout how long a command may take, key generation included
+     */
+    public SocketTransport(InetSocketAddress address, Duration timeout) {
+        this.own = new OwnedThreadTransport("tcp:" + address, () -> new SocketLink(address, timeout), timeout);
+    }
+
+    @Override
+    public byte[] transmit(byte[] command) throws IOException {
+        return own.transmit(command);
+    }
+
+    @Override
+    public boolean sharesSessions() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        own.close();
+    }
+
+    @Override
+    public String toString() {
+        return own.toString();
+    }
+
+    private static final class SocketLink implements Link {
+        private final Socket socket = new Socket();
+        private final InputStream in;
+
+        SocketLink(InetSocketAddress address, Duration timeout) throws IOException {
+            try {
+                socket.setTcpNoDelay(true);
+                InetSocketAddress at = address.isUnresolved()
+                        ? new InetSocketAddress(address.getHostString(), address.getPort())
+                        : address;
+                socket.connect(at, Math.toIntExact(timeout.toMillis()));
+                in = new BufferedInputStream(socket.getInputStream());
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void send(byte[] command) throws IOException {
+            socket.getOutputStream().write(command);
+        }
+
+        @Override
+        public byte[] receive() throws IOException {
+            return Link.readFramed(in::read);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
