@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.wardkey.provider.TokenConfig.TpmConfig;
 import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.backend.tpm.TpmAddress;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
@@ -224,9 +226,48 @@ final class ConfigReader {
     }
 
     private TokenConfig token(String name, HoconBlock token, Path home) throws HoconProblem {
-        token.allow(Set.of("type", "protector", "key-file", FROM_FILE, FROM_VARIABLE, FROM_CREDENTIAL, FROM_TERMINAL));
-        oneOf(token, "type", Set.of("software"), "this version has software tokens");
-        oneOf(token, "protector", Set.of("key-file", "password"), "what opens the token");
+        token.allow(Set.of(
+                "type",
+                "transport",
+                "protector",
+                "key-file",
+                FROM_FILE,
+                FROM_VARIABLE,
+                FROM_CREDENTIAL,
+                FROM_TERMINAL));
+        oneOf(token, "type", Set.of("software", "tpm2"), "where its keys are");
+        oneOf(token, "protector", Set.of("key-file", "password", "tpm"), "what opens the token");
+        boolean chip = token.has("type") && token.text("type").equals("tpm2");
+        boolean sealed = token.has("protector") ? token.text("protector").equals("tpm") : chip;
+        if (sealed && token.has("key-file")) {
+            throw token.problem(
+                    "key-file", "expected no key-file with protector = tpm (the default with type = tpm2).");
+        }
+        if (chip || sealed) {
+            TpmConfig tpm = new TpmConfig(
+                    transport(token), chip, sealed ? Optional.of(home.resolve(name + ".tpm")) : Optional.empty());
+            TokenConfig opened =
+                    sealed ? new TokenConfig(name, Optional.empty(), Optional.empty()) : opened(name, token, home);
+            return new TokenConfig(name, opened.keyFile(), opened.password(), Optional.of(tpm));
+        }
+        if (token.has("transport")) {
+            throw token.problem("transport", "expected a transport with type = tpm2 or protector = tpm alone.");
+        }
+        return opened(name, token, home);
+    }
+
+    private static TpmAddress transport(HoconBlock token) throws HoconProblem {
+        if (!token.has("transport")) {
+            throw token.problem("expected transport, where the TPM is, such as \"device:/dev/tpmrm0\".");
+        }
+        try {
+            return new TpmAddress(token.text("transport"));
+        } catch (IllegalArgumentException e) {
+            throw token.problem("transport", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TokenConfig opened(String name, HoconBlock token, Path home) throws HoconProblem {
         Optional<PasswordSource> source = passwordSource(token);
         boolean password = token.has("protector") && token.text("protector").equals("password");
         if (password ? token.has("key-file") : source.isPresent()) {

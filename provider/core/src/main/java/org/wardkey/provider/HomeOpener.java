@@ -18,12 +18,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.tpm.TpmBackend;
+import org.wardkey.provider.backend.tpm.TpmDevice;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.HomeClock;
 import org.wardkey.provider.gate.PolicySources;
 import org.wardkey.provider.gate.TimeAuthority;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.keystore.embedded.SoftwareToken;
+import org.wardkey.provider.keystore.tpm.TpmProtector;
+import org.wardkey.provider.keystore.tpm.TpmToken;
 import org.wardkey.provider.ledger.AuditLogIndex;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.ledger.TokenHeaders;
@@ -130,7 +134,7 @@ final class HomeOpener {
         });
         try {
             for (TokenConfig token : config.tokens().values()) {
-                tokens.put(token.name(), software(token, ledger::tokens));
+                tokens.put(token.name(), token(token, ledger::tokens));
             }
             AuditLog audit = AuditLog.open(
                     home.resolve("audit"),
@@ -170,9 +174,19 @@ final class HomeOpener {
         }
     }
 
-    private SoftwareToken software(TokenConfig token, Supplier<TokenHeaders> headers) {
+    private Token token(TokenConfig token, Supplier<TokenHeaders> headers) {
+        Optional<TpmDevice> device = token.tpm().map(tpm -> new TpmDevice(tpm.address(), random));
+        SoftwareToken records = software(token, device, headers);
+        boolean hasKeys = token.tpm().filter(TokenConfig.TpmConfig::hasKeys).isPresent();
+        return hasKeys ? new TpmToken(records, new TpmBackend(device.orElseThrow(), sealingEngine)) : records;
+    }
+
+    private SoftwareToken software(TokenConfig token, Optional<TpmDevice> device, Supplier<TokenHeaders> headers) {
         Optional<SoftwareToken.ProtectorSource> protector = token.keyFile()
                 .<SoftwareToken.ProtectorSource>map(file -> first -> keyFile(file, first))
+                .or(() -> token.tpm()
+                        .flatMap(TokenConfig.TpmConfig::sealedKey)
+                        .map(file -> first -> sealedKey(new TpmProtector(file, device.orElseThrow()), first)))
                 .or(() -> token.password().map(source -> first -> password(token.name(), source, first)));
         return new SoftwareToken(
                 token.name(),
@@ -186,6 +200,25 @@ final class HomeOpener {
     /** Not where an interrupt of the caller would end the reading. */
     private static Protector password(String token, PasswordSource source, boolean first) {
         return OwnedThread.call("wardkey-password", () -> source.read(token, first));
+    }
+
+    /** As a key file. */
+    private Protector sealedKey(TpmProtector protector, boolean first) {
+        if (first) {
+            OwnedThread.call("wardkey-key-file", () -> {
+                try {
+                    protector.createIfMissing(random);
+                    return protector;
+                } catch (IOException e) {
+                    throw new BackendException(
+                            new Refusal(
+                                    RefusalCode.PROTECTOR_WRONG,
+                                    "Tried to make the sealed key file " + protector.path() + "."),
+                            e);
+                }
+            });
+        }
+        return protector;
     }
 
     /** A key file is made only for a token that has no header yet: a lost one must not be replaced. */

@@ -65,6 +65,17 @@ class ArchitectureTest {
     static final ArchRule libcryptoEngine = onlyUsedBy("backend.libcrypto");
 
     @ArchTest
+    static final ArchRule tpmEngine = onlyUsedBy("backend.tpm", "keystore.tpm");
+
+    @ArchTest
+    static final ArchRule tpmsBehindTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage(in("backend.tpm"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.wardkey.tpm2..");
+
+    @ArchTest
     static final ArchRule nothingDependsOnTheRoot = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT)

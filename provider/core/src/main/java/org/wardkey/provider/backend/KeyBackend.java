@@ -6,6 +6,7 @@ import java.security.Key;
 import java.security.MessageDigest;
 import java.security.ProviderException;
 import java.security.PublicKey;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ContextParameters;
@@ -14,6 +15,7 @@ import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -321,6 +323,20 @@ public interface KeyBackend {
      */
     default GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
         throw refuse("key pair generation");
+    }
+
+    /**
+     * Makes a key pair for some purposes, which the engine sees to if it can.
+     *
+     * @param type the type
+     * @param sizeBits the size for RSA; not looked at for the others
+     * @param purposes what it will be for
+     * @return material and public key
+     * @throws GeneralSecurityException if the engine cannot
+     */
+    default GeneratedKey generatePair(KeyType type, int sizeBits, Set<Purpose> purposes)
+            throws GeneralSecurityException {
+        return generatePair(type, sizeBits);
     }
 
     /**

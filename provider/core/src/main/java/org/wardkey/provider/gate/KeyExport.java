@@ -73,7 +73,8 @@ public final class KeyExport {
                 .exportable();
         AuditEvent event =
                 AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, "to be wrapped");
-        if (!exportable || !facts.state().permits(Purpose.VERIFY)) {
+        boolean inside = home.token(facts.token()).chip().isPresent();
+        if (inside || !exportable || !facts.state().permits(Purpose.VERIFY)) {
             exported(home, event.denied(RefusalCode.NOT_EXPORTABLE));
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.NOT_EXPORTABLE,

@@ -45,9 +45,9 @@ public final class KeyGeneration {
      *
      * @throws BackendException if it is not
      */
-    GeneratedKey pair(KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
-        KeyBackend engine = gate.engine(type.family());
-        GeneratedKey made = engine.generatePair(type, sizeBits);
+    GeneratedKey pair(Token token, KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
+        KeyBackend engine = token.chip().orElseGet(() -> gate.engine(type.family()));
+        GeneratedKey made = engine.generatePair(type, sizeBits, purposes);
         if (gate.consistent(engine, type, purposes, made)) {
             return made;
         }
@@ -56,6 +56,24 @@ public final class KeyGeneration {
                 RefusalCode.ENGINE_FAILED,
                 "The private and the public key of a new " + type + " key pair of " + engine.name()
                         + " do not work together (pairwise consistency test); nothing was stored."));
+    }
+
+    /** What a chip makes stays in it. */
+    private static void requireInside(Token token, KeyFacts facts) {
+        if (token.chip().isPresent() && facts.authorizations().exportable()) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.KEY_UNSUITABLE,
+                    "Asked for an exportable key in token " + token.name() + ": " + facts.alias() + "."));
+        }
+    }
+
+    /** Secret keys for messages are not for a chip, which takes milliseconds for each. */
+    static void requireSecretKeys(Token token) {
+        if (token.chip().isPresent()) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.KEY_UNSUITABLE,
+                    "Token " + token.name() + " has no secret keys; asked for one. Use a software token."));
+        }
     }
 
     /** Has the engine of a type tell whether two halves that came from outside are a pair. */
@@ -112,7 +130,9 @@ public final class KeyGeneration {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
         KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
-        try (GeneratedKey made = pair(type, sizeBits, facts.authorizations().purposes())) {
+        requireInside(place.token(), facts);
+        try (GeneratedKey made =
+                pair(place.token(), type, sizeBits, facts.authorizations().purposes())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             changes.create(
                     home,
@@ -144,7 +164,8 @@ public final class KeyGeneration {
         Token token = home.token(tokenName);
         token.unlock();
         KeyFacts facts = session(home, token, type, sizeBits);
-        try (GeneratedKey made = pair(type, sizeBits, facts.authorizations().purposes())) {
+        try (GeneratedKey made =
+                pair(token, type, sizeBits, facts.authorizations().purposes())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             recordSession(home, facts);
             SecretBytes material = SecretBytes.take(made.material().copy());
@@ -174,6 +195,7 @@ public final class KeyGeneration {
         Home home = gate.home();
         Token token = home.token(tokenName);
         token.unlock();
+        requireSecretKeys(token);
         KeyFacts facts = session(home, token, type, sizeBits);
         recordSession(home, facts);
         SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
@@ -212,6 +234,7 @@ public final class KeyGeneration {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
         KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
+        requireSecretKeys(place.token());
         try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
             changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
         }

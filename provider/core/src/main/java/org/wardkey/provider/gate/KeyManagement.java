@@ -159,6 +159,10 @@ public final class KeyManagement {
                 "constant-time-required")) {
             enforcement.put(rule, Enforcement.PROVIDER);
         }
+        if (home.token(facts.token()).chip().isPresent()) {
+            // It was made in the chip without a way out of it; what else is written here, this process sees to.
+            enforcement.put("exportable", Enforcement.HARDWARE);
+        }
         Map<String, String> setBy = new LinkedHashMap<>();
         effective.setBy().forEach((name, rule) -> setBy.put(name, rule.toString()));
         return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, setBy, effective.ends());

@@ -232,6 +232,11 @@ public final class KeyStorage {
         }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
+        if (place.token().chip().isPresent()) {
+            throw new InvalidKeyException(
+                    "Expected a key that token " + place.token().name()
+                            + " made, got one from outside: what a chip has was never anywhere else. Import it into a software token.");
+        }
         byte[] encoded = encoding(type, key);
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;

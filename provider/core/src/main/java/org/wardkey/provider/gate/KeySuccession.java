@@ -163,8 +163,8 @@ public final class KeySuccession {
                 return sealed(place, facts, old.algorithm(), new byte[0], material);
             }
         }
-        try (GeneratedKey made =
-                generation.pair(o.type(), o.sizeBits(), facts.authorizations().purposes())) {
+        try (GeneratedKey made = generation.pair(
+                place.token(), o.type(), o.sizeBits(), facts.authorizations().purposes())) {
             return sealed(place, facts, old.algorithm(), made.publicKey(), made.material());
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The successor of " + o.alias() + " could not be made.", e);

@@ -76,8 +76,7 @@ final class Passage {
                 .effectiveAuthorizations(clock.instant())
                 .authorizations()
                 .constantTimeRequired();
-        KeyBackend engine = router.choose(family, constantTime)
-                .orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+        KeyBackend engine = engine(read.facts(), family, constantTime);
         if (!active.facts().state().permits(Purpose.VERIFY)) {
             // Neither window of such a key is open: its material is not even decrypted. Passing says why.
             return new Route(engine, () -> {}, active);
@@ -91,6 +90,21 @@ final class Passage {
             }
             throw e;
         }
+    }
+
+    private KeyBackend engine(KeyFacts facts, Family family, boolean constantTime) {
+        Optional<KeyBackend> chip = home().token(facts.token()).chip();
+        if (chip.isEmpty()) {
+            return router.choose(family, constantTime)
+                    .orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+        }
+        if (!chip.get().offers(family)) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.NO_ENGINE,
+                    "Asked for " + family.standardName() + " with a key in "
+                            + chip.get().description() + "."));
+        }
+        return chip.get();
     }
 
     /**

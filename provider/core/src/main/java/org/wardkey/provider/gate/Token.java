@@ -1,5 +1,7 @@
 package org.wardkey.provider.gate;
 
+import java.util.Optional;
+import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
 import org.wardkey.provider.operation.KeyFacts;
@@ -12,6 +14,11 @@ public interface Token {
 
     /** @return the kind of token as in the configuration, such as {@code software} */
     String type();
+
+    /** @return what alone has the token's private keys; empty if the process's engines take them over */
+    default Optional<KeyBackend> chip() {
+        return Optional.empty();
+    }
 
     /** @return whether the token is open; opens nothing */
     boolean isOpen();

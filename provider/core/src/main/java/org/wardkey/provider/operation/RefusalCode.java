@@ -117,6 +117,21 @@ public enum RefusalCode {
     NO_ENGINE("WK-E001", "No engine serves this mechanism for this key.", "Operator: see `wardkey doctor`."),
     /** The engine failed. */
     ENGINE_FAILED("WK-E002", "The engine failed.", "Operator: see the cause."),
+    /** The TPM refused or is not there. */
+    TPM_FAILED(
+            "WK-E003",
+            "The TPM refused the command or cannot be reached.",
+            "Operator: see the cause and `wardkey doctor`."),
+    /** The TPM is locked against guessing. */
+    TPM_LOCKOUT(
+            "WK-E004",
+            "The TPM is in lockout: too many authorizations failed, by whatever program.",
+            "Operator: wait for the time that the message names, or reset it with the lockout authorization."),
+    /** The token does not have keys of that kind. */
+    KEY_UNSUITABLE(
+            "WK-K017",
+            "The token does not have keys of this kind.",
+            "Caller: ask for one that it has, or use another token."),
     /** The validated module does not run. */
     MODULE_UNAVAILABLE(
             "WK-M001",

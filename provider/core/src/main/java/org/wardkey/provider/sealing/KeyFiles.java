@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** Makes key files. */
 public final class KeyFiles {
@@ -28,19 +29,36 @@ public final class KeyFiles {
      * @throws IOException if it cannot be made
      */
     public static void createIfMissing(Path path, SecureRandom random) throws IOException {
+        createIfMissing(path, () -> {
+            byte[] key = new byte[32];
+            random.nextBytes(key);
+            try {
+                return (Protector.KeyFile.HEAD + "\n" + Base64.getEncoder().encodeToString(key) + "\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
+        });
+    }
+
+    /**
+     * Makes a file that its owner alone may read unless there is one; as above.
+     *
+     * @param path where; its folder exists
+     * @param content gives the content, which is wiped
+     * @throws IOException if it cannot be made
+     */
+    public static void createIfMissing(Path path, Supplier<byte[]> content) throws IOException {
         if (Files.exists(path)) {
             return;
         }
+        byte[] text = content.get();
         Path folder = path.toAbsolutePath().getParent();
         Path fresh = Files.createTempFile(
                 folder,
                 "key",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        byte[] text = (Protector.KeyFile.HEAD + "\n" + Base64.getEncoder().encodeToString(key) + "\n")
-                .getBytes(StandardCharsets.US_ASCII);
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(text));
@@ -53,7 +71,6 @@ public final class KeyFiles {
                 throw e;
             }
         } finally {
-            Arrays.fill(key, (byte) 0);
             Arrays.fill(text, (byte) 0);
             Files.deleteIfExists(fresh);
         }

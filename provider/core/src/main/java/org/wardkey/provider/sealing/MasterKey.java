@@ -71,6 +71,15 @@ public final class MasterKey {
         }
     }
 
+    private static String kind(byte kind) {
+        return switch (kind) {
+            case 1 -> "a key file";
+            case 2 -> "a password";
+            case Protector.KIND_TPM -> "a key that a TPM sealed";
+            default -> "a protector that this version does not know";
+        };
+    }
+
     /**
      * Opens a header.
      *
@@ -94,8 +103,7 @@ public final class MasterKey {
             if (kind != protector.kind()) {
                 throw new BackendException(new Refusal(
                         RefusalCode.PROTECTOR_WRONG,
-                        "The token opens with " + (kind == 1 ? "a key file" : "a password") + ", got "
-                                + (kind == 1 ? "a password" : "a key file") + "."));
+                        "The token opens with " + kind(kind) + ", got " + kind(protector.kind()) + "."));
             }
             iterations = buffer.getInt();
             buffer.get(salt).get(wrapped);

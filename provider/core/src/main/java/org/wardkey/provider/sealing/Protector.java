@@ -16,7 +16,10 @@ import org.wardkey.provider.secret.SecretBytes;
 
 /** What opens a token: gives the key that its master key is wrapped under. */
 public interface Protector extends AutoCloseable {
-    /** @return the kind as it stands in the token's header: 1 key file, 2 password */
+    /** The kind of a key that a TPM sealed. */
+    byte KIND_TPM = 3;
+
+    /** @return the kind as it stands in the token's header: 1 key file, 2 password, 3 a key that a TPM sealed */
     byte kind();
 
     /** @return how many iterations a new header asks for; 0 where there are none */

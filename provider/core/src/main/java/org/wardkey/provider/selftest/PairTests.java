@@ -33,7 +33,10 @@ final class PairTests {
         try (BackendKey key = engine.adopt(type, type.algorithm(), made.material())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
             return switch (type.kind()) {
-                case EC -> signs(engine, key, publicKey, Mechanism.of(Family.ECDSA, Digest.SHA_256));
+                case EC ->
+                    (purposes.contains(Purpose.SIGN) || !purposes.contains(Purpose.AGREE))
+                            ? signs(engine, key, publicKey, Mechanism.of(Family.ECDSA, Digest.SHA_256))
+                            : agrees(engine, type, key, publicKey, Mechanism.of(Family.ECDH));
                 case EDDSA, ML_DSA, SLH_DSA -> signs(engine, key, publicKey, Mechanism.of(type.family()));
                 case ML_KEM -> decapsulates(engine, key, publicKey, Mechanism.of(type.family()));
                 case RSA -> rsa(engine, key, publicKey, purposes);

@@ -24,6 +24,7 @@ import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardkey.provider.SimulatedTpm;
 import org.wardkey.provider.TestHome;
 import org.wardkey.provider.WardkeyProvider;
 
@@ -42,13 +43,24 @@ class MutualTlsIT {
 
     @Test
     void tls12And13_ecAndRsaTokenKeys_authenticateBothSides() throws Exception {
-        TestHome home = TestHome.in(folder);
+        handshakes(TestHome.in(folder), "local", "3072");
+    }
+
+    /** The keys are born in the chip, by keytool as it is; the simulator swtpm, no real TPM. */
+    @Test
+    void tls12And13_keysInATpm_authenticateBothSides() throws Exception {
+        try (SimulatedTpm tpm = SimulatedTpm.start(folder.resolve("chip"))) {
+            handshakes(TestHome.with(folder, tpm.token()), "tpm0", "2048");
+        }
+    }
+
+    private void handshakes(TestHome home, String token, String rsaBits) throws Exception {
         Path list = ChildJvm.providerList(
-                folder.resolve("java.security"), List.of(), List.of("Wardkey " + home.config() + "#local"));
-        generate(list, "server-ec", "EC", "-groupname", "secp256r1");
-        generate(list, "client-ec", "EC", "-groupname", "secp384r1");
-        generate(list, "server-rsa", "RSA", "-keysize", "3072");
-        generate(list, "client-rsa", "RSA", "-keysize", "3072");
+                folder.resolve("java.security"), List.of(), List.of("Wardkey " + home.config() + "#" + token));
+        generate(list, token, "server-ec", "EC", "-groupname", "secp256r1");
+        generate(list, token, "client-ec", "EC", "-groupname", "secp384r1");
+        generate(list, token, "server-rsa", "RSA", "-keysize", rsaBits);
+        generate(list, token, "client-rsa", "RSA", "-keysize", rsaBits);
         provider = home.provider();
         assertThat(Security.insertProviderAt(provider, 1)).isEqualTo(1);
         tokens = Managed.store(provider);
@@ -59,7 +71,8 @@ class MutualTlsIT {
         }
     }
 
-    private static void generate(Path providers, String alias, String algorithm, String option, String size) {
+    private static void generate(
+            Path providers, String token, String alias, String algorithm, String option, String size) {
         List<String> command = ChildJvm.jdkTool("keytool");
         command.addAll(List.of(
                 "-J-Djava.security.properties=" + providers,
@@ -79,7 +92,7 @@ class MutualTlsIT {
                 "-storetype",
                 "Wardkey",
                 "-providername",
-                "Wardkey-local",
+                "Wardkey-" + token,
                 "-storepass",
                 "unused",
                 "-keypass",

@@ -1,0 +1,264 @@
+package org.wardkey.provider.backend.tpm;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.InvalidParameterSpecException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.crypto.BadPaddingException;
+import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.GeneratedKey;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.SignOperation;
+import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.Mechanism;
+import org.wardkey.provider.operation.Mechanism.Family;
+import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.secret.SecretBytes;
+import org.wardkey.tpm2.TpmException;
+import org.wardkey.tpm2.command.ECDH_ZGen;
+import org.wardkey.tpm2.command.RSA_Decrypt;
+import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.Curve;
+import org.wardkey.tpm2.structure.EccPoint;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.PublicArea;
+import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Template;
+
+/**
+ * The private keys of a token that is a TPM: made in it, used in it. What public keys do is another engine's. Thread-safe.
+ */
+public final class TpmBackend implements KeyBackend {
+    private static final Set<Purpose> SIGNING = EnumSet.of(Purpose.SIGN);
+    private static final Set<Purpose> DECRYPTING = EnumSet.of(Purpose.DECRYPT, Purpose.UNWRAP, Purpose.AGREE);
+    private static final Set<Integer> RSA_SIZES = Set.of(2048, 3072, 4096);
+
+    private final TpmDevice device;
+    private final Supplier<KeyBackend> publicKeys;
+
+    /**
+     * Sets the engine up.
+     *
+     * @param device the TPM
+     * @param publicKeys the engine that hashes, verifies and encrypts
+     */
+    public TpmBackend(TpmDevice device, Supplier<KeyBackend> publicKeys) {
+        this.device = device;
+        this.publicKeys = publicKeys;
+    }
+
+    @Override
+    public String name() {
+        return "tpm";
+    }
+
+    @Override
+    public String description() {
+        return "TPM 2.0 at " + device.address();
+    }
+
+    @Override
+    public boolean offers(Family family) {
+        return switch (family) {
+            case ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP, ECDH -> true;
+            default -> false;
+        };
+    }
+
+    /** What is secret is computed in the chip; that it leaks nothing by time is its makers' claim. */
+    @Override
+    public boolean constantTime(Family family) {
+        return offers(family);
+    }
+
+    @Override
+    public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
+        return TpmKey.of(device, material);
+    }
+
+    @Override
+    public BackendKey plain(Key key) throws InvalidKeyException {
+        return publicKeys.get().plain(key);
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        return publicKeys.get().openVerify(key, mechanism);
+    }
+
+    @Override
+    public byte[] oaepEncrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] plaintext)
+            throws GeneralSecurityException {
+        return publicKeys.get().oaepEncrypt(key, mechanism, label, plaintext);
+    }
+
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        Scheme.Kind kind = switch (mechanism.family()) {
+            case ECDSA -> Scheme.Kind.ECDSA;
+            case RSA_PKCS1 -> Scheme.Kind.RSASSA;
+            case RSA_PSS -> Scheme.Kind.RSAPSS;
+            default -> throw new InvalidKeyException("Expected a signature that a TPM makes, got " + mechanism + ".");
+        };
+        TpmKey own = own(key);
+        if (mechanism.digest() == Digest.NONE && kind == Scheme.Kind.ECDSA) {
+            return new TpmSignOperation(own, kind, Optional.empty(), null);
+        }
+        HashAlgorithm hash = hash(mechanism);
+        if (kind == Scheme.Kind.RSAPSS
+                && (mechanism.mgf1Digest() != mechanism.digest()
+                        || mechanism.saltSizeBytes() != mechanism.digest().sizeBytes())) {
+            // TPM 2.0 Part 1 §B.7: one hash algorithm, and the length of the salt is the TPM's choice: the hash's.
+            throw new InvalidKeyException(
+                    "Expected RSASSA-PSS as a TPM makes it, with one hash function and a salt as long"
+                            + " as its output, got " + mechanism + ".");
+        }
+        return new TpmSignOperation(
+                own, kind, Optional.of(hash), publicKeys.get().digest(mechanism.digest()));
+    }
+
+    private static TpmKey own(BackendKey key) throws InvalidKeyException {
+        if (key instanceof TpmKey own) {
+            return own;
+        }
+        throw new InvalidKeyException("Expected a key in a TPM, got one of another engine.");
+    }
+
+    private static HashAlgorithm hash(Mechanism mechanism) throws InvalidKeyException {
+        return switch (mechanism.digest()) {
+            case SHA_256 -> HashAlgorithm.SHA256;
+            case SHA_384 -> HashAlgorithm.SHA384;
+            case SHA_512 -> HashAlgorithm.SHA512;
+            default ->
+                throw new InvalidKeyException(
+                        "Expected SHA-256, SHA-384 or SHA-512 with a key in a TPM, got " + mechanism + ".");
+        };
+    }
+
+    @Override
+    public byte[] agree(BackendKey key, Mechanism mechanism, PublicKey peer) throws GeneralSecurityException {
+        TpmKey own = own(key);
+        if (!(own.area().area() instanceof PublicArea.Ecc ecc) || !(peer instanceof ECPublicKey point)) {
+            throw new InvalidKeyException("Expected two EC keys to agree.");
+        }
+        Curve curve = ecc.curve();
+        if (!isOn(curve, point)) {
+            throw new InvalidKeyException(
+                    "Expected a public key on " + curve.jcaName() + ", got one on another curve.");
+        }
+        EccPoint theirs = EccPoint.of(curve, point.getW());
+        EccPoint z = refusing(() ->
+                own.use((tpm, loaded, authorization) -> tpm.execute(new ECDH_ZGen(loaded, theirs), authorization)));
+        byte[] secret = new byte[curve.sizeBytes()];
+        byte[] x = z.x();
+        System.arraycopy(x, 0, secret, secret.length - x.length, x.length);
+        Arrays.fill(x, (byte) 0);
+        return secret;
+    }
+
+    private static boolean isOn(Curve curve, ECPublicKey point) {
+        try {
+            return Curve.of(point.getParams()) == curve;
+        } catch (InvalidParameterSpecException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public byte[] oaepDecrypt(BackendKey key, Mechanism mechanism, byte[] label, byte[] ciphertext)
+            throws GeneralSecurityException {
+        TpmKey own = own(key);
+        if (mechanism.mgf1Digest() != mechanism.digest()) {
+            throw new InvalidKeyException(
+                    "Expected RSAES-OAEP as a TPM does it, with one hash function, got " + mechanism + ".");
+        }
+        if (label.length != 0) {
+            // TPM 2.0 Part 1 §B.4: a label of a TPM ends with a zero byte, those of others do not.
+            throw new InvalidKeyException("Expected RSAES-OAEP without a label for a key in a TPM, got one.");
+        }
+        Scheme scheme = Scheme.oaep(hash(mechanism));
+        try {
+            return refusing(() -> own.use((tpm, loaded, authorization) ->
+                    tpm.execute(new RSA_Decrypt(loaded, ciphertext, scheme, label), authorization)));
+        } catch (BackendException e) {
+            if (e.getCause() instanceof TpmException) {
+                throw new BadPaddingException("The ciphertext does not decrypt.");
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T run();
+    }
+
+    private static <T> T refusing(Use<T> use) throws InvalidKeyException {
+        try {
+            return use.run();
+        } catch (IllegalStateException e) {
+            throw new InvalidKeyException("The key was closed.", e);
+        }
+    }
+
+    @Override
+    public GeneratedKey generatePair(KeyType type, int sizeBits) throws GeneralSecurityException {
+        return generatePair(type, sizeBits, Set.of());
+    }
+
+    @Override
+    public GeneratedKey generatePair(KeyType type, int sizeBits, Set<Purpose> purposes)
+            throws GeneralSecurityException {
+        Public template = template(type, sizeBits).withAttributes(attributes(purposes));
+        try (TpmBlob made = device.create(template)) {
+            byte[] publicKey = made.area()
+                    .publicKey()
+                    .orElseThrow(() -> new InvalidKeyException("The TPM made a key without a public half."))
+                    .getEncoded();
+            return new GeneratedKey(made.toSecret(), publicKey);
+        }
+    }
+
+    /** What a key is for is the chip's to see to as well: it neither signs with a key for agreement nor the reverse. */
+    private static Attributes attributes(Set<Purpose> purposes) {
+        boolean signs = purposes.stream().anyMatch(SIGNING::contains);
+        boolean decrypts = purposes.stream().anyMatch(DECRYPTING::contains);
+        int use = (signs || !decrypts ? Attributes.SIGN_ENCRYPT : 0) | (decrypts || !signs ? Attributes.DECRYPT : 0);
+        return Attributes.BORN_HERE.with(use | Attributes.USER_WITH_AUTH | Attributes.NO_DA);
+    }
+
+    private static Public template(KeyType type, int sizeBits) {
+        return switch (type) {
+            case EC_P256 -> Template.ecdsa(Curve.P256);
+            case EC_P384 -> Template.ecdsa(Curve.P384);
+            case EC_P521 -> Template.ecdsa(Curve.P521);
+            case RSA -> {
+                if (!RSA_SIZES.contains(sizeBits)) {
+                    throw unsuitable("RSA with " + sizeBits + " bits");
+                }
+                yield Template.rsaSigning(sizeBits);
+            }
+            default -> throw unsuitable(type.toString());
+        };
+    }
+
+    private static BackendException unsuitable(String what) {
+        return new BackendException(new Refusal(
+                RefusalCode.KEY_UNSUITABLE,
+                "A TPM has keys of EC on P-256, P-384 and P-521 and of RSA with 2048, 3072 and 4096 bits; asked for "
+                        + what + "."));
+    }
+}

@@ -1,0 +1,263 @@
+package org.wardkey.provider.backend.tpm;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.secret.SecretBytes;
+import org.wardkey.tpm2.BackOff;
+import org.wardkey.tpm2.KeptSession;
+import org.wardkey.tpm2.LoadedObject;
+import org.wardkey.tpm2.Tpm;
+import org.wardkey.tpm2.TpmException;
+import org.wardkey.tpm2.TpmLockoutException;
+import org.wardkey.tpm2.TpmUnavailableException;
+import org.wardkey.tpm2.command.Create;
+import org.wardkey.tpm2.command.EvictControl;
+import org.wardkey.tpm2.command.ReadPublic;
+import org.wardkey.tpm2.command.Startup;
+import org.wardkey.tpm2.command.Unseal;
+import org.wardkey.tpm2.session.Authorization;
+import org.wardkey.tpm2.session.SaltKey;
+import org.wardkey.tpm2.session.TpmIntegrityException;
+import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.Entity;
+import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Name;
+import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.SensitiveCreate;
+import org.wardkey.tpm2.structure.Symmetric;
+import org.wardkey.tpm2.structure.Template;
+import org.wardkey.tpm2.structure.TpmFormatException;
+
+/**
+ * A TPM with its storage root key, under which all keys of a token are, and one salted session that encrypts parameters
+ * both ways. Connects at the first use. Thread-safe; commands take turns.
+ *
+ * <p>Source: TCG PC Client Platform TPM Profile (the storage root key is at 0x81000001 and has no authorization value).
+ */
+public final class TpmDevice {
+    private static final Handle STORAGE_ROOT_KEY = new Handle(0x81000001);
+    private static final int RC_HANDLE = 0x08B;
+    private static final int RC_INITIALIZE = 0x100;
+    private static final int STARTUP_CLEAR = 0;
+    private static final int AUTH_VALUE_BYTES = 32;
+    private static final int STORAGE = Attributes.FIXED_TPM | Attributes.RESTRICTED | Attributes.DECRYPT;
+
+    private final TpmAddress address;
+    private final SecureRandom random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Connection connection;
+
+    private record Connection(Tpm tpm, Entity root, KeptSession session) {}
+
+    /**
+     * Describes the device; nothing is sent yet.
+     *
+     * @param address where it is
+     * @param random makes authorization values, nonces and salts
+     */
+    public TpmDevice(TpmAddress address, SecureRandom random) {
+        this.address = address;
+        this.random = random;
+    }
+
+    /** @return where it is */
+    public TpmAddress address() {
+        return address;
+    }
+
+    private Connection open() {
+        Connection open = connection;
+        if (open != null) {
+            return open;
+        }
+        lock.lock();
+        try {
+            Connection raced = connection;
+            if (raced != null) {
+                return raced;
+            }
+            Connection made = connect();
+            connection = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Connection connect() {
+        Tpm tpm = new Tpm(address.transport(), random, BackOff.usual());
+        boolean connected = false;
+        try {
+            Public area = storageRootKey(tpm);
+            if ((area.attributes().bits() & STORAGE) != STORAGE) {
+                throw new BackendException(new Refusal(
+                        RefusalCode.TPM_FAILED,
+                        "What the TPM at " + address + " has at " + STORAGE_ROOT_KEY
+                                + " is no storage key of its own."));
+            }
+            Entity root = Entity.of(STORAGE_ROOT_KEY, area.name());
+            SaltKey salt = SaltKey.pinned(root, area, area.name());
+            connected = true;
+            return new Connection(tpm, root, new KeptSession(tpm, salt, HashAlgorithm.SHA256, Symmetric.AES_128_CFB));
+        } finally {
+            if (!connected) {
+                tpm.close();
+            }
+        }
+    }
+
+    private static Public storageRootKey(Tpm tpm) {
+        try {
+            return tpm.execute(new ReadPublic(Entity.unnamed(STORAGE_ROOT_KEY))).outPublic();
+        } catch (TpmException e) {
+            if (e.responseCode().base() == RC_INITIALIZE) {
+                tpm.execute(new Startup(STARTUP_CLEAR));
+                return storageRootKey(tpm);
+            }
+            if (e.responseCode().base() != RC_HANDLE) {
+                throw e;
+            }
+        }
+        Entity owner = Entity.of(Handle.OWNER);
+        try (LoadedObject made = tpm.createPrimary(owner, Template.srkP256(), Authorization.empty())) {
+            tpm.execute(new EvictControl(owner, made, STORAGE_ROOT_KEY), Authorization.empty());
+        }
+        return tpm.execute(new ReadPublic(Entity.unnamed(STORAGE_ROOT_KEY))).outPublic();
+    }
+
+    /** Makes a key under the storage root key, with an authorization value that nobody else knows. */
+    TpmBlob create(Public template) {
+        return create(template, new byte[0]);
+    }
+
+    private TpmBlob create(Public template, byte[] data) {
+        byte[] authValue = new byte[AUTH_VALUE_BYTES];
+        random.nextBytes(authValue);
+        return use(open -> {
+            try (SensitiveCreate sensitive = SensitiveCreate.of(authValue, data);
+                    Authorization parent = open.session().authorize(new byte[0])) {
+                Create.Result made = open.tpm()
+                        .execute(new Create(open.root(), sensitive, template, new byte[0], List.of()), parent);
+                return new TpmBlob(
+                        authValue,
+                        made.outPublic(),
+                        made.outPrivate(),
+                        open.root().name());
+            }
+        });
+    }
+
+    /**
+     * Loads a key; the TPM has it until it is closed.
+     *
+     * @throws BackendException if it is another TPM's
+     */
+    LoadedObject load(TpmBlob blob) {
+        return use(open -> {
+            Name root = open.root().name();
+            if (!blob.parent().equals(root)) {
+                throw new BackendException(new Refusal(
+                        RefusalCode.TPM_FAILED,
+                        "The key is of a TPM whose storage root key is " + blob.parent() + "; the one at " + address
+                                + " has " + root
+                                + ". Keys of a TPM cannot move to another, or outlive its being cleared."));
+            }
+            return open.tpm()
+                    .load(
+                            open.root(),
+                            blob.encrypted(),
+                            blob.area(),
+                            open.session().authorize(new byte[0]));
+        });
+    }
+
+    /** What is done with a loaded key. */
+    @FunctionalInterface
+    interface Command<T> {
+        T run(Tpm tpm, Authorization authorization);
+    }
+
+    /** Runs a command that a key's authorization value authorizes, in the session that encrypts. */
+    <T> T authorized(byte[] authValue, Command<T> command) {
+        return use(open -> {
+            try (Authorization authorization = open.session().authorize(authValue)) {
+                return command.run(open.tpm(), authorization);
+            }
+        });
+    }
+
+    /**
+     * Seals bytes to this TPM.
+     *
+     * @param data up to 128 bytes; kept by the caller
+     * @return what gives them back in this TPM alone
+     */
+    public SecretBytes seal(byte[] data) {
+        Public template = Template.sealed()
+                .withAttributes(new Attributes(
+                        Attributes.FIXED_TPM | Attributes.FIXED_PARENT | Attributes.USER_WITH_AUTH | Attributes.NO_DA));
+        try (TpmBlob sealed = create(template, data)) {
+            return sealed.toSecret();
+        }
+    }
+
+    /**
+     * Gives back what was sealed.
+     *
+     * @param sealed what {@link #seal} gave; kept by the caller
+     * @return the bytes; the caller closes them
+     * @throws BackendException if this TPM did not seal them
+     */
+    public SecretBytes unseal(SecretBytes sealed) {
+        try (TpmBlob blob = TpmBlob.read(sealed);
+                LoadedObject item = load(blob)) {
+            return SecretBytes.take(
+                    authorized(blob.authValue(), (tpm, authorization) -> tpm.execute(new Unseal(item), authorization)));
+        } catch (TpmFormatException e) {
+            throw failed(e);
+        }
+    }
+
+    private <T> T use(Function<Connection, T> command) {
+        try {
+            return command.apply(open());
+        } catch (TpmLockoutException e) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.TPM_LOCKOUT, "The TPM at " + address + ": " + e.getMessage() + "."), e);
+        } catch (TpmException | TpmUnavailableException | TpmIntegrityException | TpmFormatException e) {
+            throw failed(e);
+        }
+    }
+
+    private BackendException failed(RuntimeException e) {
+        return new BackendException(
+                new Refusal(RefusalCode.TPM_FAILED, "The TPM at " + address + ": " + e.getMessage() + "."), e);
+    }
+
+    /** @return the Name of the storage root key, in hexadecimal: what keys of this TPM are bound to; connects */
+    public String rootName() {
+        return use(open -> open.root().name().toString());
+    }
+
+    /** Flushes what is loaded and disconnects. */
+    public void close() {
+        lock.lock();
+        try {
+            Optional.ofNullable(connection).ifPresent(open -> {
+                open.session().close();
+                open.tpm().close();
+            });
+            connection = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

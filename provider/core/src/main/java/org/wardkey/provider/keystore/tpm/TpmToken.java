@@ -1,0 +1,75 @@
+package org.wardkey.provider.keystore.tpm;
+
+import java.util.Optional;
+import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.tpm.TpmBackend;
+import org.wardkey.provider.gate.Token;
+import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.ledger.RecordAuthenticator;
+import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * A token whose keys are made in a TPM and stay there. Its records are those of a software token: they hold what the TPM
+ * encrypted for itself, and the value that authorizes its use. Thread-safe.
+ */
+public final class TpmToken implements Token {
+    private final Token records;
+    private final TpmBackend chip;
+
+    /**
+     * Sets the token up.
+     *
+     * @param records seals and authenticates the records
+     * @param chip has the keys
+     */
+    public TpmToken(Token records, TpmBackend chip) {
+        this.records = records;
+        this.chip = chip;
+    }
+
+    @Override
+    public String name() {
+        return records.name();
+    }
+
+    @Override
+    public String type() {
+        return "tpm2";
+    }
+
+    @Override
+    public Optional<KeyBackend> chip() {
+        return Optional.of(chip);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return records.isOpen();
+    }
+
+    @Override
+    public void unlock() {
+        records.unlock();
+    }
+
+    @Override
+    public void unlock(char[] password) {
+        records.unlock(password);
+    }
+
+    @Override
+    public RecordAuthenticator authenticator() {
+        return records.authenticator();
+    }
+
+    @Override
+    public SecretBytes unseal(KeyRecord record) {
+        return records.unseal(record);
+    }
+
+    @Override
+    public byte[] seal(KeyFacts facts, SecretBytes material) {
+        return records.seal(facts, material);
+    }
+}

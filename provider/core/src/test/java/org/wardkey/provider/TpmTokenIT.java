@@ -1,0 +1,247 @@
+package org.wardkey.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Enforcement;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.Purpose;
+
+/** Keys in a TPM through the JCA; on the simulator swtpm, no real chip. The JDK and OpenSSL judge what they make. */
+class TpmTokenIT {
+    private static final byte[] MESSAGE = new byte[300];
+
+    @TempDir
+    private Path folder;
+
+    private SimulatedTpm tpm;
+    private WardkeyProvider wardkey;
+
+    @BeforeEach
+    void start() throws IOException {
+        tpm = SimulatedTpm.start(folder.resolve("chip"));
+        wardkey = TestHome.with(folder, tpm.token()).provider();
+    }
+
+    @AfterEach
+    void stop() {
+        tpm.close();
+    }
+
+    private KeyPair ec(String curve, KeyGenParameters parameters) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", wardkey);
+        generator.initialize(parameters);
+        KeyPair pair = generator.generateKeyPair();
+        assertThat(pair.getPrivate().getEncoded()).as(curve).isNull();
+        return pair;
+    }
+
+    private KeyPair rsa(String alias, Purpose first, Purpose... more) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", wardkey);
+        generator.initialize(
+                KeyGenParameters.builder(alias, first, more).keySizeBits(2048).build());
+        return generator.generateKeyPair();
+    }
+
+    private void sign(String algorithm, PrivateKey key, PublicKey publicKey, String judge) throws Exception {
+        Signature signature = Signature.getInstance(algorithm, wardkey);
+        signature.initSign(key);
+        for (int again = 0; again < 2; again++) {
+            signature.update(MESSAGE);
+            byte[] signed = signature.sign();
+            Signature verification = Signature.getInstance(algorithm, judge);
+            verification.initVerify(publicKey);
+            verification.update(MESSAGE);
+            assertThat(verification.verify(signed)).as(algorithm).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secp256r1, SHA256", "secp384r1, SHA384", "secp521r1, SHA512"})
+    void ec_everyCurve_signsAndAgrees(String curve, String digest) throws Exception {
+        KeyGenParameters.Builder parameters = KeyGenParameters.builder("pump", Purpose.SIGN, Purpose.AGREE);
+        KeyPair pair = ec(
+                curve,
+                parameters.keySizeBits(Integer.parseInt(curve.substring(4, 7))).build());
+        for (String algorithm : new String[] {digest, "SHA256"}) {
+            sign(algorithm + "withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+        }
+        sign(digest + "withECDSAinP1363Format", pair.getPrivate(), pair.getPublic(), "SunEC");
+        KeyPairGenerator peers = KeyPairGenerator.getInstance("EC", "SunEC");
+        peers.initialize(new ECGenParameterSpec(curve));
+        KeyPair peer = peers.generateKeyPair();
+        KeyAgreement ours = KeyAgreement.getInstance("ECDH", wardkey);
+        ours.init(pair.getPrivate());
+        ours.doPhase(peer.getPublic(), true);
+        KeyAgreement theirs = KeyAgreement.getInstance("ECDH", "SunEC");
+        theirs.init(peer.getPrivate());
+        theirs.doPhase(pair.getPublic(), true);
+        assertThat(ours.generateSecret()).isEqualTo(theirs.generateSecret());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
+    void rsa_signatures_verifyElsewhere(String digest) throws Exception {
+        KeyPair pair = rsa("scanner", Purpose.SIGN);
+        assertThat(((RSAPublicKey) pair.getPublic()).getModulus().bitLength()).isEqualTo(2048);
+        sign(digest + "withRSA", pair.getPrivate(), pair.getPublic(), "SunRsaSign");
+        String name = "SHA-" + digest.substring(3);
+        int salt = Integer.parseInt(digest.substring(3)) / Byte.SIZE;
+        PSSParameterSpec pss = new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), salt, 1);
+        Signature signature = Signature.getInstance("RSASSA-PSS", wardkey);
+        signature.setParameter(pss);
+        signature.initSign(pair.getPrivate());
+        signature.update(MESSAGE);
+        byte[] signed = signature.sign();
+        Signature verification = Signature.getInstance("RSASSA-PSS", "SunRsaSign");
+        verification.setParameter(pss);
+        verification.initVerify(pair.getPublic());
+        verification.update(MESSAGE);
+        assertThat(verification.verify(signed)).isTrue();
+    }
+
+    @Test
+    void rsaPss_saltOfAnotherLength_isRefusedWithTheReason() throws Exception {
+        KeyPair pair = rsa("scanner", Purpose.SIGN);
+        Signature signature = Signature.getInstance("RSASSA-PSS", wardkey);
+        signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1));
+        signature.initSign(pair.getPrivate());
+        signature.update(MESSAGE);
+        assertThatThrownBy(signature::sign)
+                .isInstanceOf(SignatureException.class)
+                .hasMessageContaining(
+                        "a salt as long as its output, got RSASSA-PSS with SHA-256, MGF1 SHA-256, salt 20");
+    }
+
+    @Test
+    void rsaOaep_decryptsAndUnwrapsAndTellsNothingOfAWrongCiphertext() throws Exception {
+        KeyPair pair = rsa("archive", Purpose.DECRYPT, Purpose.UNWRAP);
+        OAEPParameterSpec oaep =
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+        Cipher encryption = Cipher.getInstance("RSA/ECB/OAEPPadding", "SunJCE");
+        encryption.init(Cipher.ENCRYPT_MODE, pair.getPublic(), oaep);
+        byte[] encrypted = encryption.doFinal(MESSAGE, 0, 32);
+        Cipher decryption = Cipher.getInstance("RSA/ECB/OAEPPadding", wardkey);
+        decryption.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep);
+        assertThat(decryption.doFinal(encrypted)).isEqualTo(new byte[32]);
+        decryption.init(Cipher.UNWRAP_MODE, pair.getPrivate(), oaep);
+        assertThat(decryption.unwrap(encrypted, "AES", Cipher.SECRET_KEY).getEncoded())
+                .isEqualTo(new byte[32]);
+        encrypted[20] ^= 1;
+        decryption.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep);
+        assertThatThrownBy(() -> decryption.doFinal(encrypted)).isInstanceOf(BadPaddingException.class);
+    }
+
+    @Test
+    void limits_ofAKeyInTheChip_holdAndTheReadBackSaysWhoSeesToThem() throws Exception {
+        KeyPair pair = ec(
+                "secp256r1",
+                KeyGenParameters.builder("once", Purpose.SIGN)
+                        .maximumOperations(1)
+                        .build());
+        Signature signature = Signature.getInstance("SHA256withECDSA", wardkey);
+        signature.initSign(pair.getPrivate());
+        signature.sign();
+        assertThatThrownBy(signature::sign).hasMessageContaining("WK-K009");
+        KeyStore store = KeyStore.getInstance("Wardkey", wardkey);
+        store.load(null, null);
+        assertThat(store.isKeyEntry("tpm0:once")).isTrue();
+        assertThat(wardkey.administration().show("once").enforcement())
+                .containsEntry("exportable", Enforcement.HARDWARE)
+                .containsEntry("maximum-operations", Enforcement.PROVIDER);
+    }
+
+    @Test
+    void keys_thatAChipDoesNotHave_areRefusedWithTheReason() throws Exception {
+        KeyPairGenerator edwards = KeyPairGenerator.getInstance("Ed25519", wardkey);
+        edwards.initialize(KeyGenParameters.builder("edwards", Purpose.SIGN).build());
+        assertThatThrownBy(edwards::generateKeyPair)
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("WK-K017");
+        KeyPairGenerator small = KeyPairGenerator.getInstance("RSA", wardkey);
+        small.initialize(KeyGenParameters.builder("large", Purpose.SIGN)
+                .keySizeBits(8192)
+                .build());
+        assertThatThrownBy(small::generateKeyPair).hasMessageContaining("WK-K017");
+        KeyPairGenerator exportable = KeyPairGenerator.getInstance("EC", wardkey);
+        exportable.initialize(KeyGenParameters.builder("exportable", Purpose.SIGN)
+                .exportable(true)
+                .build());
+        assertThatThrownBy(exportable::generateKeyPair).hasMessageContaining("WK-K017");
+        KeyGenerator aes = KeyGenerator.getInstance("AES", wardkey);
+        aes.init(KeyGenParameters.builder("aes", Purpose.ENCRYPT).build());
+        SecretKey refused = aes.generateKey();
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, refused);
+        assertThatThrownBy(() -> cipher.doFinal(MESSAGE)).hasMessageContaining("WK-K017");
+        KeyStore store = KeyStore.getInstance("Wardkey", wardkey);
+        store.load(null, null);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void key_fromOutside_isRefusedWithTheReason() throws Exception {
+        KeyStore store = KeyStore.getInstance("Wardkey", wardkey);
+        store.load(null, null);
+        SecretKey secret = new javax.crypto.spec.SecretKeySpec(new byte[32], "AES");
+        assertThatThrownBy(() -> store.setKeyEntry("outside", secret, null, null))
+                .hasStackTraceContaining("Expected a key that token tpm0 made, got one from outside");
+    }
+
+    @Test
+    void powerLoss_theSameProviderGoesOn() throws Exception {
+        KeyPair pair =
+                ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        for (int round = 0; round < 3; round++) {
+            sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+            tpm.kill();
+            Signature signature = Signature.getInstance("SHA256withECDSA", wardkey);
+            signature.initSign(pair.getPrivate());
+            assertThatThrownBy(signature::sign)
+                    .isInstanceOf(SignatureException.class)
+                    .hasMessageContaining("WK-E003");
+            tpm.restart();
+        }
+        sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+    }
+
+    @Test
+    void anotherChip_opensNothing() throws Exception {
+        KeyPair pair =
+                ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        tpm.replace();
+        Signature signature = Signature.getInstance("SHA256withECDSA", wardkey);
+        signature.initSign(pair.getPrivate());
+        assertThatThrownBy(signature::sign)
+                .isInstanceOf(SignatureException.class)
+                .hasMessageContaining("WK-E003");
+    }
+}
