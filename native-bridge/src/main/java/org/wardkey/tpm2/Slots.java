@@ -193,28 +193,39 @@ final class Slots {
         }
         sweepNeeded = false;
         try {
-            flushUnknown(TRANSIENT_FIRST);
-            if (sweepsSessions) {
-                flushUnknown(LOADED_SESSION_FIRST);
-                flushUnknown(SAVED_SESSION_FIRST);
-            }
+            flushAllUnknown();
         } catch (TpmUnavailableException e) {
             sweepNeeded = true;
             throw e;
         }
     }
 
-    private void flushUnknown(int first) {
+    /** Flushes what a process left that ended without closing, where no resource manager does; false if there is nothing of that. */
+    boolean flushOrphans() {
+        return flushAllUnknown() > 0;
+    }
+
+    private int flushAllUnknown() {
+        int flushed = flushUnknown(TRANSIENT_FIRST);
+        return sweepsSessions
+                ? flushed + flushUnknown(LOADED_SESSION_FIRST) + flushUnknown(SAVED_SESSION_FIRST)
+                : flushed;
+    }
+
+    private int flushUnknown(int first) {
         GetCapability.Result answer = tpm.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
         if (!(answer.capabilityData() instanceof CapabilityData.Handles listed)) {
-            return;
+            return 0;
         }
+        int flushed = 0;
         for (Handle handle : listed.handles()) {
             boolean flushable = handle.isTransient() || handle.isSession();
             if (flushable && !loaded.containsKey(handle)) {
                 flushIfThere(handle);
+                flushed++;
             }
         }
+        return flushed;
     }
 
     private void flushIfThere(Handle handle) {

@@ -286,8 +286,8 @@ public final class Tpm implements AutoCloseable {
         if (refusal.isWrongAuthorization()) {
             restart(authorizations);
         }
-        boolean freed =
-                (code.isObjectMemory() && slots.evictObject()) || (code.isSessionMemory() && slots.evictSession());
+        boolean freed = (code.isObjectMemory() && (slots.evictObject() || slots.flushOrphans()))
+                || (code.isSessionMemory() && (slots.evictSession() || slots.flushOrphans()));
         if (freed) {
             throw new Again(refusal, false);
         }
