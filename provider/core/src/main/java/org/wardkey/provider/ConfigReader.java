@@ -239,9 +239,10 @@ final class ConfigReader {
         oneOf(token, "protector", Set.of("key-file", "password", "tpm"), "what opens the token");
         boolean chip = token.has("type") && token.text("type").equals("tpm2");
         boolean sealed = token.has("protector") ? token.text("protector").equals("tpm") : chip;
-        if (sealed && token.has("key-file")) {
+        if (sealed && (token.has("key-file") || passwordSource(token).isPresent())) {
             throw token.problem(
-                    "key-file", "expected no key-file with protector = tpm (the default with type = tpm2).");
+                    "expected no key-file and no source of a password with protector = tpm, the default with"
+                            + " type = tpm2; say protector = key-file, or password, if that is to open the token.");
         }
         if (chip || sealed) {
             TpmConfig tpm = new TpmConfig(

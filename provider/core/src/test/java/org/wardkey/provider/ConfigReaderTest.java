@@ -9,11 +9,14 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wardkey.provider.TokenConfig.TpmConfig;
 import org.wardkey.provider.audit.AuditDurability;
+import org.wardkey.provider.backend.tpm.TpmAddress;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.policy.BundleKey;
@@ -86,7 +89,15 @@ class ConfigReaderTest {
                 "wardkey { home = h,\\n policy = lax } | wardkey.conf: 2: ",
                 "wardkey { home = h, strict = yes } | expected strict = true or false",
                 "wardkey { home = h, policy = [] } | at least one value",
-                "wardkey { home = h, tokens { a { type = tpm2 } } } | software tokens",
+                "wardkey { home = h, tokens { a { type = chip } } } | one of [",
+                "wardkey { home = h, tokens { a { type = tpm2 } } } | expected transport, where the TPM is",
+                "wardkey { home = h, tokens { a { protector = tpm } } } | expected transport, where the TPM is",
+                "wardkey { home = h, tokens { a { type = tpm2, transport = dev } } } | expected device:/dev/tpmrm0",
+                "wardkey { home = h, tokens { a { type = tpm2, transport = \"tcp:host:70000\" } } } | expected device:/dev/tpmrm0",
+                "wardkey { home = h, tokens { a { type = tpm2, transport = \"device:tpm\" } } } | expected device:/dev/tpmrm0",
+                "wardkey { home = h, tokens { a { transport = \"device:/dev/tpmrm0\" } } } | with type = tpm2 or protector = tpm",
+                "wardkey { home = h, tokens { a { type = tpm2, key-file = k, transport = \"tcp:h:1\" } } } | expected no key-file and no source",
+                "wardkey { home = h, tokens { a { type = tpm2, password-env = A, transport = \"tcp:h:1\" } } } | no source of a password with",
                 "wardkey { home = h, tokens { } } | at least one token",
                 "wardkey { home = h, tokens { A1 { } } } | token's name",
                 "wardkey { home = h, tokens { a = 1 } } | expected a block",
@@ -129,6 +140,34 @@ class ConfigReaderTest {
     private Policy combined(String names) throws Exception {
         return Policy.combine(
                 read("wardkey { home = h, policy = " + names + " }").policy(), PolicyPack.LIBRARY);
+    }
+
+    @Test
+    void read_tokensWithATpm_saysWhatHasTheKeysAndWhatOpensThem() throws Exception {
+        WardkeyConfig config = read("""
+                wardkey {
+                  home = /var/lib/wardkey
+                  tokens {
+                    chip { type = tpm2, transport = "device:/dev/tpmrm0" }
+                    both { type = tpm2, transport = "tcp:127.0.0.1:2321", protector = key-file, key-file = both.key }
+                    sealed { protector = tpm, transport = "unix:/run/tpm.sock" }
+                    local { type = software }
+                  }
+                }
+                """);
+        assertThat(config.tokens().get("chip").tpm())
+                .contains(new TpmConfig(
+                        new TpmAddress("device:/dev/tpmrm0"), true, Optional.of(Path.of("/var/lib/wardkey/chip.tpm"))));
+        assertThat(config.tokens().get("chip").keyFile()).isEmpty();
+        assertThat(config.tokens().get("both").tpm())
+                .contains(new TpmConfig(new TpmAddress("tcp:127.0.0.1:2321"), true, Optional.empty()));
+        assertThat(config.tokens().get("both").keyFile()).contains(folder.resolve("both.key"));
+        assertThat(config.tokens().get("sealed").tpm())
+                .contains(new TpmConfig(
+                        new TpmAddress("unix:/run/tpm.sock"),
+                        false,
+                        Optional.of(Path.of("/var/lib/wardkey/sealed.tpm"))));
+        assertThat(config.tokens().get("local").tpm()).isEmpty();
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.wardkey.tpm2.Tpm;
+import org.wardkey.tpm2.transport.UnixTransport;
 
 /** The simulator swtpm behind a Unix domain socket: no real TPM, and one caller at a time. Stopped by its process. */
 public final class SimulatedTpm implements AutoCloseable {
@@ -76,6 +79,11 @@ public final class SimulatedTpm implements AutoCloseable {
     /** Where it is, as the configuration has it. */
     public String address() {
         return "unix:" + socket();
+    }
+
+    /** Another program's connection. */
+    Tpm connect() {
+        return new Tpm(new UnixTransport(socket(), Duration.ofSeconds(PATIENCE_SECONDS)));
     }
 
     /** Takes the power away. */

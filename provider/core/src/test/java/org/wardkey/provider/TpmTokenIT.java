@@ -16,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -34,6 +35,23 @@ import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Enforcement;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.tpm2.LoadedObject;
+import org.wardkey.tpm2.Tpm;
+import org.wardkey.tpm2.TpmException;
+import org.wardkey.tpm2.TpmLockoutException;
+import org.wardkey.tpm2.command.Create;
+import org.wardkey.tpm2.command.Sign;
+import org.wardkey.tpm2.session.Authorization;
+import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.Curve;
+import org.wardkey.tpm2.structure.Entity;
+import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.SensitiveCreate;
+import org.wardkey.tpm2.structure.Template;
+import org.wardkey.tpm2.structure.Ticket;
 
 /** Keys in a TPM through the JCA; on the simulator swtpm, no real chip. The JDK and OpenSSL judge what they make. */
 class TpmTokenIT {
@@ -205,6 +223,50 @@ class TpmTokenIT {
         KeyStore store = KeyStore.getInstance("Wardkey", wardkey);
         store.load(null, null);
         assertThat(store.size()).isZero();
+    }
+
+    /** As another program that guesses at a key of its own brings it about. */
+    private void lockOut() {
+        try (Tpm other = tpm.connect();
+                LoadedObject srk = other.createPrimary(
+                        Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
+                SensitiveCreate sensitive = SensitiveCreate.of(new byte[] {1, 2, 3})) {
+            Public guarded = Template.ecdsa(Curve.P256)
+                    .withAttributes(
+                            Attributes.BORN_HERE.with(Attributes.SIGN_ENCRYPT | Attributes.USER_WITH_AUTH));
+            Create.Result made = other.execute(
+                    new Create(srk, sensitive, guarded, new byte[0], List.of()), Authorization.empty());
+            try (LoadedObject key =
+                    other.load(srk, made.outPrivate(), made.outPublic(), Authorization.empty())) {
+                Sign sign = new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK);
+                for (int guess = 0; guess < 3; guess++) {
+                    assertThatThrownBy(() -> other.execute(sign, Authorization.empty()))
+                            .isInstanceOf(TpmException.class);
+                }
+                assertThatThrownBy(() -> other.execute(sign, Authorization.empty()))
+                        .isInstanceOf(TpmLockoutException.class);
+            }
+        }
+    }
+
+    @Test
+    void lockout_thatAnotherProgramCaused_stopsNoKeyOfWardkey() throws Exception {
+        lockOut();
+        KeyPair pair = ec(
+                "secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+        assertThat(wardkey.administration().device("tpm0")).containsEntry("failed-authorizations", "3");
+    }
+
+    @Test
+    void device_ofTheToken_saysThatItIsASimulator() {
+        assertThat(wardkey.administration().device("tpm0"))
+                .containsEntry("manufacturer", "IBM")
+                .containsEntry("simulator", "yes")
+                .containsEntry("failed-authorizations", "0")
+                .containsEntry("transport", tpm.address())
+                .hasEntrySatisfying("storage-root-key", name -> assertThat(name).startsWith("000b"));
+        assertThat(wardkey.administration().tokens()).containsEntry("tpm0", "tpm2");
     }
 
     @Test

@@ -107,6 +107,17 @@ public final class Administration {
     }
 
     /**
+     * Asks the device of a token what it is, such as a TPM for its makers and the state of its lockout.
+     *
+     * @param token its name
+     * @return names and values for people, in order; empty for a token without a device
+     * @throws BackendException if the device does not answer
+     */
+    public Map<String, String> device(String token) {
+        return homes.open().token(token).device();
+    }
+
+    /**
      * Opens a token that wants a password.
      *
      * @param token its name

@@ -1,5 +1,6 @@
 package org.wardkey.provider.gate;
 
+import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.ledger.KeyRecord;
@@ -18,6 +19,16 @@ public interface Token {
     /** @return what alone has the token's private keys; empty if the process's engines take them over */
     default Optional<KeyBackend> chip() {
         return Optional.empty();
+    }
+
+    /**
+     * Asks the device that has the keys what it is; does not open the token.
+     *
+     * @return names and values for people, in order; empty for a token without a device
+     * @throws org.wardkey.provider.operation.BackendException if the device does not answer
+     */
+    default Map<String, String> device() {
+        return Map.of();
     }
 
     /** @return whether the token is open; opens nothing */

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             PolicyCommand.class,
             TimeCommand.class,
+            TpmCommand.class,
             ExplainCommand.class,
             JavaSecurityCommand.class,
             MigrateCommand.class,

@@ -8,6 +8,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -68,6 +69,15 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public String description() {
         return "TPM 2.0 at " + device.address();
+    }
+
+    /**
+     * Asks the TPM what it is.
+     *
+     * @return as {@link TpmDevice#properties}
+     */
+    public Map<String, String> properties() {
+        return device.properties();
     }
 
     @Override

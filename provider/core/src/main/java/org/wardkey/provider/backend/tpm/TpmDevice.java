@@ -1,7 +1,9 @@
 package org.wardkey.provider.backend.tpm;
 
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -242,9 +244,20 @@ public final class TpmDevice {
                 new Refusal(RefusalCode.TPM_FAILED, "The TPM at " + address + ": " + e.getMessage() + "."), e);
     }
 
-    /** @return the Name of the storage root key, in hexadecimal: what keys of this TPM are bound to; connects */
-    public String rootName() {
-        return use(open -> open.root().name().toString());
+    /**
+     * Asks the TPM what it is; connects.
+     *
+     * @return names and values for people, in order; the last is the Name of the storage root key, which its keys are bound to
+     * @throws BackendException if it does not answer
+     */
+    public Map<String, String> properties() {
+        return use(open -> {
+            Map<String, String> properties = new LinkedHashMap<>();
+            properties.put("transport", address.toString());
+            properties.putAll(TpmProperties.read(open.tpm()));
+            properties.put("storage-root-key", open.root().name().toString());
+            return properties;
+        });
     }
 
     /** Flushes what is loaded and disconnects. */

@@ -1,5 +1,6 @@
 package org.wardkey.provider.keystore.tpm;
 
+import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.tpm.TpmBackend;
@@ -41,6 +42,11 @@ public final class TpmToken implements Token {
     @Override
     public Optional<KeyBackend> chip() {
         return Optional.of(chip);
+    }
+
+    @Override
+    public Map<String, String> device() {
+        return chip.properties();
     }
 
     @Override
