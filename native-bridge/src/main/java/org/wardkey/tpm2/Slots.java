@@ -41,6 +41,8 @@ final class Slots {
     private final List<Slot> objects = new ArrayList<>();
     private final Deque<List<Slot>> pinned = new ArrayDeque<>();
     private boolean sweepNeeded;
+    private boolean sweeping;
+    private boolean used;
     private long uses;
 
     Slots(Tpm tpm, boolean sweepsSessions) {
@@ -52,6 +54,7 @@ final class Slots {
     Slot track(Handle handle, Optional<Supplier<Handle>> reload) {
         Slot slot = new Slot(handle, reload);
         loaded.put(handle, slot);
+        used = true;
         return slot;
     }
 
@@ -79,9 +82,19 @@ final class Slots {
         command.entities().forEach(entity -> slotOf(entity).ifPresent(slots::add));
         used.forEach(session -> slotOf(session).ifPresent(slots::add));
         pinned.push(slots);
+        requireUnbroken(command, used);
         for (Slot slot : slots) {
             slot.used(++uses);
             restore(slot);
+        }
+    }
+
+    private static void requireUnbroken(TpmCommand<?> command, List<Session> used) {
+        boolean broken = used.stream().anyMatch(Session::isBroken)
+                || command.entities().stream()
+                        .anyMatch(entity -> entity instanceof Session session && session.isBroken());
+        if (broken) {
+            throw new TpmUnavailableException("a session was lost with the connection to the TPM: start another");
         }
     }
 
@@ -186,21 +199,28 @@ final class Slots {
         sweepNeeded = true;
     }
 
+    boolean needsSweep() {
+        return sweepNeeded;
+    }
+
     /** Flushes what the TPM lists and nobody here knows. */
     void sweep() {
-        if (!sweepNeeded) {
+        if (!sweepNeeded || sweeping) {
             return;
         }
         sweepNeeded = false;
+        sweeping = true;
+        boolean done = false;
         try {
             flushUnknown(TRANSIENT_FIRST);
             if (sweepsSessions) {
                 flushUnknown(LOADED_SESSION_FIRST);
                 flushUnknown(SAVED_SESSION_FIRST);
             }
-        } catch (TpmUnavailableException e) {
-            sweepNeeded = true;
-            throw e;
+            done = true;
+        } finally {
+            sweeping = false;
+            sweepNeeded |= !done;
         }
     }
 
@@ -229,12 +249,13 @@ final class Slots {
         }
     }
 
-    /** Flushes all. */
+    /** Flushes all, then what is still listed: an answer to a flush is not protected, and may have been a lie. */
     void releaseAll() {
-        sweep();
         for (Handle handle : List.copyOf(loaded.keySet())) {
             flushIfThere(handle);
         }
+        sweepNeeded |= used;
+        sweep();
         sessions.keySet().forEach(Session::forget);
         sessions.values().forEach(Slot::released);
         objects.forEach(Slot::released);

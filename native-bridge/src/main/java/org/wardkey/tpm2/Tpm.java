@@ -200,12 +200,21 @@ public final class Tpm implements AutoCloseable {
                     throw again.reason;
                 }
                 renewed |= again.once;
+                slots.sweep();
             }
         }
     }
 
     private <R> R pinned(TpmCommand<R> command, List<Session> used, Authorization... authorizations) throws Again {
-        slots.pin(command, used);
+        try {
+            slots.pin(command, used);
+            return framed(command, authorizations);
+        } finally {
+            slots.unpin();
+        }
+    }
+
+    private <R> R framed(TpmCommand<R> command, Authorization... authorizations) throws Again {
         try (CommandFrame<R> frame = CommandFrame.of(command, List.of(authorizations), random)) {
             byte[] response = exchange(command, frame, authorizations);
             TpmResponseCode code = codeOf(response, frame);
@@ -213,8 +222,6 @@ public final class Tpm implements AutoCloseable {
                 throw refused(command, code, authorizations);
             }
             return accept(command, frame, response);
-        } finally {
-            slots.unpin();
         }
     }
 
@@ -293,7 +300,6 @@ public final class Tpm implements AutoCloseable {
         }
         if (code.isMissingReference() && !(command instanceof FlushContext)) {
             slots.lost();
-            slots.sweep();
             if (canRenew(authorizations)) {
                 throw new Again(refusal, true);
             }
@@ -380,16 +386,22 @@ public final class Tpm implements AutoCloseable {
         }
     }
 
-    /** Flushes all that this process has in the TPM and disconnects. */
+    /** Flushes all that this process has in the TPM and disconnects, in any case. */
     @Override
     public void close() {
-        uninterrupted(slots::releaseAll);
-        lock.lock();
         try {
-            closed = true;
-            transport.close();
+            uninterrupted(slots::releaseAll);
+            if (slots.needsSweep()) {
+                uninterrupted(slots::releaseAll);
+            }
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                closed = true;
+                transport.close();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -116,7 +116,12 @@ public final class Swtpm implements AutoCloseable {
 
     /** Returns a transport to it. */
     public TpmTransport transport() {
-        return unix ? new UnixTransport(socket(), TIMEOUT) : new SocketTransport(address(), TIMEOUT);
+        return transport(TIMEOUT);
+    }
+
+    /** Returns a transport to it that waits so long for a response. */
+    public TpmTransport transport(Duration timeout) {
+        return unix ? new UnixTransport(socket(), timeout) : new SocketTransport(address(), timeout);
     }
 
     /** Returns a TPM over it. */
