@@ -82,20 +82,17 @@ final class Slots {
         command.entities().forEach(entity -> slotOf(entity).ifPresent(slots::add));
         used.forEach(session -> slotOf(session).ifPresent(slots::add));
         pinned.push(slots);
-        requireUnbroken(command, used);
         for (Slot slot : slots) {
             slot.used(++uses);
             restore(slot);
         }
     }
 
-    private static void requireUnbroken(TpmCommand<?> command, List<Session> used) {
-        boolean broken = used.stream().anyMatch(Session::isBroken)
+    /** Says whether a session of the command was lost, perhaps while what it names was brought back. */
+    static boolean isBroken(TpmCommand<?> command, List<Session> used) {
+        return used.stream().anyMatch(Session::isBroken)
                 || command.entities().stream()
                         .anyMatch(entity -> entity instanceof Session session && session.isBroken());
-        if (broken) {
-            throw new TpmUnavailableException("a session was lost with the connection to the TPM: start another");
-        }
     }
 
     void unpin() {
@@ -113,22 +110,40 @@ final class Slots {
         switch (slot.state()) {
             case LOADED -> {}
             case SAVED -> {
-                Handle handle = tpm.run(new ContextLoad(slot.context()));
                 loaded.remove(slot.handle(), slot);
-                slot.loaded(handle);
-                loaded.put(handle, slot);
+                put(slot, fromContext(slot));
             }
             case LOST -> {
-                Supplier<Handle> reload = slot.reload()
-                        .orElseThrow(
-                                () -> new TpmUnavailableException(
-                                        "an object or session was lost with the connection to the TPM: start or load it again"));
-                Handle handle = reload.get();
-                slot.loaded(handle);
-                loaded.put(handle, slot);
+                if (!slot.handle().isSession()) {
+                    put(slot, again(slot));
+                }
             }
             case RELEASED -> throw new IllegalStateException("expected an open object or session, it was closed");
         }
+    }
+
+    private void put(Slot slot, Handle handle) {
+        slot.loaded(handle);
+        loaded.put(handle, slot);
+    }
+
+    /** A context from before a restart is refused; then the object is loaded as it was at first. */
+    private Handle fromContext(Slot slot) {
+        try {
+            return tpm.run(new ContextLoad(slot.context()));
+        } catch (TpmException refused) {
+            if (slot.reload().isEmpty()) {
+                throw refused;
+            }
+            return again(slot);
+        }
+    }
+
+    private static Handle again(Slot slot) {
+        return slot.reload()
+                .orElseThrow(() ->
+                        new TpmUnavailableException("an object was lost with the connection to the TPM: load it again"))
+                .get();
     }
 
     /** Swaps out the object that was used longest ago; false if there is none to spare. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -208,20 +209,36 @@ public final class Tpm implements AutoCloseable {
     private <R> R pinned(TpmCommand<R> command, List<Session> used, Authorization... authorizations) throws Again {
         try {
             slots.pin(command, used);
+            if (Slots.isBroken(command, used)) {
+                throw broken(authorizations);
+            }
             return framed(command, authorizations);
         } finally {
             slots.unpin();
         }
     }
 
+    private static TpmUnavailableException broken(Authorization... authorizations) throws Again {
+        TpmUnavailableException lost =
+                new TpmUnavailableException("a session was lost with the connection to the TPM: start another");
+        if (canRenew(authorizations)) {
+            throw new Again(lost, true);
+        }
+        return lost;
+    }
+
     private <R> R framed(TpmCommand<R> command, Authorization... authorizations) throws Again {
         try (CommandFrame<R> frame = CommandFrame.of(command, List.of(authorizations), random)) {
             byte[] response = exchange(command, frame, authorizations);
-            TpmResponseCode code = codeOf(response, frame);
-            if (!code.isSuccess()) {
-                throw refused(command, code, authorizations);
+            try {
+                TpmResponseCode code = codeOf(response, frame);
+                if (!code.isSuccess()) {
+                    throw refused(command, code, authorizations);
+                }
+                return accept(command, frame, response);
+            } finally {
+                Arrays.fill(response, (byte) 0);
             }
-            return accept(command, frame, response);
         }
     }
 
@@ -369,7 +386,8 @@ public final class Tpm implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> action) {
+    /** Runs an action of commands with no other between them. */
+    <T> T locked(Supplier<T> action) {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {

@@ -206,8 +206,7 @@ class HostileBusTest {
         List<Duration> pauses = new ArrayList<>();
         BackOff recorded =
                 new BackOff(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), pauses::add);
-        HostileTransport busy =
-                new HostileTransport(swtpm.transport(), HostileTransport.answer(0x922), 0, 7);
+        HostileTransport busy = new HostileTransport(swtpm.transport(), HostileTransport.answer(0x922), 0, 7);
         try (Tpm tpm = new Tpm(busy, new SecureRandom(), recorded)) {
             assertThatThrownBy(() -> tpm.execute(new GetRandom(8)))
                     .isInstanceOf(TpmException.class)

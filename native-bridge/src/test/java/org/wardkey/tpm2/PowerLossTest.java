@@ -1,6 +1,7 @@
 package org.wardkey.tpm2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.Sign;
+import org.wardkey.tpm2.command.Startup;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Attributes;
 import org.wardkey.tpm2.structure.Curve;
@@ -132,6 +134,30 @@ class PowerLossTest {
                 }
             }
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void reset_whileTheConnectionStays_comesBackAfterStartup() throws Exception {
+        try (Swtpm swtpm = Swtpm.start(folder);
+                Tpm tpm = swtpm.connect();
+                LoadedObject srk =
+                        tpm.createPrimary(Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
+                KeptSession session = new KeptSession(tpm, TestKeys.saltKey(tpm, srk), SHA256, Symmetric.AES_128_CFB)) {
+            List<Key> keys = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                keys.add(key(tpm, srk, session));
+            }
+            for (int round = 0; round < 3; round++) {
+                swtpm.reset();
+                assertThatThrownBy(() -> tpm.execute(new GetRandom(8)))
+                        .isInstanceOf(TpmException.class)
+                        .hasMessageContaining("TPM_RC_INITIALIZE: TPM2_Startup is needed first");
+                tpm.execute(new Startup(0));
+                for (Key key : keys) {
+                    assertThat(signs(tpm, key, session)).isTrue();
+                }
+            }
         }
     }
 

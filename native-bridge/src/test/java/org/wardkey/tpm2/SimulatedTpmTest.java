@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -15,6 +16,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -30,15 +32,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.ECDH_ZGen;
 import org.wardkey.tpm2.command.EvictControl;
+import org.wardkey.tpm2.command.GetCapability;
 import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.HMAC;
+import org.wardkey.tpm2.command.Load;
+import org.wardkey.tpm2.command.LoadExternal;
+import org.wardkey.tpm2.command.ObjectChangeAuth;
+import org.wardkey.tpm2.command.PolicyAuthValue;
+import org.wardkey.tpm2.command.PolicyGetDigest;
+import org.wardkey.tpm2.command.PolicyRestart;
 import org.wardkey.tpm2.command.RSA_Decrypt;
+import org.wardkey.tpm2.command.RSA_Encrypt;
+import org.wardkey.tpm2.command.SelfTest;
+import org.wardkey.tpm2.command.Shutdown;
 import org.wardkey.tpm2.command.Sign;
 import org.wardkey.tpm2.command.StirRandom;
 import org.wardkey.tpm2.command.Unseal;
 import org.wardkey.tpm2.session.Authorization;
+import org.wardkey.tpm2.session.PolicySession;
 import org.wardkey.tpm2.session.SaltKey;
 import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.CapabilityData;
 import org.wardkey.tpm2.structure.Curve;
 import org.wardkey.tpm2.structure.EccPoint;
 import org.wardkey.tpm2.structure.Entity;
@@ -47,6 +61,7 @@ import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.PublicArea;
 import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Sensitive;
 import org.wardkey.tpm2.structure.SensitiveCreate;
 import org.wardkey.tpm2.structure.Symmetric;
 import org.wardkey.tpm2.structure.Template;
@@ -57,7 +72,7 @@ class SimulatedTpmTest {
     @TempDir
     static Path folder;
 
-    private static final byte[] AUTH = "correct horse battery".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] AUTH = "correct horse battery".getBytes(StandardCharsets.US_ASCII);
 
     private static Swtpm swtpm;
     private static Tpm tpm;
@@ -93,8 +108,7 @@ class SimulatedTpmTest {
             value = Curve.class,
             names = {"P256", "P384"})
     void sign_ecdsa_verifiesInTheJdk(Curve curve) throws GeneralSecurityException {
-        byte[] digest = MessageDigest.getInstance("SHA-256")
-                .digest("telemetry".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest("telemetry".getBytes(StandardCharsets.US_ASCII));
         Create.Result created = create(userKey(Template.ecdsa(curve)));
         try (LoadedObject key = load(created)) {
             var signature = tpm.execute(
@@ -108,7 +122,7 @@ class SimulatedTpmTest {
 
     @Test
     void sign_rsa_verifiesInTheJdk() throws GeneralSecurityException {
-        byte[] message = "telemetry".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] message = "telemetry".getBytes(StandardCharsets.US_ASCII);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(message);
         Create.Result created = create(userKey(Template.rsaSigning(2048)));
         try (LoadedObject key = load(created)) {
@@ -126,7 +140,7 @@ class SimulatedTpmTest {
 
     @Test
     void rsaDecrypt_oaep_givesWhatTheJdkEncrypted() throws GeneralSecurityException {
-        byte[] secret = "infusion rate 17".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] secret = "infusion rate 17".getBytes(StandardCharsets.US_ASCII);
         Create.Result created = create(userKey(Template.rsaDecryption(2048)));
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         cipher.init(
@@ -171,7 +185,7 @@ class SimulatedTpmTest {
 
     @Test
     void unseal_rightAndWrongAuthorization_givesDataOrRefuses() {
-        byte[] data = "the hospital's root seed".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] data = "the hospital's root seed".getBytes(StandardCharsets.US_ASCII);
         Public template = Template.sealed()
                 .withAttributes(Template.sealed().attributes().with(Attributes.USER_WITH_AUTH | Attributes.NO_DA));
         try (SensitiveCreate sensitive = SensitiveCreate.of(AUTH, data)) {
@@ -243,6 +257,86 @@ class SimulatedTpmTest {
                 new Salt(Template.srkP384(), HashAlgorithm.SHA384, Symmetric.AES_256_CFB),
                 new Salt(Template.srkRsa2048(), HashAlgorithm.SHA256, Symmetric.AES_128_CFB),
                 new Salt(Template.srkP256(), HashAlgorithm.SHA256, Symmetric.xor(HashAlgorithm.SHA256)));
+    }
+
+    @Test
+    void objectChangeAuth_newValue_holdsForTheNewBlob() {
+        Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
+        byte[] changed = "another".getBytes(StandardCharsets.US_ASCII);
+        byte[] blob;
+        try (LoadedObject key = load(created)) {
+            blob = tpm.execute(new ObjectChangeAuth(key, srk, changed), session.authorize(AUTH));
+        }
+        try (LoadedObject key = tpm.load(srk, blob, created.outPublic(), session.authorize(new byte[0]))) {
+            Sign command = new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK);
+            tpm.execute(command, session.authorize(changed));
+            assertThatThrownBy(() -> tpm.execute(command, session.authorize(AUTH)))
+                    .hasMessageContaining("TPM_RC_BAD_AUTH");
+        }
+    }
+
+    @Test
+    void loadExternal_privateKeyOfTheJdk_signs() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var pair = generator.generateKeyPair();
+        Public area = Template.verification((ECPublicKey) pair.getPublic());
+        byte[] scalar = EccPoint.of(
+                        Curve.P256,
+                        new java.security.spec.ECPoint(
+                                ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS(), BigInteger.ONE))
+                .x();
+        try (Sensitive sensitive = new Sensitive(area.area().type(), AUTH, new byte[0], scalar)) {
+            Load.Result loaded =
+                    tpm.execute(new LoadExternal(Optional.of(sensitive), area, Handle.NULL), session.protection());
+            try (LoadedObject key = tpm.own(loaded.objectHandle(), loaded.name())) {
+                var signature = tpm.execute(
+                        new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
+                        session.authorize(AUTH));
+                assertThat(verifies("NONEwithECDSA", pair.getPublic(), new byte[32], signature.toJca()))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void rsaEncrypt_thenDecrypt_givesTheMessage() {
+        byte[] label = "ward\0".getBytes(StandardCharsets.US_ASCII);
+        Create.Result created = create(userKey(Template.rsaDecryption(2048)));
+        try (LoadedObject key = load(created)) {
+            Scheme oaep = Scheme.oaep(HashAlgorithm.SHA256);
+            byte[] encrypted = tpm.execute(new RSA_Encrypt(key, AUTH, oaep, label), session.protection());
+            assertThat(tpm.execute(new RSA_Decrypt(key, encrypted, oaep, label), session.authorize(AUTH)))
+                    .isEqualTo(AUTH);
+        }
+    }
+
+    @Test
+    void administration_testsAndRestarts_areDone() {
+        tpm.execute(new SelfTest(false));
+        tpm.execute(new Shutdown(0));
+        try (PolicySession trial = tpm.startTrialSession(HashAlgorithm.SHA256)) {
+            tpm.execute(new PolicyAuthValue(trial));
+            tpm.execute(new PolicyRestart(trial));
+            assertThat(tpm.execute(new PolicyGetDigest(trial))).isEqualTo(new byte[32]);
+        }
+        var algorithms = tpm.execute(new GetCapability(CapabilityData.ALGORITHMS, 0, 100))
+                .capabilityData();
+        assertThat(algorithms)
+                .isInstanceOfSatisfying(
+                        CapabilityData.Algorithms.class,
+                        known -> assertThat(known.attributes()).containsKey(HashAlgorithm.SHA256.id()));
+        var commands =
+                tpm.execute(new GetCapability(CapabilityData.COMMANDS, 0, 254)).capabilityData();
+        assertThat(commands).isInstanceOf(CapabilityData.Commands.class);
+        var curves =
+                tpm.execute(new GetCapability(CapabilityData.ECC_CURVES, 0, 50)).capabilityData();
+        assertThat(curves)
+                .isInstanceOfSatisfying(
+                        CapabilityData.Curves.class,
+                        known -> assertThat(known.curves()).contains(Curve.P256.id(), Curve.P384.id()));
+        var banks = tpm.execute(new GetCapability(CapabilityData.PCRS, 0, 8)).capabilityData();
+        assertThat(banks).isInstanceOf(CapabilityData.Pcrs.class);
     }
 
     @Test

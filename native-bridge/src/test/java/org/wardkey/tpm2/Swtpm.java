@@ -140,6 +140,11 @@ public final class Swtpm implements AutoCloseable {
         process = launch();
     }
 
+    /** Resets the TPM, as a suspended machine may, while connections stay; TPM2_Startup is needed then. */
+    public void reset() throws IOException, InterruptedException {
+        tool("swtpm_ioctl", "--tcp", "127.0.0.1:" + (port + 1), "-i");
+    }
+
     /** Runs one of tpm2-tools against it, in its folder; nobody else may be connected. */
     public String tool(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder =
