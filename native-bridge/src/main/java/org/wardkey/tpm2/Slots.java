@@ -34,7 +34,7 @@ final class Slots {
     private static final int LOADED_SESSION_FIRST = 0x02000000;
     private static final int SAVED_SESSION_FIRST = 0x03000000;
 
-    private final Tpm tpm;
+    private final CommandRunner runner;
     private final boolean sweepsSessions;
     private final Map<Handle, Slot> loaded = new HashMap<>();
     private final Map<Session, Slot> sessions = new LinkedHashMap<>();
@@ -45,8 +45,8 @@ final class Slots {
     private boolean used;
     private long uses;
 
-    Slots(Tpm tpm, boolean sweepsSessions) {
-        this.tpm = tpm;
+    Slots(CommandRunner runner, boolean sweepsSessions) {
+        this.runner = runner;
         this.sweepsSessions = sweepsSessions;
     }
 
@@ -130,7 +130,7 @@ final class Slots {
     /** A context from before a restart is refused; then the object is loaded as it was at first. */
     private Handle fromContext(Slot slot) {
         try {
-            return tpm.run(new ContextLoad(slot.context()));
+            return runner.run(new ContextLoad(slot.context()));
         } catch (TpmException refused) {
             if (slot.reload().isEmpty()) {
                 throw refused;
@@ -167,9 +167,9 @@ final class Slots {
     }
 
     private boolean evict(Slot slot) {
-        slot.saved(tpm.run(new ContextSave(Entity.unnamed(slot.handle()))));
+        slot.saved(runner.run(new ContextSave(Entity.unnamed(slot.handle()))));
         if (!slot.handle().isSession()) {
-            tpm.run(new FlushContext(slot.handle()));
+            runner.run(new FlushContext(slot.handle()));
         }
         return true;
     }
@@ -183,7 +183,7 @@ final class Slots {
         boolean held = state == Slot.State.LOADED
                 || (state == Slot.State.SAVED && slot.handle().isSession());
         if (held) {
-            tpm.run(new FlushContext(slot.handle()));
+            runner.run(new FlushContext(slot.handle()));
         }
     }
 
@@ -240,7 +240,7 @@ final class Slots {
     }
 
     private void flushUnknown(int first) {
-        GetCapability.Result answer = tpm.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
+        GetCapability.Result answer = runner.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
         if (!(answer.capabilityData() instanceof CapabilityData.Handles listed)) {
             return;
         }
@@ -254,7 +254,7 @@ final class Slots {
 
     private void flushIfThere(Handle handle) {
         try {
-            tpm.run(new FlushContext(handle));
+            runner.run(new FlushContext(handle));
         } catch (TpmException e) {
             if (e.responseCode().base() != 0x08B
                     && e.responseCode().base() != 0x084

@@ -17,7 +17,6 @@ import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -28,31 +27,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.ECDH_ZGen;
-import org.wardkey.tpm2.command.EvictControl;
-import org.wardkey.tpm2.command.GetCapability;
 import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.HMAC;
 import org.wardkey.tpm2.command.Load;
 import org.wardkey.tpm2.command.LoadExternal;
 import org.wardkey.tpm2.command.ObjectChangeAuth;
-import org.wardkey.tpm2.command.PolicyAuthValue;
-import org.wardkey.tpm2.command.PolicyGetDigest;
-import org.wardkey.tpm2.command.PolicyRestart;
 import org.wardkey.tpm2.command.RSA_Decrypt;
 import org.wardkey.tpm2.command.RSA_Encrypt;
-import org.wardkey.tpm2.command.SelfTest;
-import org.wardkey.tpm2.command.Shutdown;
 import org.wardkey.tpm2.command.Sign;
 import org.wardkey.tpm2.command.StirRandom;
 import org.wardkey.tpm2.command.Unseal;
 import org.wardkey.tpm2.session.Authorization;
-import org.wardkey.tpm2.session.PolicySession;
-import org.wardkey.tpm2.session.SaltKey;
 import org.wardkey.tpm2.structure.Attributes;
-import org.wardkey.tpm2.structure.CapabilityData;
 import org.wardkey.tpm2.structure.Curve;
 import org.wardkey.tpm2.structure.EccPoint;
 import org.wardkey.tpm2.structure.Entity;
@@ -207,59 +195,6 @@ class SimulatedTpmTest {
     }
 
     @Test
-    void objects_moreThanPlaces_areSwapped() {
-        List<LoadedObject> keys = new java.util.ArrayList<>();
-        Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
-        try {
-            for (int i = 0; i < 6; i++) {
-                keys.add(load(created));
-            }
-            for (int round = 0; round < 2; round++) {
-                for (LoadedObject key : keys) {
-                    sign(key);
-                }
-            }
-        } finally {
-            keys.forEach(LoadedObject::close);
-        }
-        assertThat(TestKeys.transientHandles(tpm)).hasSizeLessThanOrEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("salts")
-    void session_everySaltKeyAndCipher_signs(Salt salt) {
-        try (LoadedObject primary = tpm.createPrimary(Entity.of(Handle.OWNER), salt.template(), Authorization.empty());
-                KeptSession own = new KeptSession(tpm, TestKeys.saltKey(tpm, primary), salt.hash(), salt.symmetric())) {
-            byte[] random = tpm.execute(new GetRandom(16), own.protection());
-            assertThat(random).hasSize(16);
-            Create.Result created;
-            try (SensitiveCreate sensitive = SensitiveCreate.of(AUTH)) {
-                created = tpm.execute(
-                        new Create(primary, sensitive, userKey(Template.ecdsa(Curve.P256)), new byte[0], List.of()),
-                        own.authorize(new byte[0]));
-            }
-            try (LoadedObject key =
-                    tpm.load(primary, created.outPrivate(), created.outPublic(), own.authorize(new byte[0]))) {
-                tpm.execute(
-                        new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
-                        own.authorize(AUTH),
-                        session.protection());
-            }
-        }
-    }
-
-    record Salt(Public template, HashAlgorithm hash, Symmetric symmetric) {}
-
-    static Stream<Salt> salts() {
-        return Stream.of(
-                new Salt(Template.srkP256(), HashAlgorithm.SHA256, Symmetric.AES_128_CFB),
-                new Salt(Template.srkP256(), HashAlgorithm.SHA384, Symmetric.AES_256_CFB),
-                new Salt(Template.srkP384(), HashAlgorithm.SHA384, Symmetric.AES_256_CFB),
-                new Salt(Template.srkRsa2048(), HashAlgorithm.SHA256, Symmetric.AES_128_CFB),
-                new Salt(Template.srkP256(), HashAlgorithm.SHA256, Symmetric.xor(HashAlgorithm.SHA256)));
-    }
-
-    @Test
     void objectChangeAuth_newValue_holdsForTheNewBlob() {
         Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
         byte[] changed = "another".getBytes(StandardCharsets.US_ASCII);
@@ -309,64 +244,6 @@ class SimulatedTpmTest {
             assertThat(tpm.execute(new RSA_Decrypt(key, encrypted, oaep, label), session.authorize(AUTH)))
                     .isEqualTo(AUTH);
         }
-    }
-
-    @Test
-    void administration_testsAndRestarts_areDone() {
-        tpm.execute(new SelfTest(false));
-        tpm.execute(new Shutdown(0));
-        try (PolicySession trial = tpm.startTrialSession(HashAlgorithm.SHA256)) {
-            tpm.execute(new PolicyAuthValue(trial));
-            tpm.execute(new PolicyRestart(trial));
-            assertThat(tpm.execute(new PolicyGetDigest(trial))).isEqualTo(new byte[32]);
-        }
-        var algorithms = tpm.execute(new GetCapability(CapabilityData.ALGORITHMS, 0, 100))
-                .capabilityData();
-        assertThat(algorithms)
-                .isInstanceOfSatisfying(
-                        CapabilityData.Algorithms.class,
-                        known -> assertThat(known.attributes()).containsKey(HashAlgorithm.SHA256.id()));
-        var commands =
-                tpm.execute(new GetCapability(CapabilityData.COMMANDS, 0, 254)).capabilityData();
-        assertThat(commands).isInstanceOf(CapabilityData.Commands.class);
-        var curves =
-                tpm.execute(new GetCapability(CapabilityData.ECC_CURVES, 0, 50)).capabilityData();
-        assertThat(curves)
-                .isInstanceOfSatisfying(
-                        CapabilityData.Curves.class,
-                        known -> assertThat(known.curves()).contains(Curve.P256.id(), Curve.P384.id()));
-        var banks = tpm.execute(new GetCapability(CapabilityData.PCRS, 0, 8)).capabilityData();
-        assertThat(banks).isInstanceOf(CapabilityData.Pcrs.class);
-    }
-
-    @Test
-    void saltKey_anotherName_isRefused() {
-        Public shown = TestKeys.publicOf(tpm, srk);
-        assertThatThrownBy(() -> SaltKey.pinned(srk, shown, Template.srkP256().name()))
-                .isInstanceOf(org.wardkey.tpm2.session.TpmIntegrityException.class)
-                .hasMessageContaining("salt key: expected the Name");
-    }
-
-    @Test
-    void evictControl_persistentKey_signsUnderItsHandle() {
-        Handle at = new Handle(0x81000110);
-        Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
-        try (LoadedObject key = load(created)) {
-            tpm.execute(new EvictControl(Entity.of(Handle.OWNER), key, at), session.authorize(new byte[0]));
-        }
-        Entity persistent = tpm.persistent(at);
-        assertThat(persistent.name()).isEqualTo(created.outPublic().name());
-        sign(persistent);
-        tpm.execute(new EvictControl(Entity.of(Handle.OWNER), persistent, at), session.authorize(new byte[0]));
-        assertThatThrownBy(() -> tpm.persistent(at))
-                .isInstanceOf(TpmException.class)
-                .hasMessageContaining("TPM_RC_HANDLE");
-    }
-
-    private static void sign(Entity key) {
-        tpm.execute(
-                new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
-                session.authorize(AUTH));
     }
 
     private static Public userKey(Public template) {
