@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,34 @@ class HostileBusTest {
             return tpm.execute(
                     new Create(srk, sensitive, usable, new byte[0], List.of()), session.authorize(new byte[0]));
         }
+    }
+
+    @Test
+    void protectedResponse_anyBitFlipped_isNeverBelieved() throws IOException {
+        AtomicInteger bit = new AtomicInteger(-1);
+        HostileTransport.Attack flip = (command, previous, real) -> {
+            byte[] response = real.transmit(command);
+            int at = bit.getAndSet(-1);
+            if (at >= 0) {
+                response[at / 8] ^= (byte) (1 << (at % 8));
+            }
+            return response;
+        };
+        HostileTransport hostile = new HostileTransport(swtpm.transport(), flip, 0, Integer.MAX_VALUE);
+        try (Tpm tpm = new Tpm(hostile, new SecureRandom(), SHORT);
+                LoadedObject srk =
+                        tpm.createPrimary(Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
+                KeptSession session = new KeptSession(tpm, TestKeys.saltKey(tpm, srk), SHA256, Symmetric.AES_128_CFB)) {
+            int responseBytes = 10 + 4 + 2 + 16 + 2 + 32 + 1 + 2 + 32;
+            for (int at = 0; at < 8 * responseBytes; at++) {
+                assertThat(tpm.execute(new GetRandom(16), session.protection())).hasSize(16);
+                bit.set(at);
+                assertThatThrownBy(() -> tpm.execute(new GetRandom(16), session.protection()))
+                        .as("bit %d", at)
+                        .isInstanceOfAny(TpmException.class, TpmFormatException.class, TpmIntegrityException.class);
+            }
+        }
+        requireNothingLeft("after all bits");
     }
 
     @Test

@@ -42,6 +42,20 @@ public final class Swtpm implements AutoCloseable {
         return new Swtpm(folder, false, freePair());
     }
 
+    /** Starts a simulator whose state another project's tool made: endorsement keys and a storage root key are in it. */
+    public static Swtpm startManufactured(Path folder) throws IOException, InterruptedException {
+        require("swtpm", "swtpm_setup");
+        Process setup = new ProcessBuilder(
+                        "swtpm_setup", "--tpm2", "--tpmstate", folder.toString(), "--createek", "--create-spk", "--ecc")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("swtpm_setup.log").toFile())
+                .start();
+        if (setup.waitFor() != 0) {
+            throw new IOException("swtpm_setup failed: " + Files.readString(folder.resolve("swtpm_setup.log")));
+        }
+        return new Swtpm(folder, true, 0);
+    }
+
     /** Starts a simulator behind a Unix domain socket. */
     public static Swtpm startUnix(Path folder) throws IOException {
         require("swtpm");

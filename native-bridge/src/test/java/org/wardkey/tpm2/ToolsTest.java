@@ -165,6 +165,22 @@ class ToolsTest {
         requireSameName("ecc", new Handle(0x8101000A), Template.ekP256());
     }
 
+    @Test
+    void keysOfSwtpmSetup_areThoseOfTheTemplates(@TempDir Path other) throws Exception {
+        try (Swtpm manufactured = Swtpm.startManufactured(other);
+                Tpm tpm = manufactured.connect()) {
+            requireSame(tpm, Handle.ENDORSEMENT, Template.ekRsa2048(), new Handle(0x81010001));
+            requireSame(tpm, Handle.ENDORSEMENT, Template.ekP384(), new Handle(0x81010016));
+            requireSame(tpm, Handle.OWNER, Template.srkP384(), PARENT);
+        }
+    }
+
+    private static void requireSame(Tpm tpm, Handle hierarchy, Public template, Handle at) {
+        try (LoadedObject own = tpm.createPrimary(Entity.of(hierarchy), template, Authorization.empty())) {
+            assertThat(own.name()).isEqualTo(tpm.persistent(at).name());
+        }
+    }
+
     private static void requireSameName(String type, Handle at, Public template) throws Exception {
         swtpm.tool("tpm2_createek", "-G", type, "-c", at.toString(), "-u", "ek.pub");
         try (Tpm tpm = swtpm.connect();
