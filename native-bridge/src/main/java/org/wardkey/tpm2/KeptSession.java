@@ -1,7 +1,7 @@
 package org.wardkey.tpm2;
 
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.session.HmacSession;
 import org.wardkey.tpm2.session.SaltKey;
@@ -19,8 +19,7 @@ public final class KeptSession implements AutoCloseable {
     private final SaltKey key;
     private final HashAlgorithm hash;
     private final Symmetric symmetric;
-    private final ReentrantLock lock = new ReentrantLock();
-    private Optional<HmacSession> session = Optional.empty();
+    private final AtomicReference<Optional<HmacSession>> session = new AtomicReference<>(Optional.empty());
 
     /**
      * Starts when it is first used.
@@ -44,17 +43,12 @@ public final class KeptSession implements AutoCloseable {
         return Authorization.renewable(this::current, new byte[0], Authorization.Use.PROTECTION);
     }
 
-    /** Called under the lock of the TPM, except by {@link #close}. */
     private HmacSession current() {
-        lock.lock();
-        try {
-            if (session.filter(Session::isOpen).isEmpty()) {
-                session = Optional.of(start());
-            }
-            return session.get();
-        } finally {
-            lock.unlock();
-        }
+        return tpm.locked(() -> {
+            HmacSession open = session.get().filter(Session::isOpen).orElseGet(this::start);
+            session.set(Optional.of(open));
+            return open;
+        });
     }
 
     private HmacSession start() {
@@ -79,14 +73,6 @@ public final class KeptSession implements AutoCloseable {
     /** Ends the session. */
     @Override
     public void close() {
-        Optional<HmacSession> last;
-        lock.lock();
-        try {
-            last = session;
-            session = Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-        last.ifPresent(Session::close);
+        session.getAndSet(Optional.empty()).ifPresent(Session::close);
     }
 }

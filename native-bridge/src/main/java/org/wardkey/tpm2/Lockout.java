@@ -12,14 +12,14 @@ final class Lockout {
 
     private Lockout() {}
 
-    static TpmLockoutException exception(Tpm tpm, String command, TpmResponseCode code) {
-        Map<Integer, Integer> properties = properties(tpm);
+    static TpmLockoutException exception(CommandRunner runner, String command, TpmResponseCode code) {
+        Map<Integer, Integer> properties = properties(runner);
         return new TpmLockoutException(
                 command, code, seconds(properties, LOCKOUT_INTERVAL), seconds(properties, LOCKOUT_RECOVERY));
     }
 
-    private static Map<Integer, Integer> properties(Tpm tpm) {
-        GetCapability.Result answer = tpm.run(new GetCapability(CapabilityData.TPM_PROPERTIES, LOCKOUT_INTERVAL, 2));
+    private static Map<Integer, Integer> properties(CommandRunner runner) {
+        GetCapability.Result answer = runner.run(new GetCapability(CapabilityData.TPM_PROPERTIES, LOCKOUT_INTERVAL, 2));
         return answer.capabilityData() instanceof CapabilityData.Properties listed ? listed.values() : Map.of();
     }
 

@@ -34,17 +34,19 @@ final class Slots {
     private static final int LOADED_SESSION_FIRST = 0x02000000;
     private static final int SAVED_SESSION_FIRST = 0x03000000;
 
-    private final Tpm tpm;
+    private final CommandRunner runner;
     private final boolean sweepsSessions;
     private final Map<Handle, Slot> loaded = new HashMap<>();
     private final Map<Session, Slot> sessions = new LinkedHashMap<>();
     private final List<Slot> objects = new ArrayList<>();
     private final Deque<List<Slot>> pinned = new ArrayDeque<>();
     private boolean sweepNeeded;
+    private boolean sweeping;
+    private boolean used;
     private long uses;
 
-    Slots(Tpm tpm, boolean sweepsSessions) {
-        this.tpm = tpm;
+    Slots(CommandRunner runner, boolean sweepsSessions) {
+        this.runner = runner;
         this.sweepsSessions = sweepsSessions;
     }
 
@@ -52,6 +54,7 @@ final class Slots {
     Slot track(Handle handle, Optional<Supplier<Handle>> reload) {
         Slot slot = new Slot(handle, reload);
         loaded.put(handle, slot);
+        used = true;
         return slot;
     }
 
@@ -85,6 +88,13 @@ final class Slots {
         }
     }
 
+    /** Says whether a session of the command was lost, perhaps while what it names was brought back. */
+    static boolean isBroken(TpmCommand<?> command, List<Session> used) {
+        return used.stream().anyMatch(Session::isBroken)
+                || command.entities().stream()
+                        .anyMatch(entity -> entity instanceof Session session && session.isBroken());
+    }
+
     void unpin() {
         pinned.pop();
     }
@@ -100,22 +110,40 @@ final class Slots {
         switch (slot.state()) {
             case LOADED -> {}
             case SAVED -> {
-                Handle handle = tpm.run(new ContextLoad(slot.context()));
                 loaded.remove(slot.handle(), slot);
-                slot.loaded(handle);
-                loaded.put(handle, slot);
+                put(slot, fromContext(slot));
             }
             case LOST -> {
-                Supplier<Handle> reload = slot.reload()
-                        .orElseThrow(
-                                () -> new TpmUnavailableException(
-                                        "an object or session was lost with the connection to the TPM: start or load it again"));
-                Handle handle = reload.get();
-                slot.loaded(handle);
-                loaded.put(handle, slot);
+                if (!slot.handle().isSession()) {
+                    put(slot, again(slot));
+                }
             }
             case RELEASED -> throw new IllegalStateException("expected an open object or session, it was closed");
         }
+    }
+
+    private void put(Slot slot, Handle handle) {
+        slot.loaded(handle);
+        loaded.put(handle, slot);
+    }
+
+    /** A context from before a restart is refused; then the object is loaded as it was at first. */
+    private Handle fromContext(Slot slot) {
+        try {
+            return runner.run(new ContextLoad(slot.context()));
+        } catch (TpmException refused) {
+            if (slot.reload().isEmpty()) {
+                throw refused;
+            }
+            return again(slot);
+        }
+    }
+
+    private static Handle again(Slot slot) {
+        return slot.reload()
+                .orElseThrow(() ->
+                        new TpmUnavailableException("an object was lost with the connection to the TPM: load it again"))
+                .get();
     }
 
     /** Swaps out the object that was used longest ago; false if there is none to spare. */
@@ -139,9 +167,9 @@ final class Slots {
     }
 
     private boolean evict(Slot slot) {
-        slot.saved(tpm.run(new ContextSave(Entity.unnamed(slot.handle()))));
+        slot.saved(runner.run(new ContextSave(Entity.unnamed(slot.handle()))));
         if (!slot.handle().isSession()) {
-            tpm.run(new FlushContext(slot.handle()));
+            runner.run(new FlushContext(slot.handle()));
         }
         return true;
     }
@@ -155,7 +183,7 @@ final class Slots {
         boolean held = state == Slot.State.LOADED
                 || (state == Slot.State.SAVED && slot.handle().isSession());
         if (held) {
-            tpm.run(new FlushContext(slot.handle()));
+            runner.run(new FlushContext(slot.handle()));
         }
     }
 
@@ -186,34 +214,40 @@ final class Slots {
         sweepNeeded = true;
     }
 
+    boolean needsSweep() {
+        return sweepNeeded;
+    }
+
     /** Flushes what the TPM lists and nobody here knows. */
     void sweep() {
-        if (!sweepNeeded) {
-            return;
+        if (sweepNeeded) {
+            flushOrphans();
+        }
+    }
+
+    /** Flushes what a process left that ended without closing, where no resource manager does; false if there was nothing of that. */
+    boolean flushOrphans() {
+        if (sweeping) {
+            return false;
         }
         sweepNeeded = false;
+        sweeping = true;
+        boolean done = false;
         try {
-            flushAllUnknown();
-        } catch (TpmUnavailableException e) {
-            sweepNeeded = true;
-            throw e;
+            int flushed = flushUnknown(TRANSIENT_FIRST);
+            if (sweepsSessions) {
+                flushed += flushUnknown(LOADED_SESSION_FIRST) + flushUnknown(SAVED_SESSION_FIRST);
+            }
+            done = true;
+            return flushed > 0;
+        } finally {
+            sweeping = false;
+            sweepNeeded |= !done;
         }
-    }
-
-    /** Flushes what a process left that ended without closing, where no resource manager does; false if there is nothing of that. */
-    boolean flushOrphans() {
-        return flushAllUnknown() > 0;
-    }
-
-    private int flushAllUnknown() {
-        int flushed = flushUnknown(TRANSIENT_FIRST);
-        return sweepsSessions
-                ? flushed + flushUnknown(LOADED_SESSION_FIRST) + flushUnknown(SAVED_SESSION_FIRST)
-                : flushed;
     }
 
     private int flushUnknown(int first) {
-        GetCapability.Result answer = tpm.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
+        GetCapability.Result answer = runner.run(new GetCapability(CapabilityData.HANDLES, first, MOST_HANDLES));
         if (!(answer.capabilityData() instanceof CapabilityData.Handles listed)) {
             return 0;
         }
@@ -230,7 +264,7 @@ final class Slots {
 
     private void flushIfThere(Handle handle) {
         try {
-            tpm.run(new FlushContext(handle));
+            runner.run(new FlushContext(handle));
         } catch (TpmException e) {
             if (e.responseCode().base() != 0x08B
                     && e.responseCode().base() != 0x084
@@ -240,12 +274,13 @@ final class Slots {
         }
     }
 
-    /** Flushes all. */
+    /** Flushes all, then what is still listed: an answer to a flush is not protected, and may have been a lie. */
     void releaseAll() {
-        sweep();
         for (Handle handle : List.copyOf(loaded.keySet())) {
             flushIfThere(handle);
         }
+        sweepNeeded |= used;
+        sweep();
         sessions.keySet().forEach(Session::forget);
         sessions.values().forEach(Slot::released);
         objects.forEach(Slot::released);

@@ -1,20 +1,15 @@
 package org.wardkey.tpm2;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.wardkey.tpm2.command.CreatePrimary;
-import org.wardkey.tpm2.command.FlushContext;
 import org.wardkey.tpm2.command.Load;
 import org.wardkey.tpm2.command.LoadExternal;
 import org.wardkey.tpm2.command.ReadPublic;
 import org.wardkey.tpm2.session.Authorization;
-import org.wardkey.tpm2.session.CommandFrame;
 import org.wardkey.tpm2.session.HmacSession;
 import org.wardkey.tpm2.session.PolicySession;
 import org.wardkey.tpm2.session.SaltKey;
@@ -42,8 +37,8 @@ import org.wardkey.tpm2.transport.TpmTransport;
 public final class Tpm implements AutoCloseable {
     private final TpmTransport transport;
     private final SecureRandom random;
-    private final BackOff backOff;
     private final ReentrantLock lock = new ReentrantLock(true);
+    private final CommandRunner runner;
     private final Slots slots;
     private boolean closed;
 
@@ -61,8 +56,8 @@ public final class Tpm implements AutoCloseable {
     public Tpm(TpmTransport transport, SecureRandom random, BackOff backOff) {
         this.transport = transport;
         this.random = random;
-        this.backOff = backOff;
-        this.slots = new Slots(this, !transport.sharesSessions());
+        this.runner = new CommandRunner(transport, random, backOff);
+        this.slots = runner.slots();
     }
 
     /**
@@ -185,152 +180,9 @@ public final class Tpm implements AutoCloseable {
         });
     }
 
-    /** Runs a command under the lock, as often as it takes to have all that it names in the TPM. */
+    /** Runs a command under the lock. */
     <R> R run(TpmCommand<R> command, Authorization... authorizations) {
-        boolean renewed = false;
-        while (true) {
-            List<Session> used = new ArrayList<>();
-            for (Authorization authorization : authorizations) {
-                authorization.session().ifPresent(used::add);
-            }
-            try {
-                return pinned(command, used, authorizations);
-            } catch (Again again) {
-                if (renewed && again.once) {
-                    throw again.reason;
-                }
-                renewed |= again.once;
-            }
-        }
-    }
-
-    private <R> R pinned(TpmCommand<R> command, List<Session> used, Authorization... authorizations) throws Again {
-        slots.pin(command, used);
-        try (CommandFrame<R> frame = CommandFrame.of(command, List.of(authorizations), random)) {
-            byte[] response = exchange(command, frame, authorizations);
-            TpmResponseCode code = codeOf(response, frame);
-            if (!code.isSuccess()) {
-                throw refused(command, code, authorizations);
-            }
-            return accept(command, frame, response);
-        } finally {
-            slots.unpin();
-        }
-    }
-
-    private byte[] exchange(TpmCommand<?> command, CommandFrame<?> frame, Authorization... authorizations)
-            throws Again {
-        BackOff.Pauses pauses = backOff.start();
-        try {
-            while (true) {
-                byte[] response = transport.transmit(frame.bytes());
-                if (!codeOf(response, frame).isTransientCondition() || !pauses.pause()) {
-                    return response;
-                }
-            }
-        } catch (InterruptedIOException e) {
-            throw new TpmUnavailableException("TPM2_" + CommandFrame.nameOf(command) + " was not sent", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TpmUnavailableException(
-                    "TPM2_" + CommandFrame.nameOf(command) + " was interrupted while the TPM put it off", e);
-        } catch (IOException e) {
-            frame.breakSessions();
-            slots.lost();
-            TpmUnavailableException lost = new TpmUnavailableException(
-                    "TPM2_" + CommandFrame.nameOf(command) + " got no response over " + transport + ": "
-                            + e.getMessage(),
-                    e);
-            if (command.isRepeatable() && canRenew(authorizations)) {
-                throw new Again(lost, true);
-            }
-            throw lost;
-        }
-    }
-
-    private TpmResponseCode codeOf(byte[] response, CommandFrame<?> frame) {
-        try {
-            return new TpmResponseCode(CommandFrame.responseCode(response));
-        } catch (TpmFormatException e) {
-            frame.breakSessions();
-            slots.lost();
-            throw e;
-        }
-    }
-
-    private <R> R accept(TpmCommand<R> command, CommandFrame<R> frame, byte[] response) {
-        boolean done = false;
-        try {
-            R result = frame.read(response);
-            if (command.returnsHandle()) {
-                slots.track(frame.claimedHandle(response), Optional.empty());
-            } else if (command instanceof FlushContext flush) {
-                slots.flushed(flush.flushHandle());
-            }
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                slots.sweepLater();
-            }
-        }
-    }
-
-    private RuntimeException refused(TpmCommand<?> command, TpmResponseCode code, Authorization... authorizations)
-            throws Again {
-        String name = CommandFrame.nameOf(command);
-        if (code.base() == TpmResponseCode.LOCKOUT) {
-            return Lockout.exception(this, name, code);
-        }
-        TpmException refusal = new TpmException(name, code);
-        if (refusal.isWrongAuthorization()) {
-            restart(authorizations);
-        }
-        boolean freed = (code.isObjectMemory() && (slots.evictObject() || slots.flushOrphans()))
-                || (code.isSessionMemory() && (slots.evictSession() || slots.flushOrphans()));
-        if (freed) {
-            throw new Again(refusal, false);
-        }
-        if (code.isMissingReference() && !(command instanceof FlushContext)) {
-            slots.lost();
-            slots.sweep();
-            if (canRenew(authorizations)) {
-                throw new Again(refusal, true);
-            }
-        }
-        return refusal;
-    }
-
-    /** A wrong HMAC may as well mean that the two sides have different session keys; never tried again by itself, but started anew. */
-    private void restart(Authorization... authorizations) {
-        for (Authorization authorization : authorizations) {
-            if (authorization.isRenewable()) {
-                authorization.session().ifPresent(this::release);
-            }
-        }
-    }
-
-    private static boolean canRenew(Authorization... authorizations) {
-        for (Authorization authorization : authorizations) {
-            if (!authorization.isRenewable()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The command was not done, and may be now; if once, for the same reason not a second time. */
-    private static final class Again extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient RuntimeException reason;
-        private final boolean once;
-
-        Again(RuntimeException reason, boolean once) {
-            super(reason);
-            this.reason = reason;
-            this.once = once;
-        }
+        return runner.run(command, authorizations);
     }
 
     void release(Slot slot) {
@@ -338,10 +190,7 @@ public final class Tpm implements AutoCloseable {
     }
 
     private void release(Session session) {
-        uninterrupted(() -> {
-            session.forget();
-            slots.slotOf(session).ifPresent(slots::release);
-        });
+        uninterrupted(() -> runner.end(session));
     }
 
     /** Cleans up even on a thread that was interrupted, or after the TPM is gone. */
@@ -363,7 +212,8 @@ public final class Tpm implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> action) {
+    /** Runs an action of commands with no other between them. */
+    <T> T locked(Supplier<T> action) {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -380,16 +230,22 @@ public final class Tpm implements AutoCloseable {
         }
     }
 
-    /** Flushes all that this process has in the TPM and disconnects. */
+    /** Flushes all that this process has in the TPM and disconnects, in any case. */
     @Override
     public void close() {
-        uninterrupted(slots::releaseAll);
-        lock.lock();
         try {
-            closed = true;
-            transport.close();
+            uninterrupted(slots::releaseAll);
+            if (slots.needsSweep()) {
+                uninterrupted(slots::releaseAll);
+            }
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                closed = true;
+                transport.close();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -15,7 +16,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -26,18 +27,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.ECDH_ZGen;
-import org.wardkey.tpm2.command.EvictControl;
 import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.HMAC;
+import org.wardkey.tpm2.command.Load;
+import org.wardkey.tpm2.command.LoadExternal;
+import org.wardkey.tpm2.command.ObjectChangeAuth;
 import org.wardkey.tpm2.command.RSA_Decrypt;
+import org.wardkey.tpm2.command.RSA_Encrypt;
 import org.wardkey.tpm2.command.Sign;
 import org.wardkey.tpm2.command.StirRandom;
 import org.wardkey.tpm2.command.Unseal;
 import org.wardkey.tpm2.session.Authorization;
-import org.wardkey.tpm2.session.SaltKey;
 import org.wardkey.tpm2.structure.Attributes;
 import org.wardkey.tpm2.structure.Curve;
 import org.wardkey.tpm2.structure.EccPoint;
@@ -47,6 +49,7 @@ import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.PublicArea;
 import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Sensitive;
 import org.wardkey.tpm2.structure.SensitiveCreate;
 import org.wardkey.tpm2.structure.Symmetric;
 import org.wardkey.tpm2.structure.Template;
@@ -57,7 +60,7 @@ class SimulatedTpmTest {
     @TempDir
     static Path folder;
 
-    private static final byte[] AUTH = "correct horse battery".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] AUTH = "correct horse battery".getBytes(StandardCharsets.US_ASCII);
 
     private static Swtpm swtpm;
     private static Tpm tpm;
@@ -93,8 +96,7 @@ class SimulatedTpmTest {
             value = Curve.class,
             names = {"P256", "P384"})
     void sign_ecdsa_verifiesInTheJdk(Curve curve) throws GeneralSecurityException {
-        byte[] digest = MessageDigest.getInstance("SHA-256")
-                .digest("telemetry".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest("telemetry".getBytes(StandardCharsets.US_ASCII));
         Create.Result created = create(userKey(Template.ecdsa(curve)));
         try (LoadedObject key = load(created)) {
             var signature = tpm.execute(
@@ -108,7 +110,7 @@ class SimulatedTpmTest {
 
     @Test
     void sign_rsa_verifiesInTheJdk() throws GeneralSecurityException {
-        byte[] message = "telemetry".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] message = "telemetry".getBytes(StandardCharsets.US_ASCII);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(message);
         Create.Result created = create(userKey(Template.rsaSigning(2048)));
         try (LoadedObject key = load(created)) {
@@ -126,7 +128,7 @@ class SimulatedTpmTest {
 
     @Test
     void rsaDecrypt_oaep_givesWhatTheJdkEncrypted() throws GeneralSecurityException {
-        byte[] secret = "infusion rate 17".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] secret = "infusion rate 17".getBytes(StandardCharsets.US_ASCII);
         Create.Result created = create(userKey(Template.rsaDecryption(2048)));
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         cipher.init(
@@ -171,7 +173,7 @@ class SimulatedTpmTest {
 
     @Test
     void unseal_rightAndWrongAuthorization_givesDataOrRefuses() {
-        byte[] data = "the hospital's root seed".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] data = "the hospital's root seed".getBytes(StandardCharsets.US_ASCII);
         Public template = Template.sealed()
                 .withAttributes(Template.sealed().attributes().with(Attributes.USER_WITH_AUTH | Attributes.NO_DA));
         try (SensitiveCreate sensitive = SensitiveCreate.of(AUTH, data)) {
@@ -193,86 +195,55 @@ class SimulatedTpmTest {
     }
 
     @Test
-    void objects_moreThanPlaces_areSwapped() {
-        List<LoadedObject> keys = new java.util.ArrayList<>();
+    void objectChangeAuth_newValue_holdsForTheNewBlob() {
         Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
-        try {
-            for (int i = 0; i < 6; i++) {
-                keys.add(load(created));
-            }
-            for (int round = 0; round < 2; round++) {
-                for (LoadedObject key : keys) {
-                    sign(key);
-                }
-            }
-        } finally {
-            keys.forEach(LoadedObject::close);
-        }
-        assertThat(TestKeys.transientHandles(tpm)).hasSizeLessThanOrEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("salts")
-    void session_everySaltKeyAndCipher_signs(Salt salt) {
-        try (LoadedObject primary = tpm.createPrimary(Entity.of(Handle.OWNER), salt.template(), Authorization.empty());
-                KeptSession own = new KeptSession(tpm, TestKeys.saltKey(tpm, primary), salt.hash(), salt.symmetric())) {
-            byte[] random = tpm.execute(new GetRandom(16), own.protection());
-            assertThat(random).hasSize(16);
-            Create.Result created;
-            try (SensitiveCreate sensitive = SensitiveCreate.of(AUTH)) {
-                created = tpm.execute(
-                        new Create(primary, sensitive, userKey(Template.ecdsa(Curve.P256)), new byte[0], List.of()),
-                        own.authorize(new byte[0]));
-            }
-            try (LoadedObject key =
-                    tpm.load(primary, created.outPrivate(), created.outPublic(), own.authorize(new byte[0]))) {
-                tpm.execute(
-                        new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
-                        own.authorize(AUTH),
-                        session.protection());
-            }
-        }
-    }
-
-    record Salt(Public template, HashAlgorithm hash, Symmetric symmetric) {}
-
-    static Stream<Salt> salts() {
-        return Stream.of(
-                new Salt(Template.srkP256(), HashAlgorithm.SHA256, Symmetric.AES_128_CFB),
-                new Salt(Template.srkP256(), HashAlgorithm.SHA384, Symmetric.AES_256_CFB),
-                new Salt(Template.srkP384(), HashAlgorithm.SHA384, Symmetric.AES_256_CFB),
-                new Salt(Template.srkRsa2048(), HashAlgorithm.SHA256, Symmetric.AES_128_CFB),
-                new Salt(Template.srkP256(), HashAlgorithm.SHA256, Symmetric.xor(HashAlgorithm.SHA256)));
-    }
-
-    @Test
-    void saltKey_anotherName_isRefused() {
-        Public shown = TestKeys.publicOf(tpm, srk);
-        assertThatThrownBy(() -> SaltKey.pinned(srk, shown, Template.srkP256().name()))
-                .isInstanceOf(org.wardkey.tpm2.session.TpmIntegrityException.class)
-                .hasMessageContaining("salt key: expected the Name");
-    }
-
-    @Test
-    void evictControl_persistentKey_signsUnderItsHandle() {
-        Handle at = new Handle(0x81000110);
-        Create.Result created = create(userKey(Template.ecdsa(Curve.P256)));
+        byte[] changed = "another".getBytes(StandardCharsets.US_ASCII);
+        byte[] blob;
         try (LoadedObject key = load(created)) {
-            tpm.execute(new EvictControl(Entity.of(Handle.OWNER), key, at), session.authorize(new byte[0]));
+            blob = tpm.execute(new ObjectChangeAuth(key, srk, changed), session.authorize(AUTH));
         }
-        Entity persistent = tpm.persistent(at);
-        assertThat(persistent.name()).isEqualTo(created.outPublic().name());
-        sign(persistent);
-        tpm.execute(new EvictControl(Entity.of(Handle.OWNER), persistent, at), session.authorize(new byte[0]));
-        assertThatThrownBy(() -> tpm.persistent(at))
-                .isInstanceOf(TpmException.class)
-                .hasMessageContaining("TPM_RC_HANDLE");
+        try (LoadedObject key = tpm.load(srk, blob, created.outPublic(), session.authorize(new byte[0]))) {
+            Sign command = new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK);
+            tpm.execute(command, session.authorize(changed));
+            assertThatThrownBy(() -> tpm.execute(command, session.authorize(AUTH)))
+                    .hasMessageContaining("TPM_RC_BAD_AUTH");
+        }
     }
 
-    private static void sign(Entity key) {
-        tpm.execute(
-                new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
-                session.authorize(AUTH));
+    @Test
+    void loadExternal_privateKeyOfTheJdk_signs() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var pair = generator.generateKeyPair();
+        Public area = Template.verification((ECPublicKey) pair.getPublic());
+        byte[] scalar = EccPoint.of(
+                        Curve.P256,
+                        new java.security.spec.ECPoint(
+                                ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS(), BigInteger.ONE))
+                .x();
+        try (Sensitive sensitive = new Sensitive(area.area().type(), AUTH, new byte[0], scalar)) {
+            Load.Result loaded =
+                    tpm.execute(new LoadExternal(Optional.of(sensitive), area, Handle.NULL), session.protection());
+            try (LoadedObject key = tpm.own(loaded.objectHandle(), loaded.name())) {
+                var signature = tpm.execute(
+                        new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK),
+                        session.authorize(AUTH));
+                assertThat(verifies("NONEwithECDSA", pair.getPublic(), new byte[32], signature.toJca()))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void rsaEncrypt_thenDecrypt_givesTheMessage() {
+        byte[] label = "ward\0".getBytes(StandardCharsets.US_ASCII);
+        Create.Result created = create(userKey(Template.rsaDecryption(2048)));
+        try (LoadedObject key = load(created)) {
+            Scheme oaep = Scheme.oaep(HashAlgorithm.SHA256);
+            byte[] encrypted = tpm.execute(new RSA_Encrypt(key, AUTH, oaep, label), session.protection());
+            assertThat(tpm.execute(new RSA_Decrypt(key, encrypted, oaep, label), session.authorize(AUTH)))
+                    .isEqualTo(AUTH);
+        }
     }
 
     private static Public userKey(Public template) {

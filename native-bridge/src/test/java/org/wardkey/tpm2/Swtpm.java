@@ -42,6 +42,20 @@ public final class Swtpm implements AutoCloseable {
         return new Swtpm(folder, false, freePair());
     }
 
+    /** Starts a simulator whose state another project's tool made: endorsement keys and a storage root key are in it. */
+    public static Swtpm startManufactured(Path folder) throws IOException, InterruptedException {
+        require("swtpm", "swtpm_setup");
+        Process setup = new ProcessBuilder(
+                        "swtpm_setup", "--tpm2", "--tpmstate", folder.toString(), "--createek", "--create-spk", "--ecc")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("swtpm_setup.log").toFile())
+                .start();
+        if (setup.waitFor() != 0) {
+            throw new IOException("swtpm_setup failed: " + Files.readString(folder.resolve("swtpm_setup.log")));
+        }
+        return new Swtpm(folder, true, 0);
+    }
+
     /** Starts a simulator behind a Unix domain socket. */
     public static Swtpm startUnix(Path folder) throws IOException {
         require("swtpm");
@@ -116,7 +130,12 @@ public final class Swtpm implements AutoCloseable {
 
     /** Returns a transport to it. */
     public TpmTransport transport() {
-        return unix ? new UnixTransport(socket(), TIMEOUT) : new SocketTransport(address(), TIMEOUT);
+        return transport(TIMEOUT);
+    }
+
+    /** Returns a transport to it that waits so long for a response. */
+    public TpmTransport transport(Duration timeout) {
+        return unix ? new UnixTransport(socket(), timeout) : new SocketTransport(address(), timeout);
     }
 
     /** Returns a TPM over it. */
@@ -133,6 +152,11 @@ public final class Swtpm implements AutoCloseable {
     /** Gives power again. */
     public void restart() throws IOException {
         process = launch();
+    }
+
+    /** Resets the TPM, as a suspended machine may, while connections stay; TPM2_Startup is needed then. */
+    public void reset() throws IOException, InterruptedException {
+        tool("swtpm_ioctl", "--tcp", "127.0.0.1:" + (port + 1), "-i");
     }
 
     /** Runs one of tpm2-tools against it, in its folder; nobody else may be connected. */

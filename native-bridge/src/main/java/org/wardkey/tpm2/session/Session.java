@@ -21,6 +21,7 @@ public abstract sealed class Session implements Entity, AutoCloseable permits Hm
     private final Consumer<Session> closer;
     private byte[] nonceTpm;
     private volatile boolean open = true;
+    private volatile boolean closed;
 
     Session(
             Handle handle,
@@ -57,6 +58,11 @@ public abstract sealed class Session implements Entity, AutoCloseable permits Hm
         return open;
     }
 
+    /** Says whether it ended without being closed: a response was lost or wrong. */
+    public final boolean isBroken() {
+        return !open && !closed;
+    }
+
     /** Ends it on this side and wipes its key. */
     public final void forget() {
         open = false;
@@ -66,6 +72,7 @@ public abstract sealed class Session implements Entity, AutoCloseable permits Hm
     /** Ends it on both sides. */
     @Override
     public final void close() {
+        closed = true;
         closer.accept(this);
     }
 

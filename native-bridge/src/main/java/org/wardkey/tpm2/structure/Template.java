@@ -38,10 +38,10 @@ public final class Template {
                 HashAlgorithm.SHA256, SRK, new byte[0], ecc(Symmetric.AES_128_CFB, Curve.P256, zeros(Curve.P256)));
     }
 
-    /** Returns the storage root key of P-384. */
+    /** Returns the storage root key of P-384, which no guidance has: as swtpm_setup makes it. */
     public static Public srkP384() {
         return new Public(
-                HashAlgorithm.SHA384, SRK, new byte[0], ecc(Symmetric.AES_256_CFB, Curve.P384, EccPoint.EMPTY));
+                HashAlgorithm.SHA384, SRK, new byte[0], ecc(Symmetric.AES_256_CFB, Curve.P384, zeros(Curve.P384)));
     }
 
     /** Returns the endorsement key of template L-1. */

@@ -42,7 +42,6 @@ final class OwnedThreadTransport implements TpmTransport {
             if (worker.isDead()) {
                 worker = new Worker(name, opener);
             }
-            worker.startOnce();
             return worker;
         } finally {
             lock.unlock();

@@ -48,8 +48,8 @@ final class Worker {
         }
     }
 
-    /** Called by one thread at a time. */
-    void startOnce() {
+    /** Starts with the first command, so that this is what a failure to connect fails. Called under the lock. */
+    private void startOnce() {
         if (thread.getState() == Thread.State.NEW) {
             thread.setDaemon(true);
             thread.start();
@@ -92,6 +92,7 @@ final class Worker {
                 throw new IOException(name + " was closed");
             }
             queue.add(exchange);
+            startOnce();
             changed.signalAll();
             await(exchange, timeout);
         } finally {
