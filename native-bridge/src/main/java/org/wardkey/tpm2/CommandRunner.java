@@ -163,9 +163,8 @@ final class CommandRunner {
         if (refusal.isWrongAuthorization()) {
             restart(authorizations);
         }
-        boolean freed =
-                (code.isObjectMemory() && (slots.evictObject() || slots.flushOrphans()))
-                        || (code.isSessionMemory() && (slots.evictSession() || slots.flushOrphans()));
+        boolean freed = (code.isObjectMemory() && (slots.evictObject() || slots.flushOrphans()))
+                || (code.isSessionMemory() && (slots.evictSession() || slots.flushOrphans()));
         if (freed) {
             throw new Again(refusal, false);
         }

@@ -228,16 +228,14 @@ class TpmTokenIT {
     /** As another program that guesses at a key of its own brings it about. */
     private void lockOut() {
         try (Tpm other = tpm.connect();
-                LoadedObject srk = other.createPrimary(
-                        Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
+                LoadedObject srk =
+                        other.createPrimary(Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
                 SensitiveCreate sensitive = SensitiveCreate.of(new byte[] {1, 2, 3})) {
             Public guarded = Template.ecdsa(Curve.P256)
-                    .withAttributes(
-                            Attributes.BORN_HERE.with(Attributes.SIGN_ENCRYPT | Attributes.USER_WITH_AUTH));
-            Create.Result made = other.execute(
-                    new Create(srk, sensitive, guarded, new byte[0], List.of()), Authorization.empty());
-            try (LoadedObject key =
-                    other.load(srk, made.outPrivate(), made.outPublic(), Authorization.empty())) {
+                    .withAttributes(Attributes.BORN_HERE.with(Attributes.SIGN_ENCRYPT | Attributes.USER_WITH_AUTH));
+            Create.Result made =
+                    other.execute(new Create(srk, sensitive, guarded, new byte[0], List.of()), Authorization.empty());
+            try (LoadedObject key = other.load(srk, made.outPrivate(), made.outPublic(), Authorization.empty())) {
                 Sign sign = new Sign(key, new byte[32], Scheme.ecdsa(HashAlgorithm.SHA256), Ticket.NULL_HASHCHECK);
                 for (int guess = 0; guess < 3; guess++) {
                     assertThatThrownBy(() -> other.execute(sign, Authorization.empty()))
@@ -252,8 +250,8 @@ class TpmTokenIT {
     @Test
     void lockout_thatAnotherProgramCaused_stopsNoKeyOfWardkey() throws Exception {
         lockOut();
-        KeyPair pair = ec(
-                "secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        KeyPair pair =
+                ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
         sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
         assertThat(wardkey.administration().device("tpm0")).containsEntry("failed-authorizations", "3");
     }
