@@ -20,6 +20,7 @@ public final class Demo {
             new LimitStep(),
             new SuspensionStep(),
             new PolicyStep(),
+            new TpmStep(),
             new AuditStep());
 
     private Demo() {}
