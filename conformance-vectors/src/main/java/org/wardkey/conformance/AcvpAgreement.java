@@ -68,7 +68,8 @@ final class AcvpAgreement implements AcvpFamily {
                 engines -> engines.publicKey(curve, peer),
                 engines -> engines.privateKey(curve, own),
                 engines -> engines.curveKeyPair(curve),
-                key -> Fields.octets("publicIut", Encodings.rawPublicKey(curve, key.getEncoded())));
+                key -> Fields.octets("publicIut", Encodings.rawPublicKey(curve, key.getEncoded())),
+                (engines, fields) -> engines.publicKey(curve, Encodings.publicKey(curve, fields.due("publicIut"))));
     }
 
     private static Response weierstrass(Question question) throws VectorFormatException {
@@ -95,7 +96,9 @@ final class AcvpAgreement implements AcvpFamily {
                 engines -> AgreementCalls.ecPublic(engines, curve, x, y),
                 engines -> AgreementCalls.ecPrivate(engines, curve, scalar),
                 engines -> engines.curveKeyPair(curve),
-                key -> Encodings.coordinates(publicField, curve, key.getEncoded()));
+                key -> Encodings.coordinates(publicField, curve, key.getEncoded()),
+                (engines, fields) -> AgreementCalls.ecPublic(
+                        engines, curve, fields.due(publicField + "X"), fields.due(publicField + "Y")));
         if (test.truthOr("ownKeyInvalid", false)) {
             return Response.notExpressible("KeyAgreement takes no public key of its own");
         }

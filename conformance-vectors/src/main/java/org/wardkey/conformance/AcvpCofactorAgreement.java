@@ -45,7 +45,9 @@ final class AcvpCofactorAgreement implements AcvpFamily {
                 engines -> AgreementCalls.ecPublic(engines, curve, x, y),
                 engines -> AgreementCalls.ecPrivate(engines, curve, scalar),
                 engines -> engines.curveKeyPair(curve),
-                key -> Encodings.coordinates("publicIut", curve, key.getEncoded()));
+                key -> Encodings.coordinates("publicIut", curve, key.getEncoded()),
+                (engines, fields) ->
+                        AgreementCalls.ecPublic(engines, curve, fields.due("publicIutX"), fields.due("publicIutY")));
         return scalar.length == 0
                 ? agreement.generated(question)
                 : Response.octets("z", agreement.agree(question.subject(), question));

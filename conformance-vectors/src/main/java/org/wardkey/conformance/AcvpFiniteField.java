@@ -86,7 +86,8 @@ final class AcvpFiniteField implements AcvpFamily {
                 engines -> AgreementCalls.dhPrivate(engines, domain, own),
                 engines -> engines.keyPair(
                         AgreementCalls.DIFFIE_HELLMAN, domain.getP().toString(), domain),
-                key -> Fields.octets(publicField, Encodings.fixed(Encodings.unsigned(y(key)), bytes)));
+                key -> Fields.octets(publicField, Encodings.fixed(Encodings.unsigned(y(key)), bytes)),
+                (engines, fields) -> AgreementCalls.dhPublic(engines, domain, fields.due(publicField)));
         return group.text("testType").equals("VAL") ? agreement.validity(question) : agreement.generated(question);
     }
 

@@ -48,8 +48,8 @@ final class AcvpXecdhKeyGen implements AcvpFamily {
         if (outside.isPresent()) {
             return outside.get();
         }
-        byte[] own = Encodings.edwardsPrivateKey(curve, octets(fields, "privateKey"));
-        byte[] shown = Encodings.publicKey(curve, octets(fields, "publicKey"));
+        byte[] own = Encodings.edwardsPrivateKey(curve, fields.due("privateKey"));
+        byte[] shown = Encodings.publicKey(curve, fields.due("publicKey"));
         Attempt<byte[]> ours = AgreementCalls.agree(
                 second,
                 pattern,
@@ -65,9 +65,5 @@ final class AcvpXecdhKeyGen implements AcvpFamily {
         return theirs instanceof Attempt.Returned<byte[]> secret
                 ? Judge.output(FlagPolicy.Demand.ACCEPT, secret.value(), ours)
                 : Verdict.fail("a public key that " + second.provider().getName() + " takes", Verdict.hex(shown));
-    }
-
-    private static byte[] octets(Fields fields, String name) {
-        return fields.octets(name).orElseThrow(() -> new IllegalStateException("no field " + name));
     }
 }

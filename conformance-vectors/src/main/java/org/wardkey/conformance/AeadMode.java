@@ -9,6 +9,7 @@ import javax.crypto.spec.IvParameterSpec;
 enum AeadMode {
     GCM("AES-GCM", "AES/GCM/NoPadding", "AES"),
     CCM("AES-CCM", "AES/CCM/NoPadding", "AES"),
+    GCM_SIV("AES-GCM-SIV", "AES/GCM-SIV/NoPadding", "AES"),
     CHACHA20_POLY1305("ChaCha20-Poly1305", "ChaCha20-Poly1305", "ChaCha20");
 
     private final String family;

@@ -12,17 +12,24 @@ enum BlockMode {
     CTR,
     OFB,
     CFB8,
-    CFB128;
+    CFB128,
+    /** Ciphertext stealing that always swaps the last two blocks; the JCA's {@code CTS} has no other kind. Source: RFC 3962 §5. */
+    CBC_CS3;
 
     static final int BLOCK_BYTES = 16;
 
     String transformation() {
-        return "AES/" + name() + "/NoPadding";
+        return "AES/" + (this == CBC_CS3 ? "CTS" : name()) + "/NoPadding";
     }
 
     /** The name behind {@code ACVP-AES-}. */
     String acvpName() {
-        return name();
+        return name().replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return acvpName();
     }
 
     boolean hasIv() {

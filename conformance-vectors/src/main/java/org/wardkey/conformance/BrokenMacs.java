@@ -158,34 +158,40 @@ final class BrokenMacs {
 
     /** CMAC that takes the first subkey for short last blocks, too. Source of the rest: SP 800-38B §6. */
     static final class OneSubkey extends Gathering {
-        OneSubkey(Provider sound) {
+        private final String cipher;
+        private final int blockBytes;
+
+        OneSubkey(String cipher, int blockBytes, Provider sound) {
             super(sound);
+            this.cipher = cipher;
+            this.blockBytes = blockBytes;
         }
 
         @Override
         protected byte[] tag(byte[] all) throws GeneralSecurityException {
-            Cipher cbc = Cipher.getInstance("AES/CBC/NoPadding", sound);
-            cbc.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
-            byte[] subkey = doubled(cbc.doFinal(new byte[16]));
-            int blocks = Math.max(1, (all.length + 15) / 16);
-            byte[] padded = Arrays.copyOf(all, 16 * blocks);
+            Cipher cbc = Cipher.getInstance(cipher + "/CBC/NoPadding", sound);
+            cbc.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[blockBytes]));
+            byte[] subkey = doubled(cbc.doFinal(new byte[blockBytes]));
+            int blocks = Math.max(1, (all.length + blockBytes - 1) / blockBytes);
+            byte[] padded = Arrays.copyOf(all, blockBytes * blocks);
             if (padded.length > all.length) {
                 padded[all.length] = (byte) 0x80;
             }
-            for (int i = 0; i < 16; i++) {
-                padded[padded.length - 16 + i] ^= subkey[i];
+            for (int i = 0; i < blockBytes; i++) {
+                padded[padded.length - blockBytes + i] ^= subkey[i];
             }
             byte[] out = cbc.doFinal(padded);
-            return Arrays.copyOfRange(out, out.length - 16, out.length);
+            return Arrays.copyOfRange(out, out.length - blockBytes, out.length);
         }
 
         private static byte[] doubled(byte[] block) {
-            byte[] twice = new byte[16];
-            for (int i = 0; i < 16; i++) {
-                int next = i == 15 ? 0 : (block[i + 1] & 0x80) >> 7;
+            int last = block.length - 1;
+            byte[] twice = new byte[block.length];
+            for (int i = 0; i <= last; i++) {
+                int next = i == last ? 0 : (block[i + 1] & 0x80) >> 7;
                 twice[i] = (byte) (block[i] << 1 | next);
             }
-            twice[15] ^= (byte) (block[0] < 0 ? 0x87 : 0);
+            twice[last] ^= (byte) (block[0] < 0 ? (last == 15 ? 0x87 : 0x1b) : 0);
             return twice;
         }
     }

@@ -78,7 +78,7 @@ final class BrokenModes {
             return ((IvParameterSpec) parameters).getIV();
         }
 
-        protected byte[] aes(
+        protected byte[] run(
                 String transformation, int opmode, Key with, @Nullable AlgorithmParameterSpec spec, byte[] in)
                 throws GeneralSecurityException {
             Cipher cipher = Cipher.getInstance(transformation, sound);
@@ -179,7 +179,7 @@ final class BrokenModes {
         protected byte[] complete(byte[] all) throws GeneralSecurityException {
             boolean goesOn = chain.length > 0 && Arrays.equals(chainKey, key.getEncoded());
             byte[] iv = goesOn ? chain : iv();
-            byte[] out = aes("AES/CBC/NoPadding", mode, key, new IvParameterSpec(iv), all);
+            byte[] out = run("AES/CBC/NoPadding", mode, key, new IvParameterSpec(iv), all);
             byte[] ciphertext = mode == Cipher.ENCRYPT_MODE ? out : all;
             chain = ciphertext.length < 16
                     ? new byte[0]
@@ -198,9 +198,9 @@ final class BrokenModes {
         @Override
         protected byte[] complete(byte[] all) throws GeneralSecurityException {
             if (mode == Cipher.ENCRYPT_MODE) {
-                return aes("AES/CBC/PKCS5Padding", mode, key, parameters, all);
+                return run("AES/CBC/PKCS5Padding", mode, key, parameters, all);
             }
-            byte[] padded = aes("AES/CBC/NoPadding", mode, key, parameters, all);
+            byte[] padded = run("AES/CBC/NoPadding", mode, key, parameters, all);
             int padding = padded.length == 0 ? 0 : padded[padded.length - 1] & 0xff;
             return padding > padded.length ? padded : Arrays.copyOf(padded, padded.length - padding);
         }
@@ -217,7 +217,7 @@ final class BrokenModes {
             ByteBuffer counter = ByteBuffer.wrap(iv());
             byte[] out = all.clone();
             for (int offset = 0; offset < all.length; offset += 16) {
-                byte[] stream = aes("AES/ECB/NoPadding", Cipher.ENCRYPT_MODE, key, null, counter.array());
+                byte[] stream = run("AES/ECB/NoPadding", Cipher.ENCRYPT_MODE, key, null, counter.array());
                 for (int i = 0; i < Math.min(16, all.length - offset); i++) {
                     out[offset + i] ^= stream[i];
                 }
@@ -243,12 +243,12 @@ final class BrokenModes {
                     .array();
             if (mode == Cipher.DECRYPT_MODE) {
                 byte[] padded = Encodings.concat(new byte[16], Arrays.copyOf(all, Math.max(0, all.length - tagBytes)));
-                byte[] plaintext = aes("AES/CTR/NoPadding", mode, key, new IvParameterSpec(counter), padded);
+                byte[] plaintext = run("AES/CTR/NoPadding", mode, key, new IvParameterSpec(counter), padded);
                 return Arrays.copyOfRange(plaintext, 16, plaintext.length);
             }
             byte[] mac = Arrays.copyOf(mac(nonce, tagBytes, all), 16);
             byte[] sealed =
-                    aes("AES/CTR/NoPadding", mode, key, new IvParameterSpec(counter), Encodings.concat(mac, all));
+                    run("AES/CTR/NoPadding", mode, key, new IvParameterSpec(counter), Encodings.concat(mac, all));
             return Encodings.concat(Arrays.copyOfRange(sealed, 16, sealed.length), Arrays.copyOf(sealed, tagBytes));
         }
 
@@ -260,7 +260,7 @@ final class BrokenModes {
             byte[] length =
                     ByteBuffer.allocate(2).putShort((short) associated.length).array();
             byte[] header = associated.length > 0 ? padded(Encodings.concat(length, associated)) : new byte[0];
-            byte[] out = aes(
+            byte[] out = run(
                     "AES/CBC/NoPadding",
                     Cipher.ENCRYPT_MODE,
                     key,
@@ -288,11 +288,11 @@ final class BrokenModes {
             byte[] keys = key.getEncoded();
             Key data = new SecretKeySpec(keys, 0, keys.length / 2, "AES");
             Key tweaks = new SecretKeySpec(keys, keys.length / 2, keys.length / 2, "AES");
-            byte[] tweak = aes("AES/ECB/NoPadding", Cipher.ENCRYPT_MODE, tweaks, null, iv());
+            byte[] tweak = run("AES/ECB/NoPadding", Cipher.ENCRYPT_MODE, tweaks, null, iv());
             byte[] out = new byte[all.length];
             for (int offset = 0; offset < all.length; offset += 16) {
                 byte[] block = xor(Arrays.copyOfRange(all, offset, offset + 16), tweak);
-                byte[] done = xor(aes("AES/ECB/NoPadding", mode, data, null, block), tweak);
+                byte[] done = xor(run("AES/ECB/NoPadding", mode, data, null, block), tweak);
                 System.arraycopy(done, 0, out, offset, 16);
                 tweak = keepsTweak ? tweak : doubled(tweak);
             }

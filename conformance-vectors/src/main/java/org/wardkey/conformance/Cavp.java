@@ -71,6 +71,10 @@ final class Cavp {
         Sink sink = new Sink(fileName, visitor);
         new CavpFile(name, source).each(sink::take);
         sink.finish();
+        if (sink.kind.isPresent() && sink.tests == 0) {
+            throw new VectorFormatException(
+                    name, "no record in it, where files of this name have some: cut, or not CAVP's");
+        }
         return new VectorSet.Counted(sink.family, sink.tests);
     }
 

@@ -48,17 +48,38 @@ final class FaultyProvider extends Provider {
             case CTR_DOES_NOT_CARRY -> Map.of("Cipher.AES/CTR/NoPadding", () -> new BrokenModes.ShortCounter(sound));
             case CCM_ACCEPTS_WRONG_TAGS -> Map.of("Cipher.AES/CCM/NoPadding", () -> new BrokenModes.Ccm(sound));
             case XTS_KEEPS_THE_TWEAK -> Map.of("Cipher.AES/XTS/NoPadding", () -> new BrokenModes.Xts(sound, true));
-            case CMAC_USES_ONE_SUBKEY -> Map.of("Mac.AESCMAC", () -> new BrokenMacs.OneSubkey(sound));
+            case CMAC_USES_ONE_SUBKEY -> Map.of("Mac.AESCMAC", () -> new BrokenMacs.OneSubkey("AES", 16, sound));
             case GMAC_IGNORES_THE_IV -> Map.of("Mac.AESGMAC", () -> new BrokenMacs.ZeroIv(sound));
             case CHACHA20_POLY1305_ACCEPTS_WRONG_TAGS ->
                 Map.of("Cipher.ChaCha20-Poly1305", () -> new BrokenModes.ChaCha(sound));
             case TDES_IGNORES_THE_THIRD_KEY ->
-                Map.of("Cipher.DESede/CBC/NoPadding", () -> new BrokenLegacy.TwoKeys(sound));
+                Map.of("Cipher.DESede/CBC/NoPadding", () -> new BrokenLegacy.TwoKeys("DESede/CBC/NoPadding", sound));
             case DSA_VERIFY_ACCEPTS_EVERYTHING ->
                 Map.of("Signature.SHA256withDSA", () -> new BrokenSignatures.AcceptsEverything("SHA256withDSA", sound));
             case DSA_SIGNATURES_ARE_WRONG -> Map.of("Signature.SHA256withDSA", () -> new BrokenLegacy.FlipsABit(sound));
             case DH_DROPS_LEADING_ZEROS ->
                 Map.of("KeyAgreement.DiffieHellman", () -> new BrokenLegacy.DropsZeros(sound));
+            case XDH_KEY_PAIR_DOES_NOT_MATCH ->
+                Map.of("KeyPairGenerator.X25519", () -> new BrokenKeys.TwoPairs("X25519", sound));
+            case EC_KEY_PAIR_DOES_NOT_MATCH ->
+                Map.of("KeyPairGenerator.EC", () -> new BrokenKeys.TwoPairs("EC", sound));
+            case DH_KEY_PAIR_DOES_NOT_MATCH ->
+                Map.of("KeyPairGenerator.DiffieHellman", () -> new BrokenKeys.TwoPairs("DiffieHellman", sound));
+            case DSA_VERIFY_TAKES_ANOTHER_DOMAIN ->
+                Map.of("Signature.SHA256withDSA", () -> new BrokenLegacy.OtherDomain(sound));
+            case DSA_KEYS_HAVE_ANOTHER_DOMAIN -> Map.of("KeyPairGenerator.DSA", () -> new BrokenKeys.OwnDomain(sound));
+            case TDES_ECB_IGNORES_THE_THIRD_KEY ->
+                Map.of("Cipher.DESede/ECB/NoPadding", () -> new BrokenLegacy.TwoKeys("DESede/ECB/NoPadding", sound));
+            case TDES_CFB64_FEEDS_BACK_BYTES ->
+                Map.of("Cipher.DESede/CFB/NoPadding", () -> new BrokenLegacy.OtherMode("DESede/CFB8/NoPadding", sound));
+            case TDES_OFB_IS_CFB ->
+                Map.of("Cipher.DESede/OFB/NoPadding", () -> new BrokenLegacy.OtherMode("DESede/CFB/NoPadding", sound));
+            case TDES_CMAC_USES_ONE_SUBKEY ->
+                Map.of("Mac." + AcvpFamilies.TDES_CMAC, () -> new BrokenMacs.OneSubkey("DESede", 8, sound));
+            case RSA_OAEP_MASKS_WITH_SHA1 ->
+                Map.of("Cipher.RSA/ECB/OAEPPadding", () -> new BrokenLegacy.Sha1Mask(sound));
+            case RSA_SECRET_DROPS_LEADING_ZEROS ->
+                Map.of("Cipher.RSA/ECB/NoPadding", () -> new BrokenLegacy.RsaNumber(sound));
             case KMAC_IS_HMAC -> Map.of("Mac.KMAC128", () -> new BrokenMacs.Plain(sound));
             case PATH_BUILDER_IGNORES_REVOCATION ->
                 Map.of("CertPathBuilder.PKIX", () -> new BrokenPaths.IgnoresRevocation(sound));

@@ -84,6 +84,11 @@ final class Fields {
         return values.get(name) instanceof byte[] octets ? Optional.of(octets) : Optional.empty();
     }
 
+    /** The octets of this name, which are there. */
+    byte[] due(String name) {
+        return octets(name).orElseThrow(() -> new IllegalStateException("no field " + name));
+    }
+
     /** The first octets, which say most about what came. */
     Optional<byte[]> first() {
         return values.values().stream()

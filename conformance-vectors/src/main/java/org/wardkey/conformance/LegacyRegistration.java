@@ -19,8 +19,6 @@ final class LegacyRegistration {
     private static final byte[] KEY = {
         1, 2, 4, 7, 8, 11, 13, 14, 16, 19, 21, 22, 25, 26, 28, 31, 32, 35, 37, 38, 41, 42, 44, 47
     };
-    /** Monte Carlo tests come with a mode, and are covered for these. */
-    private static final List<TdesMode> MODES = List.of(TdesMode.ECB, TdesMode.CBC, TdesMode.CFB64);
 
     private static final List<List<Integer>> DSA_SIZES =
             List.of(List.of(1024, 160), List.of(2048, 224), List.of(2048, 256), List.of(3072, 256));
@@ -29,7 +27,7 @@ final class LegacyRegistration {
     private LegacyRegistration() {}
 
     static void add(RegistrationEntries entries) {
-        for (TdesMode mode : MODES) {
+        for (TdesMode mode : TdesMode.values()) {
             tripleDes(entries, mode);
         }
         if (entries.offers("Mac", AcvpFamilies.TDES_CMAC)) {

@@ -5,7 +5,6 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,8 +17,16 @@ import java.util.Optional;
  * @param own decodes a given private key of ours
  * @param generator makes a key pair of ours
  * @param shown the fields that show its public key
+ * @param readShown makes a public key of these fields
  */
-record SharedSecret(String domain, String algorithm, PeerKey peer, OwnKey own, KeySource generator, ShownKey shown) {
+record SharedSecret(
+        String domain,
+        String algorithm,
+        PeerKey peer,
+        OwnKey own,
+        KeySource generator,
+        ShownKey shown,
+        ReadShown readShown) {
     /** Decodes the peer's public key. */
     @FunctionalInterface
     interface PeerKey {
@@ -42,6 +49,12 @@ record SharedSecret(String domain, String algorithm, PeerKey peer, OwnKey own, K
     @FunctionalInterface
     interface ShownKey {
         Fields of(PublicKey key) throws GeneralSecurityException;
+    }
+
+    /** Makes a public key of the fields that were shown. */
+    @FunctionalInterface
+    interface ReadShown {
+        PublicKey key(Engines engines, Fields fields) throws GeneralSecurityException;
     }
 
     /** VAL: does the given secret belong to the given keys? Without published answers the second provider decides. */
@@ -79,29 +92,15 @@ record SharedSecret(String domain, String algorithm, PeerKey peer, OwnKey own, K
             return new Response.Faulty(Verdict.fail("a public key that can be read", refused.shown()));
         }
         byte[] secret = ((Attempt.Returned<byte[]>) z).value();
+        Fields fields = ((Attempt.Returned<Fields>) key).value();
+        GeneratedSecret generated = new GeneratedSecret(this, pair.getPrivate(), fields, secret);
         return Response.random(
-                Fields.NONE,
-                ((Attempt.Returned<Fields>) key).value().with(isHashed(question) ? "hashZ" : "z", secret),
-                second -> check(second, question, pair, secret));
+                Fields.NONE, fields.with(isHashed(question) ? "hashZ" : "z", secret), generated.check(question));
     }
 
-    private Verdict check(Engines second, Question question, KeyPair pair, byte[] secret) throws VectorFormatException {
-        byte[] encoded = pair.getPrivate().getEncoded();
-        if (encoded == null) {
-            return Verdict.notExpressible("generated private key stays inside "
-                    + question.subject().provider().getName());
-        }
-        String keyAlgorithm = pair.getPrivate().getAlgorithm();
-        Attempt<byte[]> expected = with(engines ->
-                        engines.keyFactory(keyAlgorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)))
-                .agree(second, question);
-        return expected instanceof Attempt.Returned<byte[]> z
-                ? Judge.equal(z.value(), secret)
-                : Verdict.outside("the second provider cannot agree on " + domain);
-    }
-
-    private SharedSecret with(OwnKey key) {
-        return new SharedSecret(domain, algorithm, peer, key, generator, shown);
+    /** The same agreement with another private key. */
+    SharedSecret with(OwnKey key) {
+        return new SharedSecret(domain, algorithm, peer, key, generator, shown, readShown);
     }
 
     private static boolean isHashed(Question question) {

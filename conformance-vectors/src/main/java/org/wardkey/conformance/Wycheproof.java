@@ -12,6 +12,7 @@ public final class Wycheproof {
     private static final Map<String, Family> FAMILIES = Map.ofEntries(
             Map.entry("AeadTest AES-GCM", new WycheproofAead(AeadMode.GCM)),
             Map.entry("AeadTest AES-CCM", new WycheproofAead(AeadMode.CCM)),
+            Map.entry("AeadTest AES-GCM-SIV", new WycheproofAead(AeadMode.GCM_SIV)),
             Map.entry("AeadTest CHACHA20-POLY1305", new WycheproofAead(AeadMode.CHACHA20_POLY1305)),
             Map.entry("IndCpaTest AES-CBC-PKCS5", new WycheproofCbc()),
             Map.entry("MacTest AES-CMAC", new WycheproofMac("AES-CMAC", "AESCMAC")),

@@ -2,7 +2,7 @@ package org.wardkey.conformance;
 
 import java.util.Optional;
 
-/** {@code AeadTest} groups: AES-GCM, AES-CCM and ChaCha20-Poly1305. */
+/** {@code AeadTest} groups: AES-GCM, AES-CCM, AES-GCM-SIV and ChaCha20-Poly1305. */
 final class WycheproofAead implements Family {
     private final AeadMode mode;
 

@@ -164,6 +164,17 @@ class CavpTest {
                 .hasMessageContaining("KW_AD_128.txt:3: a record without \"p\"");
     }
 
+    /** Nothing read is nothing tested, and must not look like a file that passed. */
+    @ParameterizedTest
+    @CsvSource({"SHA256ShortMsg.rsp", "KW_AD_128.txt", "ECBMMT128.rsp", "SHA256Monte.rsp", "SigVer.rsp"})
+    void run_knownFileWithoutARecord_isRefused(String name) {
+        for (String text : List.of("", "# CAVS 11.0\n[L = 32]\n", "<html>not found</html>")) {
+            assertThatThrownBy(() -> run(name, text))
+                    .isInstanceOf(VectorFormatException.class)
+                    .hasMessageContaining(name + ": no record in it");
+        }
+    }
+
     /** A file that breaks off is either a smaller file or refused; nothing else may happen. */
     @ParameterizedTest
     @CsvSource({"SHA256ShortMsg.rsp", "KW_AD_128.txt", "ECBMMT128.rsp"})

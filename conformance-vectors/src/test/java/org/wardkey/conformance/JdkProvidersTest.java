@@ -92,6 +92,7 @@ class JdkProvidersTest {
                                 "DetECDSA sign",
                                 "AES-CCM",
                                 "AES-CMAC",
+                                "AES-GCM-SIV",
                                 "AES-XTS",
                                 "KMAC",
                                 "SHAKE",

@@ -77,7 +77,7 @@ class ModuleWrapperTest {
         byte[] one = ModuleMessages.littleEndian(1);
         List<byte[]> sound = ask(Jdk.providers(), "AES-CTR/encrypt", key, input, counter, one);
         for (Fault fault : Fault.values()) {
-            if (fault.family().equals("AES-CTR")) {
+            if (fault.families().contains("AES-CTR")) {
                 assertThat(ask(new FaultyProvider(fault), "AES-CTR/encrypt", key, input, counter, one))
                         .isNotEqualTo(sound);
             }

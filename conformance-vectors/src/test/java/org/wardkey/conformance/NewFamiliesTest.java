@@ -30,6 +30,34 @@ class NewFamiliesTest {
                         Capability.standard()));
     }
 
+    /** RFC 3962 appendix B: the JCA's CTS swaps the last two blocks whether the last is full or not. */
+    @ParameterizedTest
+    @CsvSource({
+        "4920776f756c64206c696b652074686520, c6353568f2bf8cb4d8a580362da7ff7f97",
+        "4920776f756c64206c696b65207468652047656e6572616c2047617527732043,"
+                + " 39312523a78662d5be7fcbcc98ebf5a897687268d6ecccc0c07b25e25ecfe584"
+    })
+    void cbcCs3_knownAnswers_areGiven(String plaintext, String ciphertext) throws Exception {
+        JsonObject header = ModuleCall.object("algorithm", "ACVP-AES-CBC-CS3");
+        for (boolean encrypt : new boolean[] {true, false}) {
+            Response response = ask(
+                    header,
+                    ModuleCall.object("testType", "AFT", "direction", encrypt ? "encrypt" : "decrypt", "keyLen", 128),
+                    ModuleCall.object(
+                            "tcId",
+                            1,
+                            "key",
+                            "636869636b656e207465726979616b69",
+                            "iv",
+                            "00000000000000000000000000000000",
+                            encrypt ? "pt" : "ct",
+                            encrypt ? plaintext : ciphertext));
+            assertThat(((Response.Given) response).test().octets(encrypt ? "ct" : "pt"))
+                    .hasValueSatisfying(
+                            came -> assertThat(HEX.formatHex(came)).isEqualTo(encrypt ? ciphertext : plaintext));
+        }
+    }
+
     /** SP 800-38A F.4.1, F.3.7, F.3.13. */
     @ParameterizedTest
     @CsvSource({

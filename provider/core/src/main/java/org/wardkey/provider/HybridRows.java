@@ -18,17 +18,17 @@ final class HybridRows {
     static List<ServiceTable.Entry> all() {
         List<ServiceTable.Entry> rows = new ArrayList<>();
         for (HybridGroup group : HybridGroup.values()) {
-            rows.add(row(EngineType.HYBRID_KEM, group, c -> KemScheme.spi(new HybridKemScheme(c, group)))
-                    .since(ServiceTable.KEM_SINCE));
+            rows.add(row(EngineType.HYBRID_KEM, group, c -> KemScheme.spi(new HybridKemScheme(c, group))));
             rows.add(row(EngineType.HYBRID_KEY_PAIR_GENERATOR, group, c -> new HybridKeyPairGenerator(c, group)));
             rows.add(row(EngineType.HYBRID_KEY_FACTORY, group, c -> new HybridKeyFactorySpi(group)));
         }
         return rows;
     }
 
-    /** No managed keys: that is what the types would be of. */
+    /** No managed keys: that is what the types would be of. Keys come where something takes them. */
     private static ServiceTable.Entry row(EngineType engine, HybridGroup group, ServiceTable.Factory factory) {
         return new ServiceTable.Entry(engine, group.standardName(), List.of(), EnumSet.noneOf(KeyType.class), factory)
-                .needing(Family.ML_KEM_768);
+                .needing(Family.ML_KEM_768)
+                .since(ServiceTable.KEM_SINCE);
     }
 }

@@ -3,11 +3,13 @@ package org.wardkey.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.RSAPrivateKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,51 @@ class SignatureRoomTest {
         assertThat(verifying.verify(output, 5, length)).isTrue();
         signature.update(MESSAGE);
         assertThatThrownBy(signature::sign).hasMessageContaining("WK-K009");
+    }
+
+    /** A key whose modulus is not that of its encoding: no room is enough that a caller was told of, and nothing is written behind it. */
+    @Test
+    void sign_keyThatShowsAnotherSize_isNotWrittenBehindTheRoom() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", provider);
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        Signature signature = Signature.getInstance("SHA256withRSA", provider);
+        signature.initSign(new ShownSmaller((RSAPrivateKey) pair.getPrivate()));
+        signature.update(MESSAGE);
+        byte[] output = new byte[300];
+        assertThatThrownBy(() -> signature.sign(output, 0, 128))
+                .isInstanceOf(SignatureException.class)
+                .hasMessageContaining("room for 256 bytes, got 128");
+        assertThat(output).containsOnly(0);
+        signature.update(MESSAGE);
+        assertThat(signature.sign(output, 0, 256)).isEqualTo(256);
+    }
+
+    private record ShownSmaller(RSAPrivateKey key) implements RSAPrivateKey {
+        @Override
+        public BigInteger getModulus() {
+            return BigInteger.ONE.shiftLeft(1023);
+        }
+
+        @Override
+        public BigInteger getPrivateExponent() {
+            return key.getPrivateExponent();
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return key.getAlgorithm();
+        }
+
+        @Override
+        public String getFormat() {
+            return "PKCS#8";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return key.getEncoded();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
@@ -61,6 +62,21 @@ public final class BackendRouter {
         return Optional.empty();
     }
 
+    /**
+     * Chooses for signatures with parameters, which not every engine of an algorithm has.
+     *
+     * @param family the algorithm
+     * @param parameters what is signed
+     * @param constantTimeRequired as above
+     * @return the engine, if there is one
+     */
+    public Optional<KeyBackend> choose(Family family, ContextParameters parameters, boolean constantTimeRequired) {
+        return candidates(family, parameters).stream()
+                .filter(engine -> serves(engine, family, constantTimeRequired))
+                .filter(engine -> health.passes(engine, family, parameters))
+                .findFirst();
+    }
+
     private boolean serves(KeyBackend engine, Family family, boolean constantTimeRequired) {
         return (!constantTimeRequired || engine.constantTime(family)) && health.passes(engine, family);
     }
@@ -91,6 +107,19 @@ public final class BackendRouter {
     public List<KeyBackend> candidates(Family family) {
         return order.of(family).stream()
                 .flatMap(name -> engine(name, family).stream())
+                .toList();
+    }
+
+    /**
+     * The engines that offer an algorithm with such parameters, best first, healthy or not.
+     *
+     * @param family the algorithm
+     * @param parameters what is signed
+     * @return engines
+     */
+    public List<KeyBackend> candidates(Family family, ContextParameters parameters) {
+        return candidates(family).stream()
+                .filter(engine -> engine.offers(family, parameters))
                 .toList();
     }
 

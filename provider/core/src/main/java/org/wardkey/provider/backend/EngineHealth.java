@@ -1,6 +1,7 @@
 package org.wardkey.provider.backend;
 
 import java.util.Set;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
@@ -15,6 +16,18 @@ public interface EngineHealth {
      * @return whether the engine may serve it
      */
     boolean passes(KeyBackend engine, Family family);
+
+    /**
+     * Tells whether an engine gave the known answers of an algorithm with such parameters; as above.
+     *
+     * @param engine the engine
+     * @param family the algorithm
+     * @param parameters what is signed
+     * @return whether the engine may serve it
+     */
+    default boolean passes(KeyBackend engine, Family family, ContextParameters parameters) {
+        return passes(engine, family);
+    }
 
     /**
      * Tests a new key pair: what the private key makes, the public key takes.

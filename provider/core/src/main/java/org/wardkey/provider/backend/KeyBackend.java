@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.EdDsaParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
@@ -112,6 +113,18 @@ public interface KeyBackend {
             throws InvalidKeyException {
         requirePure(parameters);
         return openSign(key, mechanism);
+    }
+
+    /**
+     * Tells whether the engine is one to ask for signatures with parameters. Those of EdDSA are not part of an engine's EdDSA
+     * unless it says so here; those of ML-DSA and SLH-DSA are asked for with the key, and refused then.
+     *
+     * @param family the algorithm
+     * @param parameters what is signed
+     * @return whether the engine is
+     */
+    default boolean offers(Family family, ContextParameters parameters) {
+        return offers(family) && !(parameters instanceof EdDsaParameters);
     }
 
     /**

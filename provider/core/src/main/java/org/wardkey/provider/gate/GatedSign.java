@@ -42,7 +42,7 @@ public final class GatedSign {
     private @Nullable SignatureException messageFailure;
     private long bytes;
 
-    /** @param parameters of ML-DSA and SLH-DSA; null for all else */
+    /** @param parameters of EdDSA, ML-DSA and SLH-DSA; null for all else */
     GatedSign(Passage passage, PrivateKey key, Mechanism mechanism, @Nullable ContextParameters parameters)
             throws InvalidKeyException {
         this.passage = passage;
@@ -66,7 +66,7 @@ public final class GatedSign {
 
     private void open() {
         try {
-            Route found = passage.route(key, mechanism.family());
+            Route found = passage.route(key, mechanism.family(), parameters);
             route = found;
             if (found.managed() == null || found.managed().facts().state().permits(Purpose.VERIFY)) {
                 operation = parameters == null

@@ -23,7 +23,7 @@ public final class GatedVerify {
     private @Nullable VerifyOperation operation;
     private @Nullable ProviderException openingFailure;
 
-    /** @param parameters of ML-DSA and SLH-DSA; null for all else */
+    /** @param parameters of EdDSA, ML-DSA and SLH-DSA; null for all else */
     GatedVerify(Passage passage, PublicKey key, Mechanism mechanism, @Nullable ContextParameters parameters)
             throws InvalidKeyException {
         this.passage = passage;
@@ -35,7 +35,7 @@ public final class GatedVerify {
 
     private void open() throws InvalidKeyException {
         try {
-            Route route = passage.route(key, mechanism.family());
+            Route route = passage.route(key, mechanism.family(), parameters);
             operation = parameters == null
                     ? route.engine().openVerify(route.key(), mechanism)
                     : route.engine().openVerify(route.key(), mechanism, parameters);

@@ -167,7 +167,7 @@ public final class OperationGate {
     }
 
     /**
-     * Opens signatures of ML-DSA or SLH-DSA. Does no I/O; a managed key is looked at when the first signature is made.
+     * Opens signatures of EdDSA, ML-DSA or SLH-DSA with parameters. Does no I/O; a managed key is looked at when the first signature is made.
      *
      * @param key a managed private key or a plain one with an encoding
      * @param mechanism how
@@ -178,6 +178,17 @@ public final class OperationGate {
     public GatedSign sign(PrivateKey key, Mechanism mechanism, ContextParameters parameters)
             throws InvalidKeyException {
         return new GatedSign(passage, key, mechanism, parameters);
+    }
+
+    /**
+     * Tells whether an engine has signatures with such parameters, healthy or not.
+     *
+     * @param family the algorithm
+     * @param parameters what is signed
+     * @return whether one has
+     */
+    public boolean offers(Family family, ContextParameters parameters) {
+        return passage.offers(family, parameters);
     }
 
     /**
@@ -193,7 +204,7 @@ public final class OperationGate {
     }
 
     /**
-     * Opens verifications of ML-DSA or SLH-DSA.
+     * Opens verifications of EdDSA, ML-DSA or SLH-DSA with parameters.
      *
      * @param key a public key
      * @param mechanism how

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.audit.AggregateEvent;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Outcome;
@@ -16,6 +17,7 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.ledger.ObservedLimits;
 import org.wardkey.provider.ledger.UsageCount;
 import org.wardkey.provider.operation.AuditGranularity;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -55,19 +57,37 @@ final class Passage {
     }
 
     KeyBackend engine(Family family) {
-        return router.choose(family, false).orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+        return engine(family, null, false);
+    }
+
+    /** Whether there is an engine for it, healthy or not. */
+    boolean offers(Family family, ContextParameters parameters) {
+        return !router.candidates(family, parameters).isEmpty();
     }
 
     /** Finds engine and key. Does I/O for managed keys, none for plain ones. */
     Route route(Key key, Family family) throws InvalidKeyException {
+        return route(key, family, null);
+    }
+
+    /** The same for signatures; parameters, where there are some, can want another engine. */
+    Route route(Key key, Family family, @Nullable ContextParameters parameters) throws InvalidKeyException {
         if (key instanceof WardkeyKey handle) {
-            return managedRoute(handle, family);
+            return managedRoute(handle, family, parameters);
         }
-        KeyBackend engine = engine(family);
+        KeyBackend engine = engine(family, parameters, false);
         return new Route(engine, engine.plain(key), null);
     }
 
-    private Route managedRoute(WardkeyKey key, Family family) throws InvalidKeyException {
+    private KeyBackend engine(Family family, @Nullable ContextParameters parameters, boolean constantTime) {
+        Optional<KeyBackend> chosen = parameters == null
+                ? router.choose(family, constantTime)
+                : router.choose(family, parameters, constantTime);
+        return chosen.orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
+    }
+
+    private Route managedRoute(WardkeyKey key, Family family, @Nullable ContextParameters parameters)
+            throws InvalidKeyException {
         ActiveKey active = active(key);
         ActiveKey.Snapshot read = active.snapshot();
         boolean constantTime = home().policy()
@@ -76,7 +96,8 @@ final class Passage {
                 .effectiveAuthorizations(clock.instant())
                 .authorizations()
                 .constantTimeRequired();
-        KeyBackend engine = engine(read.facts(), family, constantTime);
+        KeyBackend engine =
+                chip(read.facts(), family).orElseGet(() -> engine(family, parameters, constantTime));
         if (!active.facts().state().permits(Purpose.VERIFY)) {
             // Neither window of such a key is open: its material is not even decrypted. Passing says why.
             return new Route(engine, () -> {}, active);
@@ -92,19 +113,15 @@ final class Passage {
         }
     }
 
-    private KeyBackend engine(KeyFacts facts, Family family, boolean constantTime) {
+    /** What alone has the key, if that is a chip. */
+    private Optional<KeyBackend> chip(KeyFacts facts, Family family) {
         Optional<KeyBackend> chip = home().token(facts.token()).chip();
-        if (chip.isEmpty()) {
-            return router.choose(family, constantTime)
-                    .orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
-        }
-        if (!chip.get().offers(family)) {
+        chip.filter(engine -> !engine.offers(family)).ifPresent(engine -> {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.NO_ENGINE,
-                    "Asked for " + family.standardName() + " with a key in "
-                            + chip.get().description() + "."));
-        }
-        return chip.get();
+                    "Asked for " + family.standardName() + " with a key in " + engine.description() + "."));
+        });
+        return chip;
     }
 
     /**

@@ -4,12 +4,12 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 
 /**
- * How ML-DSA or SLH-DSA takes its message: with a context string, or hashed first. Immutable.
+ * How EdDSA, ML-DSA or SLH-DSA takes its message: with a context string, or hashed first. Immutable.
  *
- * <p>Source: FIPS 204 §5, FIPS 205 §10.
+ * <p>Source: RFC 8032 §5, FIPS 204 §5, FIPS 205 §10.
  */
 public abstract sealed class ContextParameters implements AlgorithmParameterSpec
-        permits MlDsaParameters, SlhDsaParameters {
+        permits EdDsaParameters, MlDsaParameters, SlhDsaParameters {
     private static final int MAX_CONTEXT_BYTES = 255;
 
     private final byte[] context;

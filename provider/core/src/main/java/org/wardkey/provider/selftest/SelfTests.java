@@ -19,7 +19,9 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.EdDsaParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.KmacParameters;
 import org.wardkey.provider.operation.Mechanism;
@@ -53,13 +55,27 @@ public final class SelfTests implements EngineHealth {
 
     @Override
     public boolean passes(KeyBackend engine, Family family) {
-        String name = family.standardName() + "@" + engine.name();
+        return remembered(family.standardName(), engine, family, () -> run(engine, family));
+    }
+
+    @Override
+    public boolean passes(KeyBackend engine, Family family, ContextParameters parameters) {
+        return passes(engine, family)
+                && (!(parameters instanceof EdDsaParameters)
+                        || remembered(
+                                family.standardName() + " with parameters",
+                                engine,
+                                family,
+                                () -> EdwardsTests.passes(engine, family)));
+    }
+
+    private boolean remembered(String test, KeyBackend engine, Family family, Supplier<Boolean> run) {
+        String name = test + "@" + engine.name();
         Boolean known = results.get(name);
         if (known != null) {
             return known;
         }
-        boolean passed = !forced(name, family)
-                && (engine.approved() ? apart.apply(() -> run(engine, family)) : run(engine, family));
+        boolean passed = !forced(name, family) && (engine.approved() ? apart.apply(run) : run.get());
         Boolean raced = results.putIfAbsent(name, passed);
         return raced == null ? passed : raced;
     }

@@ -14,7 +14,6 @@ import java.security.SignatureSpi;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Optional;
@@ -24,18 +23,18 @@ import org.wardkey.provider.gate.GatedSign;
 import org.wardkey.provider.gate.GatedVerify;
 import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.EdDsaParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
-import org.wardkey.provider.operation.MlDsaParameters;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.PolicyDeniedSignatureException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 
 /**
- * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA and SLH-DSA, with
- * {@link ContextParameters} or without.
+ * {@code Signature}: ECDSA, RSASSA-PKCS1-v1_5, RSASSA-PSS, Ed25519, Ed448, ML-DSA and SLH-DSA, the last four with
+ * {@link ContextParameters} or without (of EdDSA, with the JDK's {@code EdDSAParameterSpec}).
  *
  * <p>Initialising does no I/O and never denies: the JCA would ask the next provider. Whatever stands
  * against a signature is said by {@code sign} or {@code verify}. Not thread-safe.
@@ -44,15 +43,12 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     private final SpiContext context;
     private final List<SignatureScheme> schemes;
     private SignatureScheme scheme;
-    private @Nullable PSSParameterSpec pss;
-    private @Nullable ContextParameters contextual;
+    private SignatureSettings settings;
     private @Nullable Key key;
     private @Nullable GatedSign signing;
     private @Nullable GatedVerify verifying;
     private boolean begun;
     private boolean hasData;
-    /** Whether the parameters are ones that no approved service has: said at completion, or the next provider would serve. */
-    private boolean unserved;
 
     /**
      * Sets the SPI up.
@@ -64,9 +60,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         this.context = context;
         this.schemes = schemes;
         this.scheme = schemes.get(0);
-        if (scheme.family() == Family.RSA_PSS && !scheme.needsParameters()) {
-            this.pss = PssParameters.named(scheme.digest());
-        }
+        this.settings = SignatureSettings.named(scheme);
     }
 
     @Override
@@ -116,16 +110,16 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         hasData = false;
         signing = null;
         verifying = null;
-        if (unserved || (scheme.needsParameters() && pss == null)) {
+        if (settings.unserved() || (scheme.needsParameters() && settings.pss() == null)) {
             return;
         }
-        ContextParameters given = contextual;
+        ContextParameters given = settings.contextual();
         if (given != null) {
             openContextual(given);
         } else if (key instanceof PrivateKey own) {
             signing = context.gate().sign(own, mechanism());
         } else if (key instanceof PublicKey other) {
-            verifying = context.gate().verify(other, pss == null ? scheme.verification() : mechanism());
+            verifying = context.gate().verify(other, settings.pss() == null ? scheme.verification() : mechanism());
         }
     }
 
@@ -149,7 +143,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     }
 
     private Mechanism mechanism() {
-        PSSParameterSpec parameters = pss;
+        PSSParameterSpec parameters = settings.pss();
         if (parameters == null) {
             return scheme.mechanism();
         }
@@ -163,7 +157,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
-        if (unserved) {
+        if (settings.unserved()) {
             return;
         }
         requireParameters();
@@ -186,7 +180,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     }
 
     private void requireServed() throws SignatureException {
-        if (unserved) {
+        if (settings.unserved()) {
             throw new PolicyDeniedSignatureException(new PolicyDeniedException(new Refusal(
                     RefusalCode.SERVICE_NOT_APPROVED,
                     scheme.family() == Family.RSA_PSS
@@ -226,6 +220,9 @@ public final class RoutingSignatureSpi extends SignatureSpi {
             throw new SignatureException("Expected room for " + largest + " bytes, got " + length + ".");
         }
         byte[] signature = engineSign();
+        if (signature.length > length) {
+            throw new SignatureException("Expected room for " + signature.length + " bytes, got " + length + ".");
+        }
         System.arraycopy(signature, 0, output, offset, signature.length);
         return signature.length;
     }
@@ -307,100 +304,53 @@ public final class RoutingSignatureSpi extends SignatureSpi {
         }
     }
 
+    /** What is refused leaves the object as usable as it was, with the parameters that it had. */
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (parameters instanceof ContextParameters given && isOwn(given)) {
-            setContextual(given);
+        SignatureSettings next = settings.with(scheme, key, context.approvedOnly(), parameters);
+        if (next.equals(settings)) {
             return;
-        }
-        if (parameters == null && contextual != null) {
-            setContextual(null);
-            return;
-        }
-        if (scheme.family() != Family.RSA_PSS) {
-            setNone(parameters);
-            return;
-        }
-        if (!(parameters instanceof PSSParameterSpec given)) {
-            throw new InvalidAlgorithmParameterException("Expected a PSSParameterSpec for RSASSA-PSS.");
         }
         if (begun) {
             throw new ProviderException("Parameters cannot change in the middle of a message.");
         }
-        PSSParameterSpec before = pss;
-        unserved = false;
-        try {
-            pss = PssParameters.checked(given);
-        } catch (InvalidAlgorithmParameterException e) {
-            unserved = context.approvedOnly();
-            if (!unserved) {
-                throw e;
-            }
-        }
+        requireEngine(next);
+        SignatureSettings before = settings;
+        settings = next;
         try {
             open();
         } catch (InvalidKeyException e) {
-            pss = before;
-            throw new InvalidAlgorithmParameterException("The key is too small for these parameters.", e);
+            settings = before;
+            reopen(e);
+            throw new InvalidAlgorithmParameterException(
+                    scheme.family() == Family.RSA_PSS
+                            ? "The key is too small for these parameters."
+                            : String.valueOf(e.getMessage()),
+                    e);
         }
     }
 
-    private boolean isOwn(ContextParameters given) {
-        return given instanceof MlDsaParameters ? scheme.family().isMlDsa() : scheme.family() == Family.SLH_DSA;
+    /** An engine that failed its self-test is refused at completion; where there is none at all, another provider may be. */
+    private void requireEngine(SignatureSettings next) throws InvalidAlgorithmParameterException {
+        if (next.contextual() instanceof EdDsaParameters given
+                && !context.gate().offers(scheme.family(), given)) {
+            throw new InvalidAlgorithmParameterException("No engine here has " + scheme.name()
+                    + " with a context string or pre-hash; expected an EdDSAParameterSpec with neither.");
+        }
     }
 
-    private void setContextual(@Nullable ContextParameters given) throws InvalidAlgorithmParameterException {
-        if (begun) {
-            throw new ProviderException("Parameters cannot change in the middle of a message.");
-        }
-        ContextParameters before = contextual;
-        contextual = given;
-        unserved = false;
+    private void reopen(InvalidKeyException refused) {
         try {
             open();
         } catch (InvalidKeyException e) {
-            contextual = before;
-            throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+            refused.addSuppressed(e);
         }
-    }
-
-    /** Of all but RSASSA-PSS: parameters that say what goes without saying, or none. */
-    private void setNone(@Nullable AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
-        boolean before = unserved;
-        unserved = parameters != null && !isOwnCurve(parameters) && !isPureEdDsa(parameters);
-        if (unserved && !context.approvedOnly()) {
-            unserved = false;
-            throw new InvalidAlgorithmParameterException("Expected no parameters for " + names() + ".");
-        }
-        if (before == unserved) {
-            return;
-        }
-        try {
-            open();
-        } catch (InvalidKeyException e) {
-            throw new InvalidAlgorithmParameterException("The key is not one for " + names() + ".", e);
-        }
-    }
-
-    /** X.509 code passes the curve of the key along with ECDSA. */
-    private boolean isOwnCurve(AlgorithmParameterSpec parameters) {
-        return scheme.family().isEcdsa()
-                && parameters instanceof java.security.spec.ECParameterSpec curve
-                && (!(key instanceof ECKey ec) || KeyType.ofCurve(curve).equals(KeyType.ofCurve(ec.getParams())));
-    }
-
-    /** Source: RFC 8032 §5.1, §5.2: pure EdDSA has no pre-hash; a context only Ed448 could have, which we do not offer. */
-    private boolean isPureEdDsa(AlgorithmParameterSpec parameters) {
-        return scheme.family().isEdDsa()
-                && parameters instanceof EdDSAParameterSpec ed
-                && !ed.isPrehash()
-                && ed.getContext().isEmpty();
     }
 
     @Override
     protected @Nullable AlgorithmParameters engineGetParameters() {
-        PSSParameterSpec parameters = pss;
+        PSSParameterSpec parameters = settings.pss();
         return parameters == null ? null : PssParameters.encoded(parameters);
     }
 

@@ -1,6 +1,7 @@
 package org.wardkey.provider.backend.jdk;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -42,7 +43,9 @@ import org.wardkey.provider.backend.PostQuantumKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.CipherParameters;
+import org.wardkey.provider.operation.ContextParameters;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.EdDsaParameters;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -99,6 +102,11 @@ public final class JdkBackend implements KeyBackend {
             return Runtime.version().feature() >= FIRST_WITH_MODULE_LATTICES && JdkKem.INSTANCE.isPresent();
         }
         return !family.isMlDsa() || Runtime.version().feature() >= FIRST_WITH_MODULE_LATTICES;
+    }
+
+    @Override
+    public boolean offers(Family family, ContextParameters parameters) {
+        return offers(family) && (!(parameters instanceof EdDsaParameters) || family.isEdDsa());
     }
 
     @Override
@@ -171,6 +179,38 @@ public final class JdkBackend implements KeyBackend {
         Signature signature = signature(mechanism);
         signature.initVerify((PublicKey) ((JdkKey) key).key());
         return new JdkVerifyOperation(signature);
+    }
+
+    @Override
+    public SignOperation openSign(BackendKey key, Mechanism mechanism, ContextParameters parameters)
+            throws InvalidKeyException {
+        if (!(parameters instanceof EdDsaParameters edwards)) {
+            return KeyBackend.super.openSign(key, mechanism, parameters);
+        }
+        Signature signature = signature(mechanism, edwards);
+        signature.initSign((PrivateKey) ((JdkKey) key).key(), random);
+        return new JdkSignOperation(signature);
+    }
+
+    @Override
+    public VerifyOperation openVerify(BackendKey key, Mechanism mechanism, ContextParameters parameters)
+            throws InvalidKeyException {
+        if (!(parameters instanceof EdDsaParameters edwards)) {
+            return KeyBackend.super.openVerify(key, mechanism, parameters);
+        }
+        Signature signature = signature(mechanism, edwards);
+        signature.initVerify((PublicKey) ((JdkKey) key).key());
+        return new JdkVerifyOperation(signature);
+    }
+
+    private static Signature signature(Mechanism mechanism, EdDsaParameters parameters) throws InvalidKeyException {
+        Signature signature = signature(mechanism);
+        try {
+            signature.setParameter(parameters.spec());
+        } catch (InvalidAlgorithmParameterException e) {
+            throw new InvalidKeyException("The EdDSA parameters are not usable.", e);
+        }
+        return signature;
     }
 
     private static Signature signature(Mechanism mechanism) throws InvalidKeyException {
