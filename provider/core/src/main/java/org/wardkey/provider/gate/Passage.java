@@ -96,8 +96,7 @@ final class Passage {
                 .effectiveAuthorizations(clock.instant())
                 .authorizations()
                 .constantTimeRequired();
-        KeyBackend engine =
-                chip(read.facts(), family).orElseGet(() -> engine(family, parameters, constantTime));
+        KeyBackend engine = chip(read.facts(), family).orElseGet(() -> engine(family, parameters, constantTime));
         if (!active.facts().state().permits(Purpose.VERIFY)) {
             // Neither window of such a key is open: its material is not even decrypted. Passing says why.
             return new Route(engine, () -> {}, active);
