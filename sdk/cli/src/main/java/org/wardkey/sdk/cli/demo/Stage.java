@@ -76,13 +76,19 @@ final class Stage implements AutoCloseable {
      * modules that java.base needs and no others; Wardkey's store needs java.sql.
      */
     Outcome keytool(String... arguments) throws IOException {
+        return keytoolWith("java.security", arguments);
+    }
+
+    /** The same with another override file. */
+    Outcome keytoolWith(String securityProperties, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(tool("keytool"));
         for (String flag : flags()) {
             command.add("-J" + flag);
         }
         command.add("-J--add-modules=java.sql");
-        command.addAll(List.of("-J-cp", "-J" + wardkeyJars, "-J-Djava.security.properties=" + file("java.security")));
+        command.addAll(
+                List.of("-J-cp", "-J" + wardkeyJars, "-J-Djava.security.properties=" + file(securityProperties)));
         command.addAll(List.of(arguments));
         return run(command, "");
     }

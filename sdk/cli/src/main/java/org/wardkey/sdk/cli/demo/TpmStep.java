@@ -10,6 +10,7 @@ import java.util.List;
 /** A key that a TPM makes and keeps; the TPM is the simulator swtpm, and the step says so. */
 final class TpmStep implements Step {
     private static final String CONFIG = "tpm.conf";
+    private static final String SECURITY = "tpm.security";
     private static final Path PROGRAM = Path.of("/usr/bin/swtpm");
 
     @Override
@@ -22,16 +23,21 @@ final class TpmStep implements Step {
         if (!Files.isExecutable(PROGRAM)) {
             return List.of("left out: there is no simulator here; on Debian: apt-get install swtpm");
         }
-        Path chip = Files.createDirectory(stage.file("chip"));
+        Path socket = stage.file("tpm.sock");
         stage.write(
                 CONFIG,
-                "wardkey {\n  home = tpm-home\n  tokens { tpm0 { type = tpm2, transport = \"unix:" + chip
-                        + "/tpm.sock\" } }\n}\n");
+                "wardkey {\n  home = tpm-home\n  tokens { tpm0 { type = tpm2, transport = \"unix:" + socket
+                        + "\" } }\n}\n");
+        String config = stage.file(CONFIG).toString();
+        stage.write(
+                SECURITY,
+                stage.wardkey("java-security", "print", "--config", config, "--tokens", "tpm0")
+                        .succeeded()
+                        .output());
         String info;
-        try (Chip first = new Chip(stage, chip)) {
-            info = stage.wardkey("tpm", "info", "--config", stage.file(CONFIG).toString())
-                    .succeeded()
-                    .line("storage-root-key");
+        try (Chip chip = new Chip(stage, Files.createDirectory(stage.file("chip")), socket)) {
+            chip.awaitReady();
+            info = stage.wardkey("tpm", "info", "--config", config).succeeded().line("storage-root-key");
             keytool(
                             stage,
                             "-genkeypair",
@@ -47,7 +53,8 @@ final class TpmStep implements Step {
             keytool(stage, "-certreq", "-file", "pump-18.csr").succeeded();
         }
         stage.openssl("req", "-in", "pump-18.csr", "-verify", "-noout").succeeded();
-        try (Chip other = new Chip(stage, Files.createDirectory(stage.file("another-chip")), chip)) {
+        try (Chip other = new Chip(stage, Files.createDirectory(stage.file("another-chip")), socket)) {
+            other.awaitReady();
             Stage.Outcome elsewhere = keytool(stage, "-certreq", "-file", "stolen.csr");
             if (elsewhere.exit() == 0 || !elsewhere.output().contains("WK-E003")) {
                 throw new DemoFailedException("Expected WK-E003 from another chip, got: " + elsewhere.output());
@@ -62,10 +69,6 @@ final class TpmStep implements Step {
     private static Stage.Outcome keytool(Stage stage, String command, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 command,
-                "-addprovider",
-                "Wardkey",
-                "-providerarg",
-                stage.file(CONFIG) + "#tpm0",
                 "-providername",
                 "Wardkey-tpm0",
                 "-storetype",
@@ -77,7 +80,7 @@ final class TpmStep implements Step {
                 "-alias",
                 "pump-18"));
         all.addAll(Arrays.asList(arguments));
-        return stage.keytool(all.toArray(new String[0]));
+        return stage.keytoolWith(SECURITY, all.toArray(new String[0]));
     }
 
     /** A simulator that runs; stopped by its process. */
@@ -85,14 +88,10 @@ final class TpmStep implements Step {
         private static final long PATIENCE_MILLIS = 20_000;
 
         private final Service service;
+        private final Path socket;
 
-        Chip(Stage stage, Path state) throws IOException {
-            this(stage, state, state);
-        }
-
-        /** Listens where another one did. */
-        Chip(Stage stage, Path state, Path place) throws IOException {
-            Path socket = place.resolve("tpm.sock");
+        Chip(Stage stage, Path state, Path socket) throws IOException {
+            this.socket = socket;
             Files.deleteIfExists(socket);
             service = stage.start(List.of(
                     PROGRAM.toString(),
@@ -104,10 +103,12 @@ final class TpmStep implements Step {
                     "type=unixio,path=" + socket,
                     "--flags",
                     "not-need-init,startup-clear"));
+        }
+
+        void awaitReady() {
             long end = System.currentTimeMillis() + PATIENCE_MILLIS;
             while (!Files.exists(socket)) {
                 if (System.currentTimeMillis() > end) {
-                    service.close();
                     throw new DemoFailedException("Expected the simulator swtpm to listen, it does not.");
                 }
                 Thread.onSpinWait();
