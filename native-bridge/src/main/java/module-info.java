@@ -7,6 +7,7 @@ module org.wardkey.nativebridge {
     exports org.wardkey.nativebridge;
     exports org.wardkey.nativebridge.libcrypto;
     exports org.wardkey.tpm2;
+    exports org.wardkey.tpm2.attestation;
     exports org.wardkey.tpm2.command;
     exports org.wardkey.tpm2.policy;
     exports org.wardkey.tpm2.session;

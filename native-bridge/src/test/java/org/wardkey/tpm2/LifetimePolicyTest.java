@@ -31,6 +31,7 @@ import org.wardkey.tpm2.command.ReadClock;
 import org.wardkey.tpm2.command.Sign;
 import org.wardkey.tpm2.command.VerifySignature;
 import org.wardkey.tpm2.policy.PolicyDigest;
+import org.wardkey.tpm2.policy.PolicyWindow;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.session.PolicySession;
 import org.wardkey.tpm2.session.SaltKey;
@@ -110,11 +111,11 @@ class LifetimePolicyTest {
     private record Window(byte[] epochValue, byte[] until, PolicyDigest policy, Signature.Ecc signature) {}
 
     private static Window window(byte[] epochValue, long untilMillis) throws GeneralSecurityException {
-        byte[] until = ByteBuffer.allocate(8).putLong(untilMillis).array();
-        PolicyDigest policy = PolicyDigest.start(SHA256)
-                .nv(epochValue, 0, Comparison.EQ, epoch.name())
-                .counterTimer(until, CLOCK, Comparison.UNSIGNED_LT);
-        return new Window(epochValue, until, policy, signed(policy.approval(SHA256, REFERENCE)));
+        PolicyWindow window =
+                new PolicyWindow(epoch.name(), ByteBuffer.wrap(epochValue).getLong(), untilMillis);
+        byte[] digest = SHA256.digest(window.message(REFERENCE));
+        assertThat(window.policy().approval(SHA256, REFERENCE)).isEqualTo(digest);
+        return new Window(window.epochOperand(), window.clockOperand(), window.policy(), signed(digest));
     }
 
     private static Signature.Ecc signed(byte[] digest) throws GeneralSecurityException {
@@ -161,6 +162,7 @@ class LifetimePolicyTest {
         Window window = window(epochNow(), now + 600_000);
         Ticket ticket = verified(window);
         PolicyDigest fixed = PolicyDigest.start(SHA256).authorize(authorityPublic.name(), REFERENCE);
+        assertThat(PolicyWindow.keyPolicy(authorityPublic.name(), REFERENCE)).isEqualTo(fixed.digest());
         try (LoadedObject key = key(fixed);
                 PolicySession policy = tpm.startPolicySession(saltKey, SHA256, Symmetric.AES_128_CFB)) {
             satisfy(policy, window, ticket);

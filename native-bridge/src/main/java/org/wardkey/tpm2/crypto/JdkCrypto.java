@@ -6,6 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
+import java.security.Signature;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -80,6 +81,16 @@ public final class JdkCrypto {
                 algorithm,
                 p -> KeyFactory.getInstance(algorithm, p),
                 () -> KeyFactory.getInstance(algorithm));
+    }
+
+    /** Returns a verification: {@code SHA256withECDSA}, {@code SHA256withRSA}, {@code RSASSA-PSS} and the like. */
+    public static Signature signature(String algorithm) {
+        return instance(
+                algorithm.endsWith("ECDSA") ? "SunEC" : "SunRsaSign",
+                "Signature",
+                algorithm,
+                p -> Signature.getInstance(algorithm, p),
+                () -> Signature.getInstance(algorithm));
     }
 
     private static <T> T instance(

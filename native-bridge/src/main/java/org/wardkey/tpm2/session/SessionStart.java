@@ -2,7 +2,6 @@ package org.wardkey.tpm2.session;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.wardkey.tpm2.command.StartAuthSession;
@@ -23,7 +22,7 @@ public final class SessionStart implements AutoCloseable {
     private final HashAlgorithm hash;
     private final Symmetric symmetric;
     private final byte[] nonceCaller;
-    private final SaltKey.Salt salt;
+    private final Optional<EncryptedSecret> salt;
     private final Entity key;
 
     private SessionStart(Optional<SaltKey> saltKey, HashAlgorithm hash, Symmetric symmetric, SecureRandom random) {
@@ -32,7 +31,7 @@ public final class SessionStart implements AutoCloseable {
         this.nonceCaller = new byte[hash.sizeBytes()];
         random.nextBytes(nonceCaller);
         this.key = saltKey.map(SaltKey::entity).orElse(Entity.of(Handle.NULL));
-        this.salt = saltKey.map(own -> salt(own, random)).orElse(new SaltKey.Salt(new byte[0], new byte[0]));
+        this.salt = saltKey.map(own -> salt(own, random));
     }
 
     /** Prepares a session whose key only this TPM can learn. */
@@ -45,7 +44,7 @@ public final class SessionStart implements AutoCloseable {
         return new SessionStart(Optional.empty(), hash, Symmetric.NULL, random);
     }
 
-    private static SaltKey.Salt salt(SaltKey key, SecureRandom random) {
+    private static EncryptedSecret salt(SaltKey key, SecureRandom random) {
         try {
             return key.make(random);
         } catch (GeneralSecurityException e) {
@@ -69,7 +68,8 @@ public final class SessionStart implements AutoCloseable {
     }
 
     private StartAuthSession command(int type) {
-        return new StartAuthSession(key, Entity.of(Handle.NULL), nonceCaller, salt.encrypted(), type, symmetric, hash);
+        byte[] encryptedSalt = salt.map(EncryptedSecret::encrypted).orElse(new byte[0]);
+        return new StartAuthSession(key, Entity.of(Handle.NULL), nonceCaller, encryptedSalt, type, symmetric, hash);
     }
 
     /** Returns the session of a response to {@link #hmac}; {@code closer} ends it in the TPM. */
@@ -84,14 +84,13 @@ public final class SessionStart implements AutoCloseable {
 
     /** Source: Part 1 §19.6.8: without salt and bind the key is empty. */
     private byte[] sessionKey(StartAuthSession.Result result) {
-        return salt.secret().length == 0
-                ? new byte[0]
-                : Kdf.kdfa(hash, salt.secret(), "ATH", result.nonceTpm(), nonceCaller, hash.sizeBytes());
+        return salt.map(own -> Kdf.kdfa(hash, own.secret(), "ATH", result.nonceTpm(), nonceCaller, hash.sizeBytes()))
+                .orElse(new byte[0]);
     }
 
     /** Wipes the salt. */
     @Override
     public void close() {
-        Arrays.fill(salt.secret(), (byte) 0);
+        salt.ifPresent(EncryptedSecret::close);
     }
 }

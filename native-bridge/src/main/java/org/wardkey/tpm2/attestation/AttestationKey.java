@@ -1,0 +1,170 @@
+package org.wardkey.tpm2.attestation;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import org.wardkey.tpm2.crypto.JdkCrypto;
+import org.wardkey.tpm2.structure.Attest;
+import org.wardkey.tpm2.structure.Attested;
+import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Name;
+import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.PublicArea;
+import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Signature;
+import org.wardkey.tpm2.structure.TpmFormatException;
+import org.wardkey.tpm2.structure.TpmReader;
+
+/**
+ * The public half of an attestation key: a restricted key, which signs what its TPM says and nothing from outside that looks like it. That it is in a
+ * genuine TPM is shown by {@link CredentialMaker} or by a certificate; this class judges what it signed. Immutable, thread-safe. Source: TPM 2.0
+ * Part 1 §31, Part 2 §10.12.
+ */
+public final class AttestationKey {
+    private static final int WANTED = Attributes.FIXED_TPM
+            | Attributes.FIXED_PARENT
+            | Attributes.SENSITIVE_DATA_ORIGIN
+            | Attributes.RESTRICTED
+            | Attributes.SIGN_ENCRYPT;
+
+    private static final int SMALLEST_RSA_BITS = 2048;
+
+    private final Public area;
+    private final PublicKey publicKey;
+
+    private AttestationKey(Public area, PublicKey publicKey) {
+        this.area = area;
+        this.publicKey = publicKey;
+    }
+
+    /**
+     * Takes a public area.
+     *
+     * @throws AttestationException if it is not one of a restricted signing key that was made in its TPM and stays there
+     */
+    public static AttestationKey of(Public area) throws AttestationException {
+        if (!area.attributes().has(WANTED) || area.attributes().has(Attributes.DECRYPT)) {
+            throw new AttestationException(
+                    "attestation key: expected a restricted signing key with fixedTPM, fixedParent and"
+                            + " sensitiveDataOrigin, got " + area.attributes());
+        }
+        requireStrong(area);
+        PublicKey publicKey = area.publicKey()
+                .orElseThrow(
+                        () -> new AttestationException("attestation key: expected an RSA or ECC key, got another"));
+        return new AttestationKey(area, publicKey);
+    }
+
+    private static void requireStrong(Public area) throws AttestationException {
+        Scheme scheme = area.area() instanceof PublicArea.Rsa rsa
+                ? rsa.scheme()
+                : area.area() instanceof PublicArea.Ecc ecc ? ecc.scheme() : Scheme.NULL;
+        if (scheme.hash().isEmpty() || scheme.hash().get() == HashAlgorithm.SHA1) {
+            // A restricted key has one scheme for ever; collisions of SHA-1 would let a TPM's words be put into
+            // another's mouth.
+            throw new AttestationException(
+                    "attestation key: expected a scheme with SHA-256 or stronger, got " + scheme);
+        }
+        if (area.area() instanceof PublicArea.Rsa rsa && rsa.keyBits() < SMALLEST_RSA_BITS) {
+            throw new AttestationException(
+                    "attestation key: expected RSA with 2048 bits or more, got " + rsa.keyBits());
+        }
+    }
+
+    /** Returns its Name: what a credential for it is bound to. */
+    public Name name() {
+        return area.name();
+    }
+
+    /**
+     * Reads what the TPM signed, if it signed it, and for this question.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in: a nonce of its own, never used before
+     * @throws AttestationException if the signature is not the key's, or the answer is to another question
+     */
+    public Attest verify(byte[] attest, Signature signature, byte[] qualifyingData) throws AttestationException {
+        requireSignature(attest, signature);
+        Attest read;
+        try {
+            read = TpmReader.readAll(attest, "TPMS_ATTEST", Attest::read);
+        } catch (TpmFormatException e) {
+            throw new AttestationException("attestation: expected a TPMS_ATTEST: " + e.getMessage(), e);
+        }
+        if (qualifyingData.length == 0 || !MessageDigest.isEqual(read.extraData(), qualifyingData)) {
+            throw new AttestationException(
+                    "attestation: expected the qualifying data that was asked for, got another: it is"
+                            + " an answer to another question, or an old one");
+        }
+        return read;
+    }
+
+    private void requireSignature(byte[] attest, Signature signature) throws AttestationException {
+        Scheme own = area.area() instanceof PublicArea.Rsa rsa ? rsa.scheme() : ((PublicArea.Ecc) area.area()).scheme();
+        if (!signature.scheme().equals(own)) {
+            throw new AttestationException(
+                    "attestation: expected a signature by the key's scheme " + own + ", got " + signature.scheme());
+        }
+        try {
+            java.security.Signature verification = verification(own);
+            verification.update(attest);
+            if (verification.verify(signature.toJca())) {
+                return;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new AttestationException("attestation: the signature is not the key's", e);
+        }
+        throw new AttestationException("attestation: the signature is not the key's");
+    }
+
+    private java.security.Signature verification(Scheme scheme) throws GeneralSecurityException {
+        HashAlgorithm hash = scheme.hash().orElseThrow();
+        java.security.Signature verification;
+        switch (scheme.kind()) {
+            case ECDSA -> verification = JdkCrypto.signature(compact(hash) + "withECDSA");
+            case RSASSA -> verification = JdkCrypto.signature(compact(hash) + "withRSA");
+            case RSAPSS -> {
+                verification = JdkCrypto.signature("RSASSA-PSS");
+                verification.setParameter(new PSSParameterSpec(
+                        hash.jcaName(), "MGF1", new MGF1ParameterSpec(hash.jcaName()), hash.sizeBytes(), 1));
+            }
+            default -> throw new GeneralSecurityException("no verification of " + scheme.kind());
+        }
+        verification.initVerify(publicKey);
+        return verification;
+    }
+
+    private static String compact(HashAlgorithm hash) {
+        return hash.jcaName().startsWith("SHA3")
+                ? hash.jcaName()
+                : hash.jcaName().replace("-", "");
+    }
+
+    /**
+     * Judges a TPM2_Certify: whether a key is in the TPM, can only be used as the verifier wants, and never leaves.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @param key the public area that the device shows
+     * @param wanted what the key must be
+     * @throws AttestationException if one of these is not so
+     */
+    public void requireCertified(
+            byte[] attest, Signature signature, byte[] qualifyingData, Public key, KeyRequirements wanted)
+            throws AttestationException {
+        Attest read = verify(attest, signature, qualifyingData);
+        if (!(read.attested() instanceof Attested.Certify certified)) {
+            throw new AttestationException("attestation: expected TPM_ST_ATTEST_CERTIFY, got another");
+        }
+        if (!certified.name().equals(key.name())) {
+            throw new AttestationException(
+                    "attestation: expected the key that is shown, " + key.name() + ", it is about " + certified.name());
+        }
+        wanted.require(key);
+    }
+}
