@@ -3,6 +3,7 @@ package org.wardkey.conformance;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param secret the secret that was answered
  */
 record GeneratedSecret(SharedSecret agreement, PrivateKey privateKey, Fields shown, byte[] secret) {
+    private static final String ECDSA = "SHA256withECDSA";
     private static final CallPattern PATTERN = new CallPattern(false, false);
 
     Response.Check check(Question question) {
@@ -47,6 +49,9 @@ record GeneratedSecret(SharedSecret agreement, PrivateKey privateKey, Fields sho
         }
         PrivateKey own = ((Attempt.Returned<PrivateKey>) read).value();
         Optional<Verdict> wrong = wrongHalves(second, second, own, theirs.value());
+        if (wrong.isEmpty()) {
+            wrong = negated(second, own);
+        }
         return wrong.isPresent()
                 ? wrong.get()
                 : Judge.output(
@@ -76,6 +81,37 @@ record GeneratedSecret(SharedSecret agreement, PrivateKey privateKey, Fields sho
         }
         Verdict same =
                 Judge.output(FlagPolicy.Demand.ACCEPT, ((Attempt.Returned<byte[]>) withPublic).value(), withPrivate);
+        return same.passed()
+                ? Optional.empty()
+                : Optional.of(Verdict.fail("a shown public key that belongs to the private key", same.came()));
+    }
+
+    /**
+     * A point and its negative agree on one secret, which is an x-coordinate; signatures tell them apart. Empty where the second
+     * provider does not sign on this curve. Source: SP 800-56A r3 §5.7.1.2; FIPS 186-5 §6.4.2.
+     */
+    private Optional<Verdict> negated(Engines second, PrivateKey own) throws VectorFormatException {
+        if (!own.getAlgorithm().equals("EC")
+                || second.missing("Signature", ECDSA).isPresent()) {
+            return Optional.empty();
+        }
+        byte[] message = new byte[1];
+        Attempt<byte[]> signed = Attempt.of(() -> {
+            Signature signature = second.signature(ECDSA, PATTERN);
+            signature.initSign(own);
+            signature.update(message);
+            return signature.sign();
+        });
+        if (!(signed instanceof Attempt.Returned<byte[]> made)) {
+            return Optional.empty();
+        }
+        Attempt<Boolean> verified = Attempt.of(() -> {
+            Signature signature = second.signature(ECDSA, PATTERN);
+            signature.initVerify(agreement.readShown().key(second, shown));
+            signature.update(message);
+            return signature.verify(made.value());
+        });
+        Verdict same = Judge.verification(FlagPolicy.Demand.ACCEPT, verified);
         return same.passed()
                 ? Optional.empty()
                 : Optional.of(Verdict.fail("a shown public key that belongs to the private key", same.came()));

@@ -2,14 +2,22 @@ package org.wardkey.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.XECPrivateKey;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +38,33 @@ class GeneratedSecretTest {
         Verdict verdict = judge(mixed, algorithm);
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(verdict.reason()).isEqualTo("a shown public key that belongs to the private key");
+    }
+
+    /** Its secrets are those of the right one. */
+    @Test
+    void judge_negatedPublicKey_fails() throws Exception {
+        Provider negating = new ChangedProvider(JDK)
+                .with("KeyPairGenerator.EC", () -> new BrokenKeys.TwoPairs("EC", JDK) {
+                    @Override
+                    public KeyPair generateKeyPair() {
+                        KeyPair pair = sound.generateKeyPair();
+                        return new KeyPair(negated((ECPublicKey) pair.getPublic()), pair.getPrivate());
+                    }
+                });
+        Verdict verdict = judge(negating, "KAS-ECC-SSC");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(verdict.reason()).isEqualTo("a shown public key that belongs to the private key");
+    }
+
+    private static PublicKey negated(ECPublicKey key) {
+        BigInteger prime = ((ECFieldFp) key.getParams().getCurve().getField()).getP();
+        ECPoint point =
+                new ECPoint(key.getW().getAffineX(), prime.subtract(key.getW().getAffineY()));
+        try {
+            return KeyFactory.getInstance("EC", JDK).generatePublic(new ECPublicKeySpec(point, key.getParams()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

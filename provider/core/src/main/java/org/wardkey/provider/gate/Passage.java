@@ -83,6 +83,15 @@ final class Passage {
         Optional<KeyBackend> chosen = parameters == null
                 ? router.choose(family, constantTime)
                 : router.choose(family, parameters, constantTime);
+        if (chosen.isEmpty() && constantTime) {
+            // Where there is one without the claim, the claim is what is missing; otherwise this says why there is
+            // none.
+            engine(family, parameters, false);
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.NO_ENGINE,
+                    "Asked for " + family.standardName() + (parameters == null ? "" : " with parameters")
+                            + " in constant time, as the key's policy wants it."));
+        }
         return chosen.orElseThrow(() -> new PolicyDeniedException(router.refusal(family)));
     }
 

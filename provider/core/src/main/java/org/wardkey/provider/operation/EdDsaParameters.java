@@ -1,6 +1,7 @@
 package org.wardkey.provider.operation;
 
 import java.security.spec.EdDSAParameterSpec;
+import java.util.Optional;
 
 /**
  * EdDSA as other than its pure self: Ed25519ctx, Ed25519ph, Ed448 with a context string, Ed448ph. For engines; applications
@@ -33,13 +34,19 @@ public final class EdDsaParameters extends ContextParameters {
      *
      * @param spec the parameters, not pure ones
      * @return the same
-     * @throws IllegalArgumentException if they are pure
+     * @throws IllegalArgumentException if they are pure, or their context string is longer than 255 bytes
      */
     public static EdDsaParameters of(EdDSAParameterSpec spec) {
-        if (isPure(spec)) {
+        boolean preHash = spec.isPrehash();
+        Optional<byte[]> context = spec.getContext();
+        if (!preHash && context.isEmpty()) {
             throw new IllegalArgumentException("Expected a context string or pre-hash, got neither.");
         }
-        return new EdDsaParameters(spec, spec.getContext().orElse(new byte[0]));
+        // Anybody can extend the JDK's class: what was looked at is kept, or an engine could be told something else.
+        return new EdDsaParameters(
+                context.map(octets -> new EdDSAParameterSpec(preHash, octets))
+                        .orElseGet(() -> new EdDSAParameterSpec(preHash)),
+                context.orElseGet(() -> new byte[0]));
     }
 
     /** @return the JDK's form of it */

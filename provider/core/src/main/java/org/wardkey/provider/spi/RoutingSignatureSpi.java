@@ -158,6 +158,8 @@ public final class RoutingSignatureSpi extends SignatureSpi {
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) throws SignatureException {
         if (settings.unserved()) {
+            // Not kept, so that other parameters must not come before its end: they would sign the rest alone.
+            begun = true;
             return;
         }
         requireParameters();
@@ -181,6 +183,7 @@ public final class RoutingSignatureSpi extends SignatureSpi {
 
     private void requireServed() throws SignatureException {
         if (settings.unserved()) {
+            begun = false;
             throw new PolicyDeniedSignatureException(new PolicyDeniedException(new Refusal(
                     RefusalCode.SERVICE_NOT_APPROVED,
                     scheme.family() == Family.RSA_PSS

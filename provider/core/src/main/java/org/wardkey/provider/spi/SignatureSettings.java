@@ -69,9 +69,17 @@ record SignatureSettings(
             return new SignatureSettings(pss, contextual, true);
         }
         if (scheme.family().isEdDsa() && parameters instanceof EdDSAParameterSpec edwards) {
-            return new SignatureSettings(null, EdDsaParameters.of(edwards), false);
+            return new SignatureSettings(null, edDsa(edwards), false);
         }
         throw refused(scheme, parameters);
+    }
+
+    private static EdDsaParameters edDsa(EdDSAParameterSpec parameters) throws InvalidAlgorithmParameterException {
+        try {
+            return EdDsaParameters.of(parameters);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidAlgorithmParameterException("The EdDSAParameterSpec is not usable: " + e.getMessage(), e);
+        }
     }
 
     private SignatureSettings withPss(boolean approvedOnly, @Nullable AlgorithmParameterSpec parameters)

@@ -243,6 +243,10 @@ class FallThroughTest {
             }
             signature.update((byte) 1);
             assertThat(signature.getProvider()).isEqualTo(wardkey);
+            assertThatThrownBy(() -> signature.setParameter(null))
+                    .as("what came is not kept, and would be missing")
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("middle of a message");
             assertThatThrownBy(signature::sign)
                     .isInstanceOf(PolicyDeniedSignatureException.class)
                     .hasMessageContaining("WK-M002");
