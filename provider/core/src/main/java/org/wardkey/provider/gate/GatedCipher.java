@@ -198,6 +198,9 @@ public final class GatedCipher {
         open();
         ProviderException failure = openingFailure;
         if (failure != null) {
+            if (route == null) {
+                passage.unserved(key, request(length), failure);
+            }
             throw failure;
         }
         Route open = route;

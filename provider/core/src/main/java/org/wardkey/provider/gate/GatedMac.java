@@ -126,6 +126,8 @@ public final class GatedMac {
         if (failure != null) {
             if (route != null) {
                 passage.failed(route, request);
+            } else {
+                passage.unserved(key, request, failure);
             }
             discard();
             throw failure;

@@ -143,6 +143,8 @@ public final class GatedSign {
         }
         if (openingFailure != null && route != null) {
             passage.failed(route, request);
+        } else if (openingFailure != null) {
+            passage.unserved(key, request, openingFailure);
         }
         if (openingFailure instanceof InvalidKeyException invalid) {
             throw invalid;

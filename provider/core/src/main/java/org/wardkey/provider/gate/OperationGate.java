@@ -112,7 +112,13 @@ public final class OperationGate {
     }
 
     private <T> T run(Key key, OperationRequest request, EngineCall<T> call) throws GeneralSecurityException {
-        Route route = passage.route(key, request.mechanism().family());
+        Route route;
+        try {
+            route = passage.route(key, request.mechanism().family());
+        } catch (PolicyDeniedException e) {
+            passage.unserved(key, request, e);
+            throw e;
+        }
         passage.pass(key, route, request, true);
         try {
             return call.run(route);

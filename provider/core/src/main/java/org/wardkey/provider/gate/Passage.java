@@ -366,6 +366,20 @@ final class Passage {
                 .withApproved(route.engine().approved());
     }
 
+    /**
+     * Records the refusal of an operation of a managed key that never had a route, since no engine serves it; others are
+     * recorded where they are decided, or have nothing to record.
+     */
+    void unserved(Key key, OperationRequest request, Exception refusal) {
+        boolean unserved = refusal instanceof PolicyDeniedException denied
+                && (denied.code() == RefusalCode.NO_ENGINE || denied.code() == RefusalCode.SELFTEST_FAILED);
+        if (unserved && key instanceof WardkeyKey handle) {
+            PolicyDeniedException denied = (PolicyDeniedException) refusal;
+            KeyFacts facts = active(handle).facts();
+            deny(home(), facts, request, new Refusal(denied.code(), denied.detail()));
+        }
+    }
+
     /** Records that an operation that was let through failed in the engine. */
     void failed(Route route, OperationRequest request) {
         ActiveKey active = route.managed();
