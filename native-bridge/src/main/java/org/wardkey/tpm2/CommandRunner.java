@@ -98,6 +98,9 @@ final class CommandRunner {
     private byte[] exchange(TpmCommand<?> command, CommandFrame<?> frame, Authorization... authorizations)
             throws Again {
         BackOff.Pauses pauses = backOff.start();
+        if (command.returnsHandle()) {
+            slots.mayHold();
+        }
         try {
             while (true) {
                 byte[] response = transport.transmit(frame.bytes());

@@ -50,11 +50,15 @@ final class Slots {
         this.sweepsSessions = sweepsSessions;
     }
 
+    /** A command is about to be sent that leaves something in the TPM, whether its response comes or not. */
+    void mayHold() {
+        used = true;
+    }
+
     /** Remembers what a response named. */
     Slot track(Handle handle, Optional<Supplier<Handle>> reload) {
         Slot slot = new Slot(handle, reload);
         loaded.put(handle, slot);
-        used = true;
         return slot;
     }
 
@@ -183,7 +187,7 @@ final class Slots {
         boolean held = state == Slot.State.LOADED
                 || (state == Slot.State.SAVED && slot.handle().isSession());
         if (held) {
-            runner.run(new FlushContext(slot.handle()));
+            flushIfThere(slot.handle());
         }
     }
 
@@ -198,7 +202,7 @@ final class Slots {
         sessions.clear();
         objects.forEach(Slot::lost);
         loaded.clear();
-        sweepNeeded = true;
+        sweepNeeded |= used;
     }
 
     /** A session is out of step, or a response named a handle that cannot be trusted. */

@@ -204,6 +204,9 @@ public final class Tpm implements AutoCloseable {
         } catch (TpmUnavailableException e) {
             // Nothing is left to be flushed here: all was taken as lost, and is swept when the TPM is back.
             slots.lost();
+        } catch (TpmException | TpmFormatException e) {
+            // What is closed is closed for its owner; what of it is left in the TPM is swept with the next command.
+            slots.sweepLater();
         } finally {
             lock.unlock();
             if (interrupted) {

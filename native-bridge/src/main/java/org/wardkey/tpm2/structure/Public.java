@@ -1,6 +1,8 @@
 package org.wardkey.tpm2.structure;
 
+import java.math.BigInteger;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,27 @@ public record Public(HashAlgorithm nameAlgorithm, Attributes attributes, byte[] 
     /** Returns the Name: {@code nameAlg | H(TPMT_PUBLIC)}. Source: Part 1 §16. */
     public Name name() {
         return Name.of(nameAlgorithm, toBytes());
+    }
+
+    /**
+     * Says whether it is what was asked for by a template: all but {@code unique} is the same, and an RSA modulus has the size that it claims.
+     */
+    public boolean isFrom(Public template) {
+        boolean sized =
+                !(area instanceof PublicArea.Rsa rsa) || new BigInteger(1, rsa.modulus()).bitLength() == rsa.keyBits();
+        return sized && Arrays.equals(withoutUnique(), template.withoutUnique());
+    }
+
+    /** The exponent 0 means 65537, and either may be written. */
+    private byte[] withoutUnique() {
+        PublicArea parameters = area instanceof PublicArea.Rsa rsa && rsa.exponent() == 65537
+                ? new PublicArea.Rsa(rsa.symmetric(), rsa.scheme(), rsa.keyBits(), 0, rsa.modulus())
+                : area;
+        try (TpmWriter out = new TpmWriter()) {
+            out.u16(area.type()).u16(nameAlgorithm.id()).put(attributes).sized(authPolicy);
+            parameters.writeParameters(out);
+            return out.toBytes();
+        }
     }
 
     /** Returns the same with another policy. */

@@ -42,6 +42,9 @@ public final class SocketTransport implements TpmTransport {
     }
 
     private static final class SocketLink implements Link {
+        /** A TPM takes minutes for some commands, and nobody for an answer to a connection. */
+        private static final long LONGEST_CONNECT_MILLIS = 10_000;
+
         private final Socket socket = new Socket();
         private final InputStream in;
 
@@ -51,7 +54,7 @@ public final class SocketTransport implements TpmTransport {
                 InetSocketAddress at = address.isUnresolved()
                         ? new InetSocketAddress(address.getHostString(), address.getPort())
                         : address;
-                socket.connect(at, Math.toIntExact(timeout.toMillis()));
+                socket.connect(at, (int) Math.min(timeout.toMillis(), LONGEST_CONNECT_MILLIS));
                 in = new BufferedInputStream(socket.getInputStream());
             } catch (IOException e) {
                 socket.close();

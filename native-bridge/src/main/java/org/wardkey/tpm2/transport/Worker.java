@@ -24,7 +24,7 @@ final class Worker {
     Worker(String name, Link.Opener opener) {
         this.name = name;
         this.opener = opener;
-        this.thread = new Thread(this::run, "wardkey-tpm " + name);
+        this.thread = new Thread(null, this::run, "wardkey-tpm " + name, 0, false);
     }
 
     /** One command and what became of it; guarded by the lock. */
@@ -52,6 +52,8 @@ final class Worker {
     private void startOnce() {
         if (thread.getState() == Thread.State.NEW) {
             thread.setDaemon(true);
+            // It lives on after the application that sent the first command, and must not keep its classes.
+            thread.setContextClassLoader(null);
             thread.start();
         }
     }

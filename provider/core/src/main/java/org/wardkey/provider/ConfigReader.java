@@ -37,6 +37,7 @@ final class ConfigReader {
     private static final String TOKEN_NAME = "[a-z][a-z0-9-]{0,31}";
 
     private final Path file;
+    private boolean approvedOnly;
 
     private ConfigReader(Path file) {
         this.file = file;
@@ -88,6 +89,8 @@ final class ConfigReader {
             throw problem("expected wardkey.home, the folder of keys and records.");
         }
         Path home = path(config, "home");
+        FipsConfig fips = fips(config);
+        approvedOnly = fips.approvedOnly();
         return new WardkeyConfig(
                 file.toString(),
                 home,
@@ -97,7 +100,7 @@ final class ConfigReader {
                 signers(config),
                 timeAuthority(config),
                 libcrypto(config),
-                fips(config),
+                fips,
                 config.has("strict") && config.flag("strict"));
     }
 
@@ -245,6 +248,7 @@ final class ConfigReader {
                             + " type = tpm2; say protector = key-file, or password, if that is to open the token.");
         }
         if (chip || sealed) {
+            requireNoModule(token);
             TpmConfig tpm = new TpmConfig(
                     transport(token), chip, sealed ? Optional.of(home.resolve(name + ".tpm")) : Optional.empty());
             TokenConfig opened =
@@ -255,6 +259,14 @@ final class ConfigReader {
             throw token.problem("transport", "expected a transport with type = tpm2 or protector = tpm alone.");
         }
         return opened(name, token, home);
+    }
+
+    /** What a TPM does is not done by the module, nor are the sessions with it. */
+    private void requireNoModule(HoconBlock token) throws HoconProblem {
+        if (approvedOnly) {
+            throw token.problem("expected no type = tpm2 and no protector = tpm with mode = fips: the validated module"
+                    + " serves alone.");
+        }
     }
 
     private static TpmAddress transport(HoconBlock token) throws HoconProblem {

@@ -15,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.tpm.TpmAddress;
 import org.wardkey.provider.backend.tpm.TpmBackend;
 import org.wardkey.provider.backend.tpm.TpmDevice;
 import org.wardkey.provider.gate.Home;
@@ -44,6 +47,7 @@ final class HomeOpener {
     private final Supplier<KeyBackend> sealingEngine;
     private final SecureRandom random;
     private final Clock clock;
+    private final ConcurrentMap<TpmAddress, TpmDevice> devices = new ConcurrentHashMap<>();
 
     HomeOpener(WardkeyConfig config, Supplier<KeyBackend> sealingEngine, SecureRandom random, Clock clock) {
         this.config = config;
@@ -175,10 +179,16 @@ final class HomeOpener {
     }
 
     private Token token(TokenConfig token, Supplier<TokenHeaders> headers) {
-        Optional<TpmDevice> device = token.tpm().map(tpm -> new TpmDevice(tpm.address(), random));
+        Optional<TpmDevice> device = token.tpm().map(tpm -> device(tpm.address()));
         SoftwareToken records = software(token, device, headers);
-        boolean hasKeys = token.tpm().filter(TokenConfig.TpmConfig::hasKeys).isPresent();
-        return hasKeys ? new TpmToken(records, new TpmBackend(device.orElseThrow(), sealingEngine)) : records;
+        return device.filter(tpm -> token.tpm().orElseThrow().hasKeys())
+                .<Token>map(tpm -> new TpmToken(records, new TpmBackend(tpm, sealingEngine), tpm))
+                .orElse(records);
+    }
+
+    /** Tokens of one TPM share a connection, also when a home is opened again: some transports let one at a time connect. */
+    private TpmDevice device(TpmAddress address) {
+        return devices.computeIfAbsent(address, at -> new TpmDevice(at, random));
     }
 
     private SoftwareToken software(TokenConfig token, Optional<TpmDevice> device, Supplier<TokenHeaders> headers) {

@@ -98,6 +98,8 @@ class ConfigReaderTest {
                 "wardkey { home = h, tokens { a { transport = \"device:/dev/tpmrm0\" } } } | with type = tpm2 or protector = tpm",
                 "wardkey { home = h, tokens { a { type = tpm2, key-file = k, transport = \"tcp:h:1\" } } } | expected no key-file and no source",
                 "wardkey { home = h, tokens { a { type = tpm2, password-env = A, transport = \"tcp:h:1\" } } } | no source of a password with",
+                "wardkey { home = h, mode = fips, tokens { a { type = tpm2, transport = \"tcp:h:1\" } } } | with mode = fips",
+                "wardkey { home = h, mode = fips, tokens { a { protector = tpm, transport = \"tcp:h:1\" } } } | with mode = fips",
                 "wardkey { home = h, tokens { } } | at least one token",
                 "wardkey { home = h, tokens { A1 { } } } | token's name",
                 "wardkey { home = h, tokens { a = 1 } } | expected a block",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -16,6 +17,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Enforcement;
 import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.Tpm;
@@ -173,9 +176,26 @@ class TpmTokenIT {
         decryption.init(Cipher.UNWRAP_MODE, pair.getPrivate(), oaep);
         assertThat(decryption.unwrap(encrypted, "AES", Cipher.SECRET_KEY).getEncoded())
                 .isEqualTo(new byte[32]);
-        encrypted[20] ^= 1;
+        Cipher usual = Cipher.getInstance("RSA/ECB/OAEPWithSHA-256AndMGF1Padding", wardkey);
+        usual.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+        assertThatThrownBy(() -> usual.doFinal(encrypted))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("with one hash function");
+        byte[] large = new byte[encrypted.length];
+        Arrays.fill(large, (byte) -1);
+        byte[] flipped = encrypted.clone();
+        flipped[20] ^= 1;
+        for (byte[] wrong : List.of(flipped, large, new byte[encrypted.length], new byte[0], new byte[255])) {
+            decryption.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep);
+            assertThatThrownBy(() -> decryption.doFinal(wrong))
+                    .isInstanceOf(BadPaddingException.class)
+                    .hasMessage("The ciphertext does not decrypt.");
+        }
+        tpm.kill();
         decryption.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep);
-        assertThatThrownBy(() -> decryption.doFinal(encrypted)).isInstanceOf(BadPaddingException.class);
+        assertThatThrownBy(() -> decryption.doFinal(encrypted))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("WK-E003");
     }
 
     @Test
@@ -291,6 +311,41 @@ class TpmTokenIT {
             tpm.restart();
         }
         sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+    }
+
+    /** The simulator serves one connection at a time. */
+    @Test
+    void tokens_ofOneTpm_shareItsConnection() throws Exception {
+        String at = "transport = \"" + tpm.address() + "\" }";
+        wardkey = TestHome.with(
+                        Files.createDirectory(folder.resolve("two")),
+                        "home = home\ntokens { chip { type = tpm2, " + at + "\nlocal { protector = tpm, " + at + " }\n")
+                .provider();
+        for (String alias : List.of("chip:pump", "local:pump")) {
+            KeyPair pair = ec(
+                    "secp256r1", KeyGenParameters.builder(alias, Purpose.SIGN).build());
+            sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+        }
+    }
+
+    @Test
+    void states_ofAKeyThatIsLoadedInTheChip_holdForAnOpenSignature() throws Exception {
+        KeyPair pair =
+                ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        Signature signature = Signature.getInstance("SHA256withECDSA", wardkey);
+        signature.initSign(pair.getPrivate());
+        signature.sign();
+        wardkey.administration().changeState("tpm0:pump", KeyState.SUSPENDED, "test");
+        assertThatThrownBy(signature::sign).hasMessageContaining("WK-K");
+        wardkey.administration().changeState("tpm0:pump", KeyState.ACTIVE, "test");
+        signature.initSign(pair.getPrivate());
+        signature.sign();
+        for (KeyState end : List.of(KeyState.COMPROMISED, KeyState.DESTROYED)) {
+            wardkey.administration().changeState("tpm0:pump", end, "test");
+            signature.update(MESSAGE);
+            assertThatThrownBy(signature::sign).as(end.toString()).hasMessageContaining("WK-K");
+        }
+        assertThat(wardkey.administration().device("tpm0")).isNotEmpty();
     }
 
     @Test

@@ -8,11 +8,11 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.crypto.BadPaddingException;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
@@ -46,6 +46,8 @@ public final class TpmBackend implements KeyBackend {
     private static final Set<Purpose> SIGNING = EnumSet.of(Purpose.SIGN);
     private static final Set<Purpose> DECRYPTING = EnumSet.of(Purpose.DECRYPT, Purpose.UNWRAP, Purpose.AGREE);
     private static final Set<Integer> RSA_SIZES = Set.of(2048, 3072, 4096);
+    private static final Set<Digest> HASHES = EnumSet.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+    private static final int RC_SCHEME = 0x092;
 
     private final TpmDevice device;
     private final Supplier<KeyBackend> publicKeys;
@@ -69,15 +71,6 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public String description() {
         return "TPM 2.0 at " + device.address();
-    }
-
-    /**
-     * Asks the TPM what it is.
-     *
-     * @return as {@link TpmDevice#properties}
-     */
-    public Map<String, String> properties() {
-        return device.properties();
     }
 
     @Override
@@ -125,19 +118,26 @@ public final class TpmBackend implements KeyBackend {
         };
         TpmKey own = own(key);
         if (mechanism.digest() == Digest.NONE && kind == Scheme.Kind.ECDSA) {
-            return new TpmSignOperation(own, kind, Optional.empty(), null);
+            return new TpmSignOperation(own, kind, Optional.empty(), null, null);
         }
         HashAlgorithm hash = hash(mechanism);
         if (kind == Scheme.Kind.RSAPSS
                 && (mechanism.mgf1Digest() != mechanism.digest()
                         || mechanism.saltSizeBytes() != mechanism.digest().sizeBytes())) {
-            // TPM 2.0 Part 1 §B.7: one hash algorithm, and the length of the salt is the TPM's choice: the hash's.
+            // TPM 2.0 Part 1 §B.7: one hash algorithm, and the length of the salt is the TPM's choice.
             throw new InvalidKeyException(
                     "Expected RSASSA-PSS as a TPM makes it, with one hash function and a salt as long"
                             + " as its output, got " + mechanism + ".");
         }
-        return new TpmSignOperation(
-                own, kind, Optional.of(hash), publicKeys.get().digest(mechanism.digest()));
+        KeyBackend verifier = publicKeys.get();
+        VerifyOperation check = kind == Scheme.Kind.RSAPSS ? openVerify(publicHalf(own), mechanism) : null;
+        return new TpmSignOperation(own, kind, Optional.of(hash), verifier.digest(mechanism.digest()), check);
+    }
+
+    private BackendKey publicHalf(TpmKey own) throws InvalidKeyException {
+        return plain(own.area()
+                .publicKey()
+                .orElseThrow(() -> new InvalidKeyException("Expected a key with a public half, got none.")));
     }
 
     private static TpmKey own(BackendKey key) throws InvalidKeyException {
@@ -172,10 +172,23 @@ public final class TpmBackend implements KeyBackend {
         EccPoint theirs = EccPoint.of(curve, point.getW());
         EccPoint z = refusing(() ->
                 own.use((tpm, loaded, authorization) -> tpm.execute(new ECDH_ZGen(loaded, theirs), authorization)));
-        byte[] secret = new byte[curve.sizeBytes()];
-        byte[] x = z.x();
-        System.arraycopy(x, 0, secret, secret.length - x.length, x.length);
-        Arrays.fill(x, (byte) 0);
+        try {
+            return fixed(z.x(), curve.sizeBytes());
+        } finally {
+            // y follows from x but for its sign: both are the secret.
+            Arrays.fill(z.x(), (byte) 0);
+            Arrays.fill(z.y(), (byte) 0);
+        }
+    }
+
+    private static byte[] fixed(byte[] x, int sizeBytes) {
+        if (x.length > sizeBytes) {
+            throw new BackendException(new Refusal(
+                    RefusalCode.TPM_FAILED,
+                    "Expected a coordinate of " + sizeBytes + " bytes of the TPM, got " + x.length + "."));
+        }
+        byte[] secret = new byte[sizeBytes];
+        System.arraycopy(x, 0, secret, sizeBytes - x.length, x.length);
         return secret;
     }
 
@@ -192,23 +205,46 @@ public final class TpmBackend implements KeyBackend {
             throws GeneralSecurityException {
         TpmKey own = own(key);
         if (mechanism.mgf1Digest() != mechanism.digest()) {
-            throw new InvalidKeyException(
-                    "Expected RSAES-OAEP as a TPM does it, with one hash function, got " + mechanism + ".");
+            throw unsuitableOaep("with one hash function", mechanism);
         }
         if (label.length != 0) {
             // TPM 2.0 Part 1 §B.4: a label of a TPM ends with a zero byte, those of others do not.
-            throw new InvalidKeyException("Expected RSAES-OAEP without a label for a key in a TPM, got one.");
+            throw unsuitableOaep("without a label", mechanism);
+        }
+        if (!HASHES.contains(mechanism.digest())) {
+            throw unsuitableOaep("with SHA-256, SHA-384 or SHA-512", mechanism);
         }
         Scheme scheme = Scheme.oaep(hash(mechanism));
         try {
             return refusing(() -> own.use((tpm, loaded, authorization) ->
                     tpm.execute(new RSA_Decrypt(loaded, ciphertext, scheme, label), authorization)));
         } catch (BackendException e) {
-            if (e.getCause() instanceof TpmException) {
+            if (isOfTheCiphertext(e.getCause())) {
                 throw new BadPaddingException("The ciphertext does not decrypt.");
             }
             throw e;
         }
+    }
+
+    /** Not a checked exception: a cipher makes those into one and the same for every wrong ciphertext, and this is none. */
+    private static BackendException unsuitableOaep(String as, Mechanism mechanism) {
+        return new BackendException(new Refusal(
+                RefusalCode.NO_ENGINE,
+                "A key in a TPM decrypts RSAES-OAEP " + as + "; asked for " + mechanism
+                        + ". Both sides have to say so in an"
+                        + " OAEPParameterSpec: the JDK's default is MGF1 with SHA-1."));
+    }
+
+    /**
+     * All that the command itself answers, since TPMs differ (VALUE, SIZE, FAILURE), but what says nothing of the ciphertext: lockout and
+     * other warnings, the authorization, a scheme that the chip lacks. Source: TPM 2.0 Part 3 §14.3.
+     */
+    private static boolean isOfTheCiphertext(@Nullable Throwable refused) {
+        return refused instanceof TpmException e
+                && e.command().equals("RSA_Decrypt")
+                && !e.responseCode().isWarning()
+                && !e.isWrongAuthorization()
+                && e.responseCode().base() != RC_SCHEME;
     }
 
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package org.wardkey.provider.backend.tpm;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class TpmDevice {
     private static final Handle STORAGE_ROOT_KEY = new Handle(0x81000001);
     private static final int RC_HANDLE = 0x08B;
     private static final int RC_INITIALIZE = 0x100;
+    private static final int RC_NV_DEFINED = 0x14C;
     private static final int STARTUP_CLEAR = 0;
     private static final int AUTH_VALUE_BYTES = 32;
     private static final int STORAGE = Attributes.FIXED_TPM | Attributes.RESTRICTED | Attributes.DECRYPT;
@@ -98,7 +100,7 @@ public final class TpmDevice {
         Tpm tpm = new Tpm(address.transport(), random, BackOff.usual());
         boolean connected = false;
         try {
-            Public area = storageRootKey(tpm);
+            Public area = storageRootKey(tpm, true);
             if ((area.attributes().bits() & STORAGE) != STORAGE) {
                 throw new BackendException(new Refusal(
                         RefusalCode.TPM_FAILED,
@@ -116,13 +118,13 @@ public final class TpmDevice {
         }
     }
 
-    private static Public storageRootKey(Tpm tpm) {
+    private static Public storageRootKey(Tpm tpm, boolean startable) {
         try {
             return tpm.execute(new ReadPublic(Entity.unnamed(STORAGE_ROOT_KEY))).outPublic();
         } catch (TpmException e) {
-            if (e.responseCode().base() == RC_INITIALIZE) {
+            if (startable && e.responseCode().base() == RC_INITIALIZE) {
                 tpm.execute(new Startup(STARTUP_CLEAR));
-                return storageRootKey(tpm);
+                return storageRootKey(tpm, false);
             }
             if (e.responseCode().base() != RC_HANDLE) {
                 throw e;
@@ -131,6 +133,11 @@ public final class TpmDevice {
         Entity owner = Entity.of(Handle.OWNER);
         try (LoadedObject made = tpm.createPrimary(owner, Template.srkP256(), Authorization.empty())) {
             tpm.execute(new EvictControl(owner, made, STORAGE_ROOT_KEY), Authorization.empty());
+        } catch (TpmException e) {
+            // Another process made it meanwhile, from the same template.
+            if (e.responseCode().base() != RC_NV_DEFINED) {
+                throw e;
+            }
         }
         return tpm.execute(new ReadPublic(Entity.unnamed(STORAGE_ROOT_KEY))).outPublic();
     }
@@ -143,18 +150,29 @@ public final class TpmDevice {
     private TpmBlob create(Public template, byte[] data) {
         byte[] authValue = new byte[AUTH_VALUE_BYTES];
         random.nextBytes(authValue);
-        return use(open -> {
-            try (SensitiveCreate sensitive = SensitiveCreate.of(authValue, data);
-                    Authorization parent = open.session().authorize(new byte[0])) {
-                Create.Result made = open.tpm()
-                        .execute(new Create(open.root(), sensitive, template, new byte[0], List.of()), parent);
-                return new TpmBlob(
-                        authValue,
-                        made.outPublic(),
-                        made.outPrivate(),
-                        open.root().name());
+        boolean done = false;
+        try {
+            TpmBlob made = use(open -> create(open, template, authValue, data));
+            done = true;
+            return made;
+        } finally {
+            if (!done) {
+                Arrays.fill(authValue, (byte) 0);
             }
-        });
+        }
+    }
+
+    private static TpmBlob create(Connection open, Public template, byte[] authValue, byte[] data) {
+        try (SensitiveCreate sensitive = SensitiveCreate.of(authValue, data);
+                Authorization parent = open.session().authorize(new byte[0])) {
+            Create.Result made =
+                    open.tpm().execute(new Create(open.root(), sensitive, template, new byte[0], List.of()), parent);
+            if (!made.outPublic().isFrom(template)) {
+                throw new TpmIntegrityException("created object: expected one of the template, got another");
+            }
+            return new TpmBlob(
+                    authValue, made.outPublic(), made.outPrivate(), open.root().name());
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.tpm.TpmBackend;
+import org.wardkey.provider.backend.tpm.TpmDevice;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
@@ -17,16 +18,19 @@ import org.wardkey.provider.secret.SecretBytes;
 public final class TpmToken implements Token {
     private final Token records;
     private final TpmBackend chip;
+    private final TpmDevice device;
 
     /**
      * Sets the token up.
      *
      * @param records seals and authenticates the records
      * @param chip has the keys
+     * @param device what it talks to
      */
-    public TpmToken(Token records, TpmBackend chip) {
+    public TpmToken(Token records, TpmBackend chip, TpmDevice device) {
         this.records = records;
         this.chip = chip;
+        this.device = device;
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class TpmToken implements Token {
 
     @Override
     public Map<String, String> device() {
-        return chip.properties();
+        return device.properties();
     }
 
     @Override
