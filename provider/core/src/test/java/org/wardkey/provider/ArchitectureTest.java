@@ -160,7 +160,7 @@ class ArchitectureTest {
             .areAssignableTo(KeyBackend.class)
             .should()
             .onlyBeAccessed()
-            .byAnyPackage(ROOT, in("gate"), in("selftest"), in("sealing"), in("backend"), in("keystore.embedded"), in("keystore.tpm"));
+            .byAnyPackage(ROOT, in("gate"), in("selftest"), in("sealing"), in("backend"), in("keystore.embedded"));
 
     @ArchTest
     static final ArchRule nativeLibrariesBehindTheEngine = noClasses()

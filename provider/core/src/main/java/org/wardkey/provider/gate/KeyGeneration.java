@@ -46,6 +46,8 @@ public final class KeyGeneration {
      * @throws BackendException if it is not
      */
     GeneratedKey pair(Token token, KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
+        // A token that does not open would have a chip make a key that nobody can keep.
+        token.chip().ifPresent(chip -> token.unlock());
         KeyBackend engine = token.chip().orElseGet(() -> gate.engine(type.family()));
         GeneratedKey made = engine.generatePair(type, sizeBits, purposes);
         if (gate.consistent(engine, type, purposes, made)) {
