@@ -10,8 +10,7 @@ import java.util.Arrays;
  * The kernel's device file: {@code /dev/tpmrm0} (with the kernel's resource manager; take this one) or {@code /dev/tpm0}. One write is one
  * command, one read is one response. Source: Linux Documentation/security/tpm/tpm_tis.rst, drivers/char/tpm/tpm-dev-common.c.
  */
-public final class DeviceTransport implements TpmTransport {
-    private final OwnedThreadTransport own;
+public final class DeviceTransport extends OwnedThreadTransport {
     private final boolean shared;
 
     /**
@@ -21,29 +20,14 @@ public final class DeviceTransport implements TpmTransport {
      * @param timeout how long a command may take, key generation included
      */
     public DeviceTransport(Path device, Duration timeout) {
-        this.own = new OwnedThreadTransport("device:" + device, () -> new DeviceLink(device), timeout);
+        super("device:" + device, () -> new DeviceLink(device), timeout);
         this.shared = device.toString().contains("tpmrm");
-    }
-
-    @Override
-    public byte[] transmit(byte[] command) throws IOException {
-        return own.transmit(command);
     }
 
     /** The kernel lets one process at a time open {@code /dev/tpm0}; all share {@code /dev/tpmrm0}. */
     @Override
     public boolean sharesSessions() {
         return shared;
-    }
-
-    @Override
-    public void close() {
-        own.close();
-    }
-
-    @Override
-    public String toString() {
-        return own.toString();
     }
 
     private static final class DeviceLink implements Link {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * that fails, or no response comes in time, worker and connection are given up together and the next command starts a new pair: a thread that
  * hangs in a driver stays behind, as a daemon.
  */
-final class OwnedThreadTransport implements TpmTransport {
+sealed class OwnedThreadTransport implements TpmTransport permits DeviceTransport, SocketTransport, UnixTransport {
     private final String name;
     private final Link.Opener opener;
     private final Duration timeout;
@@ -29,7 +29,7 @@ final class OwnedThreadTransport implements TpmTransport {
     }
 
     @Override
-    public byte[] transmit(byte[] command) throws IOException {
+    public final byte[] transmit(byte[] command) throws IOException {
         return current().transmit(command, timeout);
     }
 
@@ -49,7 +49,7 @@ final class OwnedThreadTransport implements TpmTransport {
     }
 
     @Override
-    public void close() {
+    public final void close() {
         lock.lock();
         try {
             closed = true;
@@ -60,7 +60,7 @@ final class OwnedThreadTransport implements TpmTransport {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return name;
     }
 }

@@ -8,9 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** A simulator behind TCP that takes bare commands: {@code swtpm socket --tpm2 --server type=tcp,port=...}. */
-public final class SocketTransport implements TpmTransport {
-    private final OwnedThreadTransport own;
-
+public final class SocketTransport extends OwnedThreadTransport {
     /**
      * Connects when the first command is sent.
      *
@@ -18,27 +16,12 @@ public final class SocketTransport implements TpmTransport {
      * @param timeout how long a command may take, key generation included
      */
     public SocketTransport(InetSocketAddress address, Duration timeout) {
-        this.own = new OwnedThreadTransport("tcp:" + address, () -> new SocketLink(address, timeout), timeout);
-    }
-
-    @Override
-    public byte[] transmit(byte[] command) throws IOException {
-        return own.transmit(command);
+        super("tcp:" + address, () -> new SocketLink(address, timeout), timeout);
     }
 
     @Override
     public boolean sharesSessions() {
         return false;
-    }
-
-    @Override
-    public void close() {
-        own.close();
-    }
-
-    @Override
-    public String toString() {
-        return own.toString();
     }
 
     private static final class SocketLink implements Link {

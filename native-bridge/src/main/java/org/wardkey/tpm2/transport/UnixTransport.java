@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A simulator behind a Unix domain socket that takes bare commands: {@code swtpm socket --tpm2 --server type=unixio,path=...}. */
-public final class UnixTransport implements TpmTransport {
-    private final OwnedThreadTransport own;
-
+public final class UnixTransport extends OwnedThreadTransport {
     /**
      * Connects when the first command is sent.
      *
@@ -18,27 +16,12 @@ public final class UnixTransport implements TpmTransport {
      * @param timeout how long a command may take, key generation included
      */
     public UnixTransport(Path path, Duration timeout) {
-        this.own = new OwnedThreadTransport("unix:" + path, () -> new UnixLink(path), timeout);
-    }
-
-    @Override
-    public byte[] transmit(byte[] command) throws IOException {
-        return own.transmit(command);
+        super("unix:" + path, () -> new UnixLink(path), timeout);
     }
 
     @Override
     public boolean sharesSessions() {
         return false;
-    }
-
-    @Override
-    public void close() {
-        own.close();
-    }
-
-    @Override
-    public String toString() {
-        return own.toString();
     }
 
     private static final class UnixLink implements Link {
