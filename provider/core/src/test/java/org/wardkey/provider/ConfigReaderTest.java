@@ -9,7 +9,9 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +172,27 @@ class ConfigReaderTest {
                         false,
                         Optional.of(Path.of("/var/lib/wardkey/sealed.tpm"))));
         assertThat(config.tokens().get("local").tpm()).isEmpty();
+    }
+
+    /** What docs/tpm.md tells people to write. */
+    @Test
+    void read_examplesOfTheTpmDocument_areTaken() throws Exception {
+        String document = Files.readString(Path.of("../../docs/tpm.md"));
+        List<String> blocks = Pattern.compile("```\n(.*?)```", Pattern.DOTALL)
+                .matcher(document)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2);
+        assertThat(read(blocks.get(0)).tokens().get("tpm0").tpm().orElseThrow().hasKeys())
+                .isTrue();
+        TpmConfig sealed = read("wardkey { home = /var/lib/wardkey, tokens {\n" + blocks.get(1) + "} }")
+                .tokens()
+                .get("local")
+                .tpm()
+                .orElseThrow();
+        assertThat(sealed.hasKeys()).isFalse();
+        assertThat(sealed.sealedKey()).isPresent();
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
 
 /** Managed keys that want an engine in constant time where there is none: refused, and the log says so, as of every refusal. */
-class UnservedKeyTest {
+class UnservedUseTest {
     private static final long SOON_NANOS = 20_000_000_000L;
 
     @TempDir
