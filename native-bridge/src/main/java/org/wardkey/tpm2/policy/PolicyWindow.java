@@ -7,7 +7,7 @@ import org.wardkey.tpm2.structure.TpmWriter;
 
 /**
  * Until when a TPM lets a key be used, as an authority says it: while a counter in the TPM has a value, and its clock is below a time. The key is made
- * once, under {@link #keyPolicy}; windows come and go, each signed by the authority, with no TPM at hand; a step of the counter ends all that were signed
+ * once, under a {@link LifetimePolicy}; windows come and go, each signed by the authority, with no TPM at hand; a step of the counter ends all that were signed
  * before. SHA-256 throughout.
  *
  * <p>A policy session that was satisfied inside a window still serves one command after its end: the TPM compares when it is told to, not when the key is used.
@@ -20,19 +20,8 @@ import org.wardkey.tpm2.structure.TpmWriter;
 public record PolicyWindow(Name epochIndex, long epoch, long endMillis) {
     private static final HashAlgorithm HASH = HashAlgorithm.SHA256;
 
-    /** Where TPMS_TIME_INFO has the clock. Source: Part 2 §10.11.6. */
-    private static final int CLOCK_OFFSET = 8;
-
-    /**
-     * The policy that such keys are made with.
-     *
-     * @param authority the Name of the authority's public key, as TPM2_LoadExternal has it
-     * @param policyRef what tells this key or group from others under the same authority
-     * @return the {@code authPolicy}
-     */
-    public static byte[] keyPolicy(Name authority, byte[] policyRef) {
-        return PolicyDigest.start(HASH).authorize(authority, policyRef).digest();
-    }
+    /** Where TPMS_TIME_INFO has the clock. Source: Part 2, TPMS_TIME_INFO. */
+    public static final int CLOCK_OFFSET = 8;
 
     /** Returns the policy that the authority approves: {@code PolicyNV(epoch) and PolicyCounterTimer(clock < end)}. */
     public PolicyDigest policy() {
@@ -44,7 +33,7 @@ public record PolicyWindow(Name epochIndex, long epoch, long endMillis) {
     /**
      * What the authority signs, as a message: an ECDSA or RSA signature with SHA-256 over it is what TPM2_VerifySignature takes.
      *
-     * @param policyRef as in {@link #keyPolicy}
+     * @param policyRef as in {@link LifetimePolicy}
      * @return {@code approvedPolicy | policyRef}
      */
     public byte[] message(byte[] policyRef) {

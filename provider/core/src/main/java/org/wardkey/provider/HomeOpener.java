@@ -23,6 +23,7 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.tpm.TpmAddress;
 import org.wardkey.provider.backend.tpm.TpmBackend;
 import org.wardkey.provider.backend.tpm.TpmDevice;
+import org.wardkey.provider.backend.tpm.TpmWindows;
 import org.wardkey.provider.gate.Home;
 import org.wardkey.provider.gate.HomeClock;
 import org.wardkey.provider.gate.PolicySources;
@@ -182,8 +183,13 @@ final class HomeOpener {
         Optional<TpmDevice> device = token.tpm().map(tpm -> device(tpm.address()));
         SoftwareToken records = software(token, device, headers);
         return device.filter(tpm -> token.tpm().orElseThrow().hasKeys())
-                .<Token>map(tpm -> new TpmToken(records, new TpmBackend(tpm, sealingEngine), tpm))
+                .map(tpm -> chip(records, tpm, token.tpm().orElseThrow()))
                 .orElse(records);
+    }
+
+    private Token chip(Token records, TpmDevice tpm, TokenConfig.TpmConfig config) {
+        Optional<TpmWindows> windows = config.lifetime().map(lifetime -> new TpmWindows(tpm, lifetime));
+        return new TpmToken(records, new TpmBackend(tpm, sealingEngine, windows), tpm, windows);
     }
 
     /** Tokens of one TPM share a connection, also when a home is opened again: some transports let one at a time connect. */

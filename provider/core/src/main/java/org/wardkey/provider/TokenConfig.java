@@ -3,6 +3,7 @@ package org.wardkey.provider;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.wardkey.provider.backend.tpm.TpmAddress;
+import org.wardkey.provider.backend.tpm.TpmLifetime;
 
 /**
  * A token of the configuration.
@@ -23,6 +24,11 @@ record TokenConfig(String name, Optional<Path> keyFile, Optional<PasswordSource>
      * @param address where it is
      * @param hasKeys whether the token's keys are in it
      * @param sealedKey the file with the key that it sealed to open the token; empty if something else opens it
+     * @param lifetime how it ends the use of its keys; empty if it does not
      */
-    record TpmConfig(TpmAddress address, boolean hasKeys, Optional<Path> sealedKey) {}
+    record TpmConfig(TpmAddress address, boolean hasKeys, Optional<Path> sealedKey, Optional<TpmLifetime> lifetime) {
+        TpmConfig(TpmAddress address, boolean hasKeys, Optional<Path> sealedKey) {
+            this(address, hasKeys, sealedKey, Optional.empty());
+        }
+    }
 }

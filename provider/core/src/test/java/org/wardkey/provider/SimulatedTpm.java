@@ -36,7 +36,7 @@ public final class SimulatedTpm implements AutoCloseable {
         return new SimulatedTpm(folder);
     }
 
-    private Path socket() {
+    Path socket() {
         return folder.resolve("tpm.sock");
     }
 

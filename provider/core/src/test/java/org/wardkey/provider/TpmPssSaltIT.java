@@ -8,6 +8,7 @@ import java.security.Key;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.SignatureException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.backend.BackendKey;
@@ -81,7 +82,7 @@ class TpmPssSaltIT {
     void pss_thatNobodyWouldAccept_isNotGivenOut() throws Exception {
         try (SimulatedTpm tpm = SimulatedTpm.start(folder)) {
             TpmDevice device = new TpmDevice(new TpmAddress(tpm.address()), new SecureRandom());
-            TpmBackend chip = new TpmBackend(device, Verifier::new);
+            TpmBackend chip = new TpmBackend(device, Verifier::new, Optional.empty());
             try (GeneratedKey made = chip.generatePair(KeyType.RSA, 2048);
                     BackendKey key = chip.adopt(KeyType.RSA, "RSA", made.material());
                     SignOperation pss = chip.openSign(key, Mechanism.pss(Digest.SHA_256, Digest.SHA_256, 32));

@@ -118,6 +118,16 @@ public final class Administration {
     }
 
     /**
+     * The windows within which a TPM lets the keys of a token be used.
+     *
+     * @param token its name
+     * @return them
+     */
+    public KeyWindows windows(String token) {
+        return new KeyWindows(keys.windows(), token);
+    }
+
+    /**
      * Opens a token that wants a password.
      *
      * @param token its name
@@ -188,7 +198,13 @@ public final class Administration {
                 || facts.authorizations().maximumBytes().isPresent();
         // Nothing enforces anything on a key that is gone.
         return new KeyInfo(
-                facts, limited ? used.operations() : 0, limited ? used.bytes() : 0, Map.of(), Map.of(), Map.of());
+                facts,
+                limited ? used.operations() : 0,
+                limited ? used.bytes() : 0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     /**

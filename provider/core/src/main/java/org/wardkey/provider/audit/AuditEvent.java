@@ -143,6 +143,8 @@ public record AuditEvent(
         TIME_STATE,
         /** The stored mark of the time was put back by an administrator. */
         TIME_REPAIRED,
+        /** What a TPM lets the keys of a token be used by changed: a window, its counters, an emergency. */
+        KEY_WINDOW,
         /** A key was replaced by a new one. */
         KEY_ROTATED,
         /** A key was destroyed; the detail is the proof. */

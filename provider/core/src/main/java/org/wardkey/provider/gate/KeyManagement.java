@@ -38,6 +38,7 @@ public final class KeyManagement {
     private final KeySuccession succession;
     private final PolicyChanges policies;
     private final TimeChanges time;
+    private final WindowChanges windows;
     private final TimeAnswers timeAnswers;
 
     /**
@@ -55,6 +56,7 @@ public final class KeyManagement {
         this.succession = new KeySuccession(gate, generation, changes);
         this.policies = new PolicyChanges(gate);
         this.time = new TimeChanges(gate, clock);
+        this.windows = new WindowChanges(gate);
         this.timeAnswers = new TimeAnswers(gate, random);
     }
 
@@ -76,6 +78,11 @@ public final class KeyManagement {
     /** @return applies policies to the home */
     public PolicyChanges policies() {
         return policies;
+    }
+
+    /** @return changes the windows of a TPM's keys */
+    public WindowChanges windows() {
+        return windows;
     }
 
     /** @return states the home's time */
@@ -159,13 +166,22 @@ public final class KeyManagement {
                 "constant-time-required")) {
             enforcement.put(rule, Enforcement.PROVIDER);
         }
+        Map<String, String> bounds = bounds(home, facts);
+        bounds.keySet().forEach(rule -> enforcement.put(rule, Enforcement.HARDWARE));
         if (home.token(facts.token()).chip().isPresent()) {
             // It was made in the chip without a way out of it; what else is written here, this process sees to.
             enforcement.put("exportable", Enforcement.HARDWARE);
         }
         Map<String, String> setBy = new LinkedHashMap<>();
         effective.setBy().forEach((name, rule) -> setBy.put(name, rule.toString()));
-        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, setBy, effective.ends());
+        return new KeyInfo(facts, used.operations(), used.bytes(), enforcement, bounds, setBy, effective.ends());
+    }
+
+    private static Map<String, String> bounds(Home home, KeyFacts facts) {
+        Token token = home.token(facts.token());
+        return token.chip().isEmpty()
+                ? Map.of()
+                : home.ledger().catalog().find(facts.id()).map(token::bounds).orElse(Map.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.wardkey.provider.gate;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.tpm.TpmWindows;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
 import org.wardkey.provider.operation.KeyFacts;
@@ -29,6 +30,21 @@ public interface Token {
      */
     default Map<String, String> device() {
         return Map.of();
+    }
+
+    /**
+     * Says what hardware itself holds of a key, beyond that it stays inside; asks no device.
+     *
+     * @param record the key's record
+     * @return rules and, in words, within what bounds; empty while the token is not open
+     */
+    default Map<String, String> bounds(KeyRecord record) {
+        return Map.of();
+    }
+
+    /** @return the windows within which a TPM lets the token's keys be used; empty for a token without them */
+    default Optional<TpmWindows> windows() {
+        return Optional.empty();
     }
 
     /** @return whether the token is open; opens nothing */

@@ -132,6 +132,16 @@ public enum RefusalCode {
             "WK-K017",
             "The token does not have keys of this kind.",
             "Caller: ask for one that it has, or use another token."),
+    /** The chip itself refuses: the key's window is not open. */
+    WINDOW_CLOSED(
+            "WK-K018",
+            "The TPM does not let the key be used: its window is missing, over or revoked.",
+            "Operator: have the authority sign a window (`wardkey tpm window request`), and install it."),
+    /** What should be a window, or the counter that it names, is not one. */
+    WINDOW_UNUSABLE(
+            "WK-K019",
+            "The window of a TPM's keys, or what it rests on, is not usable.",
+            "Operator: see the cause and docs/tpm.md."),
     /** The validated module does not run. */
     MODULE_UNAVAILABLE(
             "WK-M001",

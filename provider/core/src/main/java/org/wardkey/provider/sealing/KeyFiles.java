@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -53,17 +54,8 @@ public final class KeyFiles {
             return;
         }
         byte[] text = content.get();
-        Path folder = path.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(
-                folder,
-                "key",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path fresh = fresh(path, text);
         try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(text));
-                channel.force(true);
-            }
             Files.createLink(path, fresh);
         } catch (FileAlreadyExistsException e) {
             // Another process was first; its key is the one.
@@ -71,10 +63,55 @@ public final class KeyFiles {
                 throw e;
             }
         } finally {
-            Arrays.fill(text, (byte) 0);
             Files.deleteIfExists(fresh);
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        force(path);
+    }
+
+    /**
+     * Puts a file in the place of one that may be there: whole and durable when this returns, or as before.
+     *
+     * <p>To be called on a thread that nobody interrupts.
+     *
+     * @param path where; its folder exists
+     * @param content the content, which is wiped
+     * @throws IOException if it cannot be written
+     */
+    public static void replace(Path path, byte[] content) throws IOException {
+        Path fresh = fresh(path, content);
+        try {
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        force(path);
+    }
+
+    private static Path fresh(Path path, byte[] text) throws IOException {
+        Path fresh = Files.createTempFile(
+                path.toAbsolutePath().getParent(),
+                "key",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        boolean written = false;
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(text);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+            written = true;
+            return fresh;
+        } finally {
+            Arrays.fill(text, (byte) 0);
+            if (!written) {
+                Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

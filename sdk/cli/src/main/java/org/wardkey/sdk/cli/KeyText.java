@@ -49,6 +49,7 @@ final class KeyText {
                                 + c.until())
                         .orElse("no"));
         rules.put("constant-time-required", may.constantTimeRequired() ? "yes" : "no");
+        rules.putAll(new TreeMap<>(key.bounds()));
         return rules;
     }
 

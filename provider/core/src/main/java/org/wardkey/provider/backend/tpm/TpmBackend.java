@@ -8,6 +8,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,15 +53,18 @@ public final class TpmBackend implements KeyBackend {
 
     private final TpmDevice device;
     private final Supplier<KeyBackend> publicKeys;
+    private final Optional<TpmWindows> windows;
 
     /**
      * Sets the engine up.
      *
      * @param device the TPM
      * @param publicKeys the engine that hashes, verifies and encrypts
+     * @param windows hold the use of its keys; empty if nothing but their authorization does
      */
-    public TpmBackend(TpmDevice device, Supplier<KeyBackend> publicKeys) {
+    public TpmBackend(TpmDevice device, Supplier<KeyBackend> publicKeys, Optional<TpmWindows> windows) {
         this.device = device;
+        this.windows = windows;
         this.publicKeys = publicKeys;
     }
 
@@ -89,7 +94,7 @@ public final class TpmBackend implements KeyBackend {
 
     @Override
     public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
-        return TpmKey.of(device, material);
+        return TpmKey.of(device, windows, material);
     }
 
     @Override
@@ -268,7 +273,9 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits, Set<Purpose> purposes)
             throws GeneralSecurityException {
-        Public template = template(type, sizeBits).withAttributes(attributes(purposes));
+        windows.ifPresent(TpmWindows::requireOpen);
+        Public free = template(type, sizeBits).withAttributes(attributes(purposes));
+        Public template = windows.map(held -> held.bound(free)).orElse(free);
         try (TpmBlob made = device.create(template)) {
             byte[] publicKey = made.area()
                     .publicKey()
@@ -284,6 +291,25 @@ public final class TpmBackend implements KeyBackend {
         boolean decrypts = purposes.stream().anyMatch(DECRYPTING::contains);
         int use = (signs || !decrypts ? Attributes.SIGN_ENCRYPT : 0) | (decrypts || !signs ? Attributes.DECRYPT : 0);
         return Attributes.BORN_HERE.with(use | Attributes.USER_WITH_AUTH | Attributes.NO_DA);
+    }
+
+    /**
+     * Says what the chip itself holds of a key.
+     *
+     * @param material of the key's record; kept by the caller
+     * @return rules and, in words, within what bounds
+     */
+    public Map<String, String> bounds(SecretBytes material) {
+        try (TpmBlob blob = TpmBlob.read(material)) {
+            Map<String, String> bounds = new LinkedHashMap<>();
+            if (TpmWindows.hold(blob.area())) {
+                windows.ifPresent(held -> {
+                    bounds.put("window", held.bound());
+                    bounds.put("revocation", held.revocation());
+                });
+            }
+            return bounds;
+        }
     }
 
     private static Public template(KeyType type, int sizeBits) {

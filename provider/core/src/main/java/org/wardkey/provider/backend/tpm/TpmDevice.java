@@ -59,7 +59,8 @@ public final class TpmDevice {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
 
-    private record Connection(Tpm tpm, Entity root, KeptSession session) {}
+    /** What is open: all of it is of one TPM. */
+    record Connection(Tpm tpm, Entity root, SaltKey salt, KeptSession session) {}
 
     /**
      * Describes the device; nothing is sent yet.
@@ -110,7 +111,8 @@ public final class TpmDevice {
             Entity root = Entity.of(STORAGE_ROOT_KEY, area.name());
             SaltKey salt = SaltKey.pinned(root, area, area.name());
             connected = true;
-            return new Connection(tpm, root, new KeptSession(tpm, salt, HashAlgorithm.SHA256, Symmetric.AES_128_CFB));
+            return new Connection(
+                    tpm, root, salt, new KeptSession(tpm, salt, HashAlgorithm.SHA256, Symmetric.AES_128_CFB));
         } finally {
             if (!connected) {
                 tpm.close();
@@ -246,7 +248,8 @@ public final class TpmDevice {
         }
     }
 
-    private <T> T use(Function<Connection, T> command) {
+    /** Does something with what is open; says what fails in the provider's words. */
+    <T> T use(Function<Connection, T> command) {
         try {
             return command.apply(open());
         } catch (TpmLockoutException e) {

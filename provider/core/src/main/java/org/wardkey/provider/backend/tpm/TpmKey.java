@@ -1,9 +1,13 @@
 package org.wardkey.provider.backend.tpm;
 
 import java.security.InvalidKeyException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.secret.SecretBytes;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.structure.Public;
@@ -12,19 +16,21 @@ import org.wardkey.tpm2.structure.TpmFormatException;
 /** A key in a TPM, loaded at its first use and as long as this process uses it. Thread-safe. */
 final class TpmKey implements BackendKey {
     private final TpmDevice device;
+    private final Optional<TpmWindows> windows;
     private final TpmBlob blob;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable LoadedObject loaded;
     private boolean closed;
 
-    private TpmKey(TpmDevice device, TpmBlob blob) {
+    private TpmKey(TpmDevice device, Optional<TpmWindows> windows, TpmBlob blob) {
         this.device = device;
+        this.windows = windows;
         this.blob = blob;
     }
 
-    static TpmKey of(TpmDevice device, SecretBytes material) throws InvalidKeyException {
+    static TpmKey of(TpmDevice device, Optional<TpmWindows> windows, SecretBytes material) throws InvalidKeyException {
         try {
-            return new TpmKey(device, TpmBlob.read(material));
+            return new TpmKey(device, windows, TpmBlob.read(material));
         } catch (TpmFormatException e) {
             throw new InvalidKeyException("The record's material is no key of a TPM: " + e.getMessage() + ".", e);
         }
@@ -49,10 +55,21 @@ final class TpmKey implements BackendKey {
             }
             LoadedObject key = loaded == null ? device.load(blob) : loaded;
             loaded = key;
-            return device.authorized(blob.authValue(), (tpm, authorization) -> use.run(tpm, key, authorization));
+            TpmDevice.Command<T> command = (tpm, authorization) -> use.run(tpm, key, authorization);
+            return TpmWindows.hold(blob.area())
+                    ? windows().use(blob, key, command)
+                    : device.authorized(blob.authValue(), command);
         } finally {
             lock.unlock();
         }
+    }
+
+    private TpmWindows windows() {
+        return windows.orElseThrow(
+                () -> new BackendException(
+                        new Refusal(
+                                RefusalCode.WINDOW_UNUSABLE,
+                                "The key was made under an authority, and wardkey.conf names none for its token; its TPM asks for it.")));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.tpm.TpmBackend;
 import org.wardkey.provider.backend.tpm.TpmDevice;
+import org.wardkey.provider.backend.tpm.TpmWindows;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
@@ -19,6 +20,7 @@ public final class TpmToken implements Token {
     private final Token records;
     private final TpmBackend chip;
     private final TpmDevice device;
+    private final Optional<TpmWindows> windows;
 
     /**
      * Sets the token up.
@@ -26,11 +28,13 @@ public final class TpmToken implements Token {
      * @param records seals and authenticates the records
      * @param chip has the keys
      * @param device what it talks to
+     * @param windows hold the use of its keys; empty if nothing but their authorization does
      */
-    public TpmToken(Token records, TpmBackend chip, TpmDevice device) {
+    public TpmToken(Token records, TpmBackend chip, TpmDevice device, Optional<TpmWindows> windows) {
         this.records = records;
         this.chip = chip;
         this.device = device;
+        this.windows = windows;
     }
 
     @Override
@@ -51,6 +55,21 @@ public final class TpmToken implements Token {
     @Override
     public Map<String, String> device() {
         return device.properties();
+    }
+
+    @Override
+    public Map<String, String> bounds(KeyRecord record) {
+        if (!records.isOpen() || record.sealedMaterial().length == 0) {
+            return Map.of();
+        }
+        try (SecretBytes material = records.unseal(record)) {
+            return chip.bounds(material);
+        }
+    }
+
+    @Override
+    public Optional<TpmWindows> windows() {
+        return windows;
     }
 
     @Override

@@ -1,0 +1,59 @@
+package org.wardkey.tpm2.policy;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Name;
+
+/** Lines of a name, a space and a value, behind a line that names the format. */
+final class NoteFields {
+    private static final int LONGEST_TEXT = 4096;
+
+    private NoteFields() {}
+
+    /** Returns the values in the order of the names; there must be no other lines. */
+    static List<String> read(String text, String format, List<String> names) {
+        String[] lines = text.length() > LONGEST_TEXT ? new String[0] : text.split("\n", -1);
+        if (lines.length != names.size() + 2 || !lines[0].equals(format)) {
+            throw malformed(format);
+        }
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String start = names.get(i) + " ";
+            if (!lines[i + 1].startsWith(start)) {
+                throw malformed(format);
+            }
+            values.add(lines[i + 1].substring(start.length()));
+        }
+        return values;
+    }
+
+    static byte[] hex(String value) {
+        return HexFormat.of().parseHex(value);
+    }
+
+    /** The Name of an NV index under SHA-256. */
+    static Name name(String value) {
+        byte[] name = hex(value);
+        if (name.length != 2 + HashAlgorithm.SHA256.sizeBytes()) {
+            throw new IllegalArgumentException("expected a Name of 34 bytes, got " + name.length);
+        }
+        return Name.of(name);
+    }
+
+    static long number(String value) {
+        return Long.parseLong(value);
+    }
+
+    /** One form only: what was read must write back to the same text. */
+    static void requireSame(String text, String again, String format) {
+        if (!text.equals(again)) {
+            throw malformed(format);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String format) {
+        return new IllegalArgumentException("expected the form of " + format + ", whole and unchanged, got another");
+    }
+}

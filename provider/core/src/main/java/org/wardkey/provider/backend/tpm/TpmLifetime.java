@@ -1,0 +1,40 @@
+package org.wardkey.provider.backend.tpm;
+
+import java.nio.file.Path;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.InvalidParameterSpecException;
+import java.util.Optional;
+import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.Template;
+
+/**
+ * How the TPM itself ends the use of a token's keys, as the configuration says.
+ *
+ * @param token the token
+ * @param authority who signs windows; EC on P-256 or P-384
+ * @param override who opens the keys in an emergency; empty for nobody
+ * @param epochIndex the NV index of the counter whose step revokes all windows; that of overrides is the next one
+ * @param window the file of the window; that of an override is beside it
+ */
+public record TpmLifetime(
+        String token, ECPublicKey authority, Optional<ECPublicKey> override, Handle epochIndex, Path window) {
+    /** In the range of the TCG's registry for owners. */
+    public static final Handle USUAL_INDEX = new Handle(0x0180574B);
+
+    Path overrideWindow() {
+        return window.resolveSibling(window.getFileName() + ".override");
+    }
+
+    Handle overrideIndex() {
+        return new Handle(epochIndex.value() + 1);
+    }
+
+    static Public verification(ECPublicKey key) {
+        try {
+            return Template.verification(key);
+        } catch (InvalidParameterSpecException e) {
+            throw new IllegalArgumentException("Expected a key on P-256 or P-384, got one on another curve.", e);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package org.wardkey.provider.backend.tpm;
+
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.tpm2.LoadedObject;
+import org.wardkey.tpm2.command.ReadClock;
+import org.wardkey.tpm2.policy.LifetimePolicy;
+import org.wardkey.tpm2.policy.SignedWindow;
+import org.wardkey.tpm2.policy.WindowRequest;
+import org.wardkey.tpm2.session.Authorization;
+import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.HashAlgorithm;
+import org.wardkey.tpm2.structure.Public;
+
+/**
+ * The windows of a token's keys, which the TPM itself holds: each key is used while one is open that the authority signed, and whose epoch is the one of
+ * the TPM's counter. What is kept here is public, and a TPM believes none of it without its signature. Thread-safe.
+ */
+public final class TpmWindows {
+    private static final byte[] GROUP = "wardkey tpm window group 1\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String OPEN = "open";
+
+    private final TpmDevice device;
+    private final TpmLifetime settings;
+    private final EpochIndex epoch;
+    private final EpochIndex overrides;
+    private final WindowFile window;
+    private final WindowFile override;
+    private final PolicyUse authorityUse;
+    private final @Nullable PolicyUse overrideUse;
+
+    /**
+     * Describes them; nothing is read or sent yet.
+     *
+     * @param device the TPM
+     * @param settings who signs, and where what they signed is
+     */
+    public TpmWindows(TpmDevice device, TpmLifetime settings) {
+        this.device = device;
+        this.settings = settings;
+        this.epoch = new EpochIndex(settings.epochIndex());
+        this.overrides = new EpochIndex(settings.overrideIndex());
+        this.window = new WindowFile(settings.window());
+        this.override = new WindowFile(settings.overrideWindow());
+        this.authorityUse = new PolicyUse(settings.authority(), epoch.entity());
+        this.overrideUse = settings.override()
+                .map(key -> new PolicyUse(key, overrides.entity()))
+                .orElse(null);
+    }
+
+    /** The keys of this token in this TPM: a window of another token or TPM does not fit. */
+    private byte[] group(TpmDevice.Connection open) {
+        return HashAlgorithm.SHA256.digest(
+                GROUP, open.root().name().bytes(), settings.token().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private LifetimePolicy policy(TpmDevice.Connection open) {
+        return new LifetimePolicy(
+                TpmLifetime.verification(settings.authority()).name(),
+                settings.override().map(key -> TpmLifetime.verification(key).name()),
+                group(open));
+    }
+
+    /** Puts the policy into the template of a key, and takes away what would go around it. */
+    Public bound(Public template) {
+        byte[] policy = device.use(open -> policy(open).digest());
+        Attributes attributes = template.attributes();
+        return template.withPolicy(policy)
+                .withAttributes(new Attributes(
+                        (attributes.bits() & ~Attributes.USER_WITH_AUTH) | Attributes.ADMIN_WITH_POLICY));
+    }
+
+    /**
+     * Asks the TPM whether a key could be used now, before one is made that could not.
+     *
+     * @throws BackendException if it could not
+     */
+    void requireOpen() {
+        device.use(open -> {
+            String state = state(window.read(), value(open, epoch), clock(open));
+            boolean emergency = overrideUse != null && override.read().isPresent();
+            if (!state.equals(OPEN) && !emergency) {
+                throw closed("has no open window: it is " + state);
+            }
+            return open;
+        });
+    }
+
+    /**
+     * Uses a key whose use the windows hold: five commands, of which the last is the key's.
+     *
+     * @throws BackendException if the TPM says that none is open
+     */
+    <T> T use(TpmBlob blob, LoadedObject key, TpmDevice.Command<T> command) {
+        return device.use(open -> {
+            LifetimePolicy policy = policy(open);
+            requireOurs(blob, policy);
+            Optional<SignedWindow> signed = window.read();
+            Optional<SignedWindow> emergency = overrideUse == null ? Optional.empty() : override.read();
+            if (signed.isEmpty() && emergency.isEmpty()) {
+                throw closed("has no window yet");
+            }
+            if (signed.isPresent()) {
+                try {
+                    return authorityUse.run(open, policy, signed.get(), blob.authValue(), key, command);
+                } catch (WindowClosedException e) {
+                    if (emergency.isEmpty()) {
+                        throw closed(e);
+                    }
+                }
+            }
+            try {
+                return overrideUse().run(open, policy, emergency.orElseThrow(), blob.authValue(), key, command);
+            } catch (WindowClosedException e) {
+                throw closed(e);
+            }
+        });
+    }
+
+    private PolicyUse overrideUse() {
+        PolicyUse use = overrideUse;
+        if (use == null) {
+            throw unusable("Token " + settings.token() + " has no override: wardkey.conf names no key for it.");
+        }
+        return use;
+    }
+
+    private void requireOurs(TpmBlob blob, LifetimePolicy policy) {
+        if (!Arrays.equals(blob.area().authPolicy(), policy.digest())) {
+            throw unusable("The key was made under another authority, override or token than wardkey.conf now names for"
+                    + " token " + settings.token() + "; its TPM asks for theirs.");
+        }
+    }
+
+    private BackendException closed(WindowClosedException e) {
+        BackendException closed = closed(String.valueOf(e.getMessage()));
+        closed.addSuppressed(e);
+        return closed;
+    }
+
+    private BackendException closed(String why) {
+        return new BackendException(
+                new Refusal(RefusalCode.WINDOW_CLOSED, "Token " + settings.token() + " " + why + "."));
+    }
+
+    private static BackendException unusable(String why) {
+        return new BackendException(new Refusal(RefusalCode.WINDOW_UNUSABLE, why));
+    }
+
+    /** Says in words until when the keys can be used, from what is in the home; the TPM is not asked. */
+    String bound() {
+        return window.read()
+                .map(signed ->
+                        "while the TPM's clock is below " + signed.window().endMillis()
+                                + " ms; who held a satisfied session then, not Wardkey, has one use more")
+                .orElse("no window was installed: not at all");
+    }
+
+    /** Says in words what ends them at once. */
+    String revocation() {
+        return window.read()
+                .map(signed -> "while counter " + settings.epochIndex() + " of the TPM is "
+                        + signed.window().epoch() + " (wardkey tpm revoke)")
+                .orElse("a step of counter " + settings.epochIndex() + " of the TPM (wardkey tpm revoke)");
+    }
+
+    /** Says whether a key is held by these windows, by its public area alone. */
+    static boolean hold(Public area) {
+        return area.authPolicy().length > 0;
+    }
+
+    /**
+     * Defines the counters in the TPM, if they are not there.
+     *
+     * @param ownerAuth the owner's authorization value; empty if it has none; kept by the caller
+     * @throws BackendException if the TPM refuses
+     */
+    public void provision(byte[] ownerAuth) {
+        asOwner(ownerAuth, (open, owner) -> {
+            epoch.define(open.tpm(), owner);
+            if (overrideUse != null) {
+                overrides.define(open.tpm(), owner);
+            }
+            return open;
+        });
+    }
+
+    /**
+     * Revokes every window of every token that has this counter, for ever. Another window then takes the authority.
+     *
+     * @param ownerAuth as in {@link #provision}
+     * @return the counter's new value
+     * @throws BackendException if the TPM refuses
+     */
+    public long revoke(byte[] ownerAuth) {
+        return asOwner(ownerAuth, (open, owner) -> {
+            epoch.step(open.tpm(), owner);
+            return value(open, epoch);
+        });
+    }
+
+    private interface Owned<T> {
+        T run(TpmDevice.Connection open, Authorization owner);
+    }
+
+    private <T> T asOwner(byte[] ownerAuth, Owned<T> action) {
+        return device.use(open -> {
+            try (Authorization owner = open.session().authorize(ownerAuth)) {
+                return action.run(open, owner);
+            }
+        });
+    }
+
+    private static long value(TpmDevice.Connection open, EpochIndex index) {
+        return index.value(open.tpm(), open.session().authorize(new byte[0]));
+    }
+
+    private static long clock(TpmDevice.Connection open) {
+        return open.tpm().execute(new ReadClock()).clockInfo().clock();
+    }
+
+    /**
+     * Asks for a window: what an authority needs to know.
+     *
+     * @return the request, for the present epoch
+     * @throws BackendException if the TPM does not answer, or has no counter
+     */
+    public WindowRequest request() {
+        return device.use(open -> new WindowRequest(
+                settings.token(), group(open), epoch.entity().name(), value(open, epoch), clock(open)));
+    }
+
+    /**
+     * Asks for an override: for the next value of its counter, which then says for ever that there was one.
+     *
+     * @return the request
+     * @throws BackendException if the TPM does not answer, or the token has no override
+     */
+    public WindowRequest requestOverride() {
+        overrideUse();
+        return device.use(open -> new WindowRequest(
+                settings.token(), group(open), overrides.entity().name(), value(open, overrides) + 1, clock(open)));
+    }
+
+    /**
+     * Installs a window. Effective at the next operation in every process of the home.
+     *
+     * @param signed the window
+     * @throws BackendException if it is not signed by the authority, or for other keys, or no longer open
+     */
+    public void install(SignedWindow signed) {
+        device.use(open -> {
+            requireFor(open, signed, settings.authority(), epoch);
+            requireOpen(signed, value(open, epoch), clock(open));
+            return signed;
+        });
+        window.write(signed);
+    }
+
+    /**
+     * Begins an override: steps the TPM's counter of overrides and installs the window.
+     *
+     * @param signed the window that the override's key signed
+     * @param ownerAuth as in {@link #provision}
+     * @throws BackendException if it is not signed by it, or for other keys, or does not name the next override
+     */
+    public void override(SignedWindow signed, byte[] ownerAuth) {
+        ECPublicKey key = settings.override()
+                .orElseThrow(() -> unusable("Token " + settings.token() + " has no override in wardkey.conf."));
+        asOwner(ownerAuth, (open, owner) -> {
+            requireFor(open, signed, key, overrides);
+            requireOpen(signed, value(open, overrides) + 1, clock(open));
+            // Before the step: after a crash between the two the next request names the same value, and the file opens
+            // nothing.
+            override.write(signed);
+            overrides.step(open.tpm(), owner);
+            return signed;
+        });
+    }
+
+    private void requireFor(TpmDevice.Connection open, SignedWindow signed, ECPublicKey signer, EpochIndex index) {
+        if (!signed.isSignedBy(signer)) {
+            throw unusable(
+                    "The window is not signed by the key that wardkey.conf names for token " + settings.token() + ".");
+        }
+        if (!Arrays.equals(signed.policyRef(), group(open))
+                || !signed.window().epochIndex().equals(index.entity().name())) {
+            throw unusable("The window is for the keys of another token, TPM or counter.");
+        }
+    }
+
+    private void requireOpen(SignedWindow signed, long wantedEpoch, long now) {
+        if (signed.window().epoch() != wantedEpoch) {
+            throw unusable("The window is for epoch " + signed.window().epoch() + ", the TPM wants " + wantedEpoch
+                    + ": ask for one now.");
+        }
+        if (signed.window().endMillis() <= now) {
+            throw unusable("The window ended at " + signed.window().endMillis() + " of the TPM's clock; it is " + now
+                    + " now.");
+        }
+    }
+
+    /**
+     * Says how things are, by what the TPM says now.
+     *
+     * @return names and values for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing}
+     * @throws BackendException if the TPM does not answer
+     */
+    public Map<String, String> status() {
+        return device.use(open -> {
+            long clock = clock(open);
+            long counter = value(open, epoch);
+            Map<String, String> words = new LinkedHashMap<>();
+            words.put("epoch-index", settings.epochIndex().toString());
+            words.put("epoch", Long.toUnsignedString(counter));
+            words.put("clock", clock + " ms");
+            Optional<SignedWindow> signed = window.read();
+            words.put("state", state(signed, counter, clock));
+            signed.ifPresent(one -> {
+                words.put("window-epoch", Long.toUnsignedString(one.window().epoch()));
+                words.put("window-end", one.window().endMillis() + " ms");
+                if (one.window().endMillis() > clock) {
+                    words.put(
+                            "window-left",
+                            Duration.ofMillis(one.window().endMillis() - clock).toString());
+                }
+            });
+            if (overrideUse != null) {
+                words.put("overrides-begun", Long.toUnsignedString(value(open, overrides) - 1));
+            }
+            return words;
+        });
+    }
+
+    private static String state(Optional<SignedWindow> signed, long counter, long clock) {
+        if (signed.isEmpty()) {
+            return "missing";
+        }
+        if (signed.get().window().epoch() != counter) {
+            return "revoked";
+        }
+        return signed.get().window().endMillis() > clock ? OPEN : "over";
+    }
+}
