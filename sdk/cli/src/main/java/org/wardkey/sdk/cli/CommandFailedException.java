@@ -18,10 +18,10 @@ final class CommandFailedException extends RuntimeException {
                 "WK-U002",
                 "A token wants a password, and none was given.",
                 "Caller: give --password-file, or run the command on a terminal."),
-        /** The key file of somebody who signs policies or the time cannot be used or made. */
+        /** The key file of somebody who signs policies, the time or windows cannot be used or made. */
         SIGNING_KEY(
                 "WK-U003",
-                "A key that signs policies or the time cannot be made, read or used.",
+                "A key that signs policies, the time or windows cannot be made, read or used.",
                 "Caller: correct what the message names; the file must be its owner's alone (chmod 600)."),
         /** Settings that a command is to change, and cannot without a doubt. */
         SETTINGS(

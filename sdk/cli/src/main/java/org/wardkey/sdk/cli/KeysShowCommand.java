@@ -82,12 +82,15 @@ final class KeysShowCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("Expected a key pair, got " + facts.type() + " in state "
                         + facts.state() + ": it has no public key.");
             }
-            return "-----BEGIN PUBLIC KEY-----\n"
-                    + PEM.encodeToString(pair.publicKey().getEncoded())
-                    + "\n-----END PUBLIC KEY-----\n";
+            return pem(pair.publicKey().getEncoded());
         } catch (GeneralSecurityException | IOException e) {
             throw new CommandFailedException(
                     CommandFailedException.Code.UNEXPECTED, "The public key cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A SubjectPublicKeyInfo as text. */
+    static String pem(byte[] publicKey) {
+        return "-----BEGIN PUBLIC KEY-----\n" + PEM.encodeToString(publicKey) + "\n-----END PUBLIC KEY-----\n";
     }
 }

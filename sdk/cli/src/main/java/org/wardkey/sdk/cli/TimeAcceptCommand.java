@@ -27,7 +27,7 @@ final class TimeAcceptCommand implements Callable<Integer> {
     private final ProviderOptions options = new ProviderOptions();
 
     @Parameters(paramLabel = "ANSWER", description = "The signed answer; - for the standard input.")
-    private Path answer = Path.of(TimeNote.STANDARD_INPUT);
+    private Path answer = Path.of(NoteText.STANDARD_INPUT);
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -40,7 +40,7 @@ final class TimeAcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String note = TimeNote.read(answer);
+        String note = NoteText.read(answer, "signed answer");
         Time.Report report = accepted(note);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

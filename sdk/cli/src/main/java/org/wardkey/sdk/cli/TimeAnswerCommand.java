@@ -32,7 +32,7 @@ final class TimeAnswerCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "CHALLENGE",
             description = "The challenge; the standard input without it, or for -.")
-    private Path challenge = Path.of(TimeNote.STANDARD_INPUT);
+    private Path challenge = Path.of(NoteText.STANDARD_INPUT);
 
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "Made by wardkey policy keygen.")
     private Path key = Path.of("");
@@ -46,7 +46,7 @@ final class TimeAnswerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (PolicySigningKey signer = PolicySigningKey.read(key)) {
-            TimeChallenge asked = TimeChallenge.parse(TimeNote.read(challenge));
+            TimeChallenge asked = TimeChallenge.parse(NoteText.read(challenge, "challenge"));
             PrintWriter out = spec.commandLine().getOut();
             out.print(signer.answer(asked, Instant.now()));
             out.flush();

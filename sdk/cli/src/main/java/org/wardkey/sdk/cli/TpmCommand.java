@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tpm",
         mixinStandardHelpOptions = true,
-        description = "Looks at the TPMs that have the keys of tokens.",
-        subcommands = TpmInfoCommand.class)
+        description = "Looks at the TPMs that have the keys of tokens, and says until when they let them be used.",
+        subcommands = {TpmInfoCommand.class, TpmProvisionCommand.class, TpmWindowCommand.class, TpmRevokeCommand.class})
 final class TpmCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the simulator swtpm, no real chip. */
 class TpmInfoCommandTest {
-    private static final long PATIENCE_SECONDS = 20;
-
     @TempDir
     private Path folder;
 
@@ -27,30 +23,10 @@ class TpmInfoCommandTest {
 
     @Test
     void info_simulator_saysThatItIsOne() throws Exception {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/swtpm"));
-        assertThat(there || System.getenv("CI") == null)
-                .as("Expected the TPM simulator /usr/bin/swtpm: install swtpm.")
-                .isTrue();
-        Assumptions.assumeTrue(there, "The TPM simulator swtpm is not installed.");
-        Path socket = folder.resolve("tpm.sock");
-        Process swtpm = new ProcessBuilder(
-                        "swtpm",
-                        "socket",
-                        "--tpm2",
-                        "--tpmstate",
-                        "dir=" + folder,
-                        "--server",
-                        "type=unixio,path=" + socket,
-                        "--flags",
-                        "not-need-init,startup-clear")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("swtpm.log").toFile())
-                .start();
-        try {
-            Cli.await(() -> Files.exists(socket));
+        try (SimulatorProcess swtpm = SimulatorProcess.start(folder)) {
             Path config = Files.writeString(
                     folder.resolve("wardkey.conf"),
-                    "wardkey {\n  home = home\n  tokens { tpm0 { type = tpm2, transport = \"unix:" + socket
+                    "wardkey {\n  home = home\n  tokens { tpm0 { type = tpm2, transport = \"" + swtpm.address()
                             + "\" } }\n}\n");
             Cli.Result text = Cli.run("tpm", "info", "--config", config.toString());
             assertThat(text.exit()).as(text.err()).isEqualTo(ExitCodes.OK);
@@ -60,9 +36,6 @@ class TpmInfoCommandTest {
                     .containsPattern("storage-root-key +000b[0-9a-f]{64}");
             Cli.Result json = Cli.run("tpm", "info", "--json", "--config", config.toString());
             assertThat(json.out()).contains("\"tpm0\"", "\"manufacturer\" : \"IBM\"");
-        } finally {
-            swtpm.destroyForcibly();
-            swtpm.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         Cli.Result gone = Cli.run(
                 "tpm", "info", "--config", folder.resolve("wardkey.conf").toString());

@@ -72,7 +72,7 @@ final class CertificateStep implements Step {
         stage.openssl(all).succeeded();
     }
 
-    private static void sign(Stage stage, String name, String profile) throws IOException {
+    static void sign(Stage stage, String name, String profile) throws IOException {
         stage.openssl(
                         "x509",
                         "-req",

@@ -37,7 +37,7 @@ final class MutualTlsStep implements Step {
     }
 
     /** All that an unmodified program is told. */
-    private static List<String> properties(String token) {
+    static List<String> properties(String token) {
         return List.of(
                 "-Djavax.net.ssl.keyStore=NONE",
                 "-Djavax.net.ssl.keyStoreType=Wardkey",
@@ -62,7 +62,7 @@ final class MutualTlsStep implements Step {
                 "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", arguments.toArray(new String[0]));
     }
 
-    private static void require(Stage.Outcome outcome, String... parts) {
+    static void require(Stage.Outcome outcome, String... parts) {
         for (String part : parts) {
             if (!outcome.output().contains(part)) {
                 throw new DemoFailedException("Expected '" + part + "', got:\n"

@@ -126,12 +126,17 @@ final class Stage implements AutoCloseable {
 
     /** A program of the demonstration, with Wardkey registered by the override file. */
     List<String> program(String name, List<String> properties, String... arguments) {
+        return programWith("java.security", name, properties, arguments);
+    }
+
+    /** The same with another override file. */
+    List<String> programWith(String securityProperties, String name, List<String> properties, String... arguments) {
         List<String> command = new ArrayList<>(List.of(tool("java")));
         command.addAll(flags());
         command.addAll(List.of(
                 "-cp",
                 file("programs") + File.pathSeparator + wardkeyJars,
-                "-Djava.security.properties=" + file("java.security")));
+                "-Djava.security.properties=" + file(securityProperties)));
         command.addAll(properties);
         command.add(name);
         command.addAll(List.of(arguments));

@@ -1,0 +1,44 @@
+package org.wardkey.sdk.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.wardkey.provider.administration.Administration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code wardkey tpm provision}. */
+@Command(
+        name = "provision",
+        description = {
+            "Prepares a TPM for keys whose use it ends itself: defines the counters that windows name,",
+            "and the storage root key (0x81000001) if the TPM has none. What is there already stays.",
+            "Then have the authority sign a window: wardkey tpm window request."
+        },
+        footer = {"", "The token needs an authority in wardkey.conf. See docs/tpm.md."})
+final class TpmProvisionCommand implements Callable<Integer> {
+    @Mixin
+    private final ProviderOptions options = new ProviderOptions();
+
+    @Mixin
+    private final TpmTokenOptions which = new TpmTokenOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification before it calls
+    TpmProvisionCommand() {}
+
+    @Override
+    public Integer call() {
+        Administration administration = options.provider().administration();
+        String token = which.token(administration);
+        which.asOwner(administration.windows(token)::provision);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("The TPM of token " + token + " is ready for windows.");
+        administration.windows(token).status().forEach((name, value) -> out.printf("  %-14s  %s%n", name, value));
+        out.flush();
+        return ExitCodes.OK;
+    }
+}

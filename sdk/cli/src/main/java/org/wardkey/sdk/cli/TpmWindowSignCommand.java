@@ -1,0 +1,87 @@
+package org.wardkey.sdk.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.wardkey.tpm2.policy.SignedWindow;
+import org.wardkey.tpm2.policy.WindowRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wardkey tpm window sign}. */
+@Command(
+        name = "sign",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Signs a window for what a device asked, and prints it.",
+            "For the authority, or who holds the override's key: needs no TPM, no home and no configuration."
+        },
+        footer = {
+            "",
+            "Whether to sign is for whoever signs: compare epoch and clock with what is known of the device.",
+            "Example: wardkey tpm window sign --key authority.key --for 90d pump.request > pump.window"
+        })
+final class TpmWindowSignCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REQUEST",
+            description = "The request; the standard input without it, or for -.")
+    private Path request = Path.of(NoteText.STANDARD_INPUT);
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "EC private key (P-256 or P-384), PKCS #8 in PEM, not encrypted.")
+    private Path key = Path.of("");
+
+    @Option(
+            names = "--for",
+            required = true,
+            paramLabel = "DURATION",
+            converter = Span.class,
+            description = "How long from the request on, as the TPM's clock counts: 90d, 12h, 30m, 45s.")
+    private Duration duration = Duration.ZERO;
+
+    @Option(
+            names = "--epoch",
+            paramLabel = "NUMBER",
+            description = "Refuse a request for another epoch: the one that the authority knows of.")
+    private long epoch = -1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification before it calls
+    TpmWindowSignCommand() {}
+
+    @Override
+    public Integer call() {
+        try {
+            WindowRequest asked = WindowRequest.parse(NoteText.read(request, "request"));
+            if (epoch >= 0 && asked.epoch() != epoch) {
+                throw new IllegalArgumentException("expected epoch " + epoch + ", got " + asked.epoch());
+            }
+            SignedWindow signed =
+                    SignedWindow.sign(asked.window(duration), asked.policyRef(), WindowSigningKey.read(key));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(signed.text());
+            out.flush();
+            return ExitCodes.OK;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.FILE, "The request was not signed: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw CommandFailedException.notSigned(e);
+        } catch (GeneralSecurityException e) {
+            throw new CommandFailedException(
+                    CommandFailedException.Code.SIGNING_KEY, "The key " + key + " does not sign a window.", e);
+        }
+    }
+}
