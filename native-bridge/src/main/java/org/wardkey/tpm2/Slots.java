@@ -257,13 +257,19 @@ final class Slots {
         }
         int flushed = 0;
         for (Handle handle : listed.handles()) {
-            boolean flushable = handle.isTransient() || handle.isSession();
-            if (flushable && !loaded.containsKey(handle)) {
+            boolean unknown =
+                    handle.isSession() ? !isOurs(handle) : handle.isTransient() && !loaded.containsKey(handle);
+            if (unknown) {
                 flushIfThere(handle);
                 flushed++;
             }
         }
         return flushed;
+    }
+
+    /** A TPM lists saved sessions under another type than they have: what tells sessions apart is the rest of the handle. */
+    private boolean isOurs(Handle session) {
+        return sessions.values().stream().anyMatch(slot -> slot.handle().isSameSession(session));
     }
 
     private void flushIfThere(Handle handle) {

@@ -9,7 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.tpm2.command.GetRandom;
+import org.wardkey.tpm2.command.PolicyGetDigest;
+import org.wardkey.tpm2.command.PolicySecret;
 import org.wardkey.tpm2.session.Authorization;
+import org.wardkey.tpm2.session.PolicySession;
+import org.wardkey.tpm2.session.SaltKey;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
@@ -37,6 +41,28 @@ class OrphanTest {
                             tpm, TestKeys.saltKey(tpm, held.get(0)), HashAlgorithm.SHA256, Symmetric.AES_128_CFB);
                     assertThat(tpm.execute(new GetRandom(16), session.protection()))
                             .hasSize(16);
+                }
+            }
+        }
+    }
+
+    @Test
+    void policySession_savedWhileOrphansAreFlushed_isNotTakenForOne() throws IOException {
+        try (Swtpm swtpm = Swtpm.start(folder)) {
+            for (int process = 0; process < 4; process++) {
+                try (TpmTransport wire = swtpm.transport()) {
+                    Tpm tpm = new Tpm(wire);
+                    LoadedObject srk =
+                            tpm.createPrimary(Entity.of(Handle.OWNER), Template.srkP256(), Authorization.empty());
+                    SaltKey salt = TestKeys.saltKey(tpm, srk);
+                    KeptSession session = new KeptSession(tpm, salt, HashAlgorithm.SHA256, Symmetric.AES_128_CFB);
+                    PolicySession policy = tpm.startPolicySession(salt, HashAlgorithm.SHA256, Symmetric.AES_128_CFB);
+                    for (int use = 0; use < 3; use++) {
+                        Entity owner = Entity.of(Handle.OWNER);
+                        byte[] none = new byte[0];
+                        tpm.execute(new PolicySecret(owner, policy, none, none, none, 0), session.authorize(none));
+                        assertThat(tpm.execute(new PolicyGetDigest(policy))).hasSize(32);
+                    }
                 }
             }
         }

@@ -52,6 +52,11 @@ public record Handle(int value) implements TpmStructure {
         return type() == 0x02 || type() == 0x03;
     }
 
+    /** Says whether both name one session: an HMAC and a policy session never have the same number. */
+    public boolean isSameSession(Handle other) {
+        return isSession() && other.isSession() && (value & 0xFFFFFF) == (other.value & 0xFFFFFF);
+    }
+
     /** Says whether it names a transient object (TPM_HT_TRANSIENT). */
     public boolean isTransient() {
         return type() == 0x80;

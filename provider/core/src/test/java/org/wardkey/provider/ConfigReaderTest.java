@@ -9,7 +9,10 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wardkey.provider.TokenConfig.TpmConfig;
 import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.backend.tpm.TpmAddress;
+import org.wardkey.provider.backend.tpm.TpmLifetime;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.policy.BundleKey;
@@ -183,16 +187,78 @@ class ConfigReaderTest {
                 .results()
                 .map(block -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         assertThat(read(blocks.get(0)).tokens().get("tpm0").tpm().orElseThrow().hasKeys())
                 .isTrue();
-        TpmConfig sealed = read("wardkey { home = /var/lib/wardkey, tokens {\n" + blocks.get(1) + "} }")
+        for (String signer : List.of("authority.pem", "clinic.pem")) {
+            Files.writeString(folder.resolve(signer), publicKey("secp256r1"));
+        }
+        TpmLifetime lifetime = read("wardkey { home = /var/lib/wardkey, tokens {\n" + blocks.get(1) + "} }")
+                .tokens()
+                .get("tpm0")
+                .tpm()
+                .orElseThrow()
+                .lifetime()
+                .orElseThrow();
+        assertThat(lifetime.epochIndex()).isEqualTo(TpmLifetime.USUAL_INDEX);
+        assertThat(lifetime.override()).isPresent();
+        assertThat(lifetime.window()).isEqualTo(Path.of("/var/lib/wardkey/tpm0.window"));
+        TpmConfig sealed = read("wardkey { home = /var/lib/wardkey, tokens {\n" + blocks.get(2) + "} }")
                 .tokens()
                 .get("local")
                 .tpm()
                 .orElseThrow();
         assertThat(sealed.hasKeys()).isFalse();
         assertThat(sealed.sealedKey()).isPresent();
+    }
+
+    private static String publicKey(String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    @Test
+    void read_authorityOfATpm_mistakes_sayWhatIsExpected() throws Exception {
+        Files.writeString(folder.resolve("good.pem"), publicKey("secp384r1"));
+        Files.writeString(folder.resolve("large.pem"), publicKey("secp521r1"));
+        Files.writeString(folder.resolve("text.pem"), "no key");
+        String tpm = "type = tpm2, transport = \"device:/dev/tpmrm0\"";
+        Map<String, String> wrong = Map.of(
+                tpm + ", authority = none.pem",
+                "found none",
+                tpm + ", authority = text.pem",
+                "expected a public key of EC on P-256 or P-384",
+                tpm + ", authority = large.pem",
+                "expected a public key of EC on P-256 or P-384",
+                tpm + ", override = good.pem",
+                "with authority",
+                tpm + ", epoch-index = \"0x01800000\"",
+                "with authority",
+                tpm + ", authority = good.pem, epoch-index = \"0x81000001\"",
+                "expected an NV index",
+                tpm + ", authority = good.pem, epoch-index = \"0x01ffffff\"",
+                "expected an NV index",
+                "type = software, authority = good.pem",
+                "with type = tpm2",
+                "protector = tpm, transport = \"unix:/t\", authority = good.pem",
+                "with type = tpm2");
+        for (Map.Entry<String, String> one : wrong.entrySet()) {
+            assertThatThrownBy(() -> read("wardkey { home = h, tokens { a { " + one.getKey() + " } } }"))
+                    .as(one.getKey())
+                    .hasMessageContaining("wardkey.conf: 1")
+                    .hasMessageContaining(one.getValue());
+        }
+        assertThat(read("wardkey { home = h, tokens { a { " + tpm + ", authority = good.pem } } }")
+                        .tokens()
+                        .get("a")
+                        .tpm()
+                        .orElseThrow()
+                        .lifetime())
+                .isPresent();
     }
 
     @Test
