@@ -26,7 +26,6 @@ import org.wardkey.provider.policy.PolicyDocument;
 import org.wardkey.provider.policy.PolicyPack;
 import org.wardkey.provider.policy.PolicyProblem;
 import org.wardkey.provider.policy.PolicySigners;
-import org.wardkey.tpm2.structure.Handle;
 
 /**
  * Reads {@code wardkey.conf}: HOCON without includes, environment or system properties. Unknown keys
@@ -280,13 +279,13 @@ final class ConfigReader {
             requireNoLifetime(token);
             return Optional.empty();
         }
-        Handle index = TpmLifetime.USUAL_INDEX;
+        int index = TpmLifetime.USUAL_INDEX;
         if (token.has(EPOCH_INDEX)) {
             String text = token.text(EPOCH_INDEX);
             if (!text.matches("0x01[0-9a-fA-F]{6}") || text.substring(2).equalsIgnoreCase("01ffffff")) {
                 throw token.problem(EPOCH_INDEX, "expected an NV index such as \"0x0180574b\", got another.");
             }
-            index = new Handle(Integer.parseInt(text.substring(2), 16));
+            index = Integer.parseInt(text.substring(2), 16);
         }
         return Optional.of(new TpmLifetime(
                 name,

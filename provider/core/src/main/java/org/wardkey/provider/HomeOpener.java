@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.wardkey.provider.audit.AuditLog;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.backend.tpm.TpmAddress;
 import org.wardkey.provider.backend.tpm.TpmBackend;
 import org.wardkey.provider.backend.tpm.TpmDevice;
@@ -32,6 +33,7 @@ import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.keystore.embedded.SoftwareToken;
 import org.wardkey.provider.keystore.tpm.TpmProtector;
 import org.wardkey.provider.keystore.tpm.TpmToken;
+import org.wardkey.provider.keystore.tpm.WindowFile;
 import org.wardkey.provider.ledger.AuditLogIndex;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.ledger.TokenHeaders;
@@ -188,8 +190,11 @@ final class HomeOpener {
     }
 
     private Token chip(Token records, TpmDevice tpm, TokenConfig.TpmConfig config) {
-        Optional<TpmWindows> windows = config.lifetime().map(lifetime -> new TpmWindows(tpm, lifetime));
-        return new TpmToken(records, new TpmBackend(tpm, sealingEngine, windows), tpm, windows);
+        Optional<TpmWindows> windows = config.lifetime()
+                .map(lifetime -> new TpmWindows(
+                        tpm, lifetime, new WindowFile(lifetime.window()), new WindowFile(lifetime.overrideWindow())));
+        return new TpmToken(
+                records, new TpmBackend(tpm, sealingEngine, windows), tpm, windows.map(KeyWindows.class::cast));
     }
 
     /** Tokens of one TPM share a connection, also when a home is opened again: some transports let one at a time connect. */

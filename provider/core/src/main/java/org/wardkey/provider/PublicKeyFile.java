@@ -9,18 +9,15 @@ import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.JdkProviders;
-import org.wardkey.tpm2.structure.Curve;
+import org.wardkey.provider.backend.tpm.TpmLifetime;
 
 /** The public key of who signs windows, as {@code openssl pkey -pubout} writes it. */
 final class PublicKeyFile {
     private static final int LARGEST_BYTES = 8192;
-    private static final Set<Curve> CURVES = EnumSet.of(Curve.P256, Curve.P384);
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----\\s+([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 
@@ -46,7 +43,7 @@ final class PublicKeyFile {
             byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
             KeyFactory factory = KeyFactory.getInstance("EC", JdkProviders.SUN_EC.provider());
             if (factory.generatePublic(new X509EncodedKeySpec(encoded)) instanceof ECPublicKey key
-                    && CURVES.contains(Curve.of(key.getParams()))) {
+                    && TpmLifetime.takes(key)) {
                 return key;
             }
             throw none(file, null);

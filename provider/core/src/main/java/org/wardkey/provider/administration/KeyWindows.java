@@ -30,12 +30,12 @@ public final class KeyWindows {
 
     /** @return what the authority needs to sign a window from now on */
     public String request() {
-        return changes.windows(token).request().text();
+        return changes.windows(token).request();
     }
 
     /** @return what the holder of the override's key needs to open the keys in an emergency */
     public String requestOverride() {
-        return changes.windows(token).requestOverride().text();
+        return changes.windows(token).requestOverride();
     }
 
     /**

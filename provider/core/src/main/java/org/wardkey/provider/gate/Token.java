@@ -3,7 +3,7 @@ package org.wardkey.provider.gate;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
-import org.wardkey.provider.backend.tpm.TpmWindows;
+import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
 import org.wardkey.provider.operation.KeyFacts;
@@ -43,7 +43,7 @@ public interface Token {
     }
 
     /** @return the windows within which a TPM lets the token's keys be used; empty for a token without them */
-    default Optional<TpmWindows> windows() {
+    default Optional<KeyWindows> windows() {
         return Optional.empty();
     }
 

@@ -2,11 +2,10 @@ package org.wardkey.provider.gate;
 
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
-import org.wardkey.provider.backend.tpm.TpmWindows;
+import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
-import org.wardkey.tpm2.policy.SignedWindow;
 
 /** Changes of the windows within which a TPM lets the keys of a token be used; recorded before they take effect. Thread-safe. */
 public final class WindowChanges {
@@ -23,7 +22,7 @@ public final class WindowChanges {
      * @return them
      * @throws BackendException if it has none
      */
-    public TpmWindows windows(String token) {
+    public KeyWindows windows(String token) {
         return gate.home()
                 .token(token)
                 .windows()
@@ -36,12 +35,11 @@ public final class WindowChanges {
      * Installs a window.
      *
      * @param token the token
-     * @param text the window, see {@link SignedWindow}
+     * @param text what the authority signed
      */
     public void install(String token, String text) {
-        TpmWindows windows = windows(token);
-        SignedWindow signed = parse(text);
-        recorded(token, "window installed, " + words(signed), () -> windows.install(signed));
+        KeyWindows windows = windows(token);
+        recorded(token, "window installed, " + windows.describe(text), () -> windows.install(text));
     }
 
     /**
@@ -52,9 +50,8 @@ public final class WindowChanges {
      * @param ownerAuth the TPM owner's authorization value; kept by the caller
      */
     public void override(String token, String text, byte[] ownerAuth) {
-        TpmWindows windows = windows(token);
-        SignedWindow signed = parse(text);
-        recorded(token, "emergency override begun, " + words(signed), () -> windows.override(signed, ownerAuth));
+        KeyWindows windows = windows(token);
+        recorded(token, "emergency override begun, " + windows.describe(text), () -> windows.override(text, ownerAuth));
     }
 
     /**
@@ -64,7 +61,7 @@ public final class WindowChanges {
      * @param ownerAuth as in {@link #override}
      */
     public void revoke(String token, byte[] ownerAuth) {
-        TpmWindows windows = windows(token);
+        KeyWindows windows = windows(token);
         recorded(token, "windows revoked", () -> windows.revoke(ownerAuth));
     }
 
@@ -75,7 +72,7 @@ public final class WindowChanges {
      * @param ownerAuth as in {@link #override}
      */
     public void provision(String token, byte[] ownerAuth) {
-        TpmWindows windows = windows(token);
+        KeyWindows windows = windows(token);
         recorded(token, "counters of the TPM defined", () -> windows.provision(ownerAuth));
     }
 
@@ -86,18 +83,5 @@ public final class WindowChanges {
             change.run();
             return home;
         });
-    }
-
-    private static String words(SignedWindow signed) {
-        return "epoch " + signed.window().epoch() + ", until " + signed.window().endMillis() + " ms of the TPM's clock";
-    }
-
-    private static SignedWindow parse(String text) {
-        try {
-            return SignedWindow.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new BackendException(
-                    new Refusal(RefusalCode.WINDOW_UNUSABLE, "The window: " + e.getMessage() + "."), e);
-        }
     }
 }

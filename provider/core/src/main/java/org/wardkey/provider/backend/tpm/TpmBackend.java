@@ -8,8 +8,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -291,25 +289,6 @@ public final class TpmBackend implements KeyBackend {
         boolean decrypts = purposes.stream().anyMatch(DECRYPTING::contains);
         int use = (signs || !decrypts ? Attributes.SIGN_ENCRYPT : 0) | (decrypts || !signs ? Attributes.DECRYPT : 0);
         return Attributes.BORN_HERE.with(use | Attributes.USER_WITH_AUTH | Attributes.NO_DA);
-    }
-
-    /**
-     * Says what the chip itself holds of a key.
-     *
-     * @param material of the key's record; kept by the caller
-     * @return rules and, in words, within what bounds
-     */
-    public Map<String, String> bounds(SecretBytes material) {
-        try (TpmBlob blob = TpmBlob.read(material)) {
-            Map<String, String> bounds = new LinkedHashMap<>();
-            if (TpmWindows.hold(blob.area())) {
-                windows.ifPresent(held -> {
-                    bounds.put("window", held.bound());
-                    bounds.put("revocation", held.revocation());
-                });
-            }
-            return bounds;
-        }
     }
 
     private static Public template(KeyType type, int sizeBits) {

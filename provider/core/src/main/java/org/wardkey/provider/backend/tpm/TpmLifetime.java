@@ -3,7 +3,10 @@ package org.wardkey.provider.backend.tpm;
 import java.nio.file.Path;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidParameterSpecException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.wardkey.tpm2.structure.Curve;
 import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.Template;
@@ -18,16 +21,37 @@ import org.wardkey.tpm2.structure.Template;
  * @param window the file of the window; that of an override is beside it
  */
 public record TpmLifetime(
-        String token, ECPublicKey authority, Optional<ECPublicKey> override, Handle epochIndex, Path window) {
+        String token, ECPublicKey authority, Optional<ECPublicKey> override, int epochIndex, Path window) {
     /** In the range of the TCG's registry for owners. */
-    public static final Handle USUAL_INDEX = new Handle(0x0180574B);
+    public static final int USUAL_INDEX = 0x0180574B;
 
-    Path overrideWindow() {
+    private static final Set<Curve> CURVES = EnumSet.of(Curve.P256, Curve.P384);
+
+    /**
+     * Says whether a TPM can verify what a key signs.
+     *
+     * @param key the public key
+     * @return whether it is on P-256 or P-384
+     */
+    public static boolean takes(ECPublicKey key) {
+        try {
+            return CURVES.contains(Curve.of(key.getParams()));
+        } catch (InvalidParameterSpecException e) {
+            return false;
+        }
+    }
+
+    /** @return the file of an override's window */
+    public Path overrideWindow() {
         return window.resolveSibling(window.getFileName() + ".override");
     }
 
+    Handle index() {
+        return new Handle(epochIndex);
+    }
+
     Handle overrideIndex() {
-        return new Handle(epochIndex.value() + 1);
+        return new Handle(epochIndex + 1);
     }
 
     static Public verification(ECPublicKey key) {

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.secret.SecretBytes;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.command.ReadClock;
 import org.wardkey.tpm2.policy.LifetimePolicy;
@@ -25,7 +27,7 @@ import org.wardkey.tpm2.structure.Public;
  * The windows of a token's keys, which the TPM itself holds: each key is used while one is open that the authority signed, and whose epoch is the one of
  * the TPM's counter. What is kept here is public, and a TPM believes none of it without its signature. Thread-safe.
  */
-public final class TpmWindows {
+public final class TpmWindows implements KeyWindows {
     private static final byte[] GROUP = "wardkey tpm window group 1\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final String OPEN = "open";
@@ -34,8 +36,8 @@ public final class TpmWindows {
     private final TpmLifetime settings;
     private final EpochIndex epoch;
     private final EpochIndex overrides;
-    private final WindowFile window;
-    private final WindowFile override;
+    private final Installed window;
+    private final Installed override;
     private final PolicyUse authorityUse;
     private final @Nullable PolicyUse overrideUse;
 
@@ -44,14 +46,16 @@ public final class TpmWindows {
      *
      * @param device the TPM
      * @param settings who signs, and where what they signed is
+     * @param window keeps the window
+     * @param override keeps that of an override
      */
-    public TpmWindows(TpmDevice device, TpmLifetime settings) {
+    public TpmWindows(TpmDevice device, TpmLifetime settings, WindowStore window, WindowStore override) {
         this.device = device;
         this.settings = settings;
-        this.epoch = new EpochIndex(settings.epochIndex());
+        this.epoch = new EpochIndex(settings.index());
         this.overrides = new EpochIndex(settings.overrideIndex());
-        this.window = new WindowFile(settings.window());
-        this.override = new WindowFile(settings.overrideWindow());
+        this.window = new Installed(window);
+        this.override = new Installed(override);
         this.authorityUse = new PolicyUse(settings.authority(), epoch.entity());
         this.overrideUse = settings.override()
                 .map(key -> new PolicyUse(key, overrides.entity()))
@@ -157,8 +161,14 @@ public final class TpmWindows {
         return new BackendException(new Refusal(RefusalCode.WINDOW_UNUSABLE, why));
     }
 
-    /** Says in words until when the keys can be used, from what is in the home; the TPM is not asked. */
-    String bound() {
+    @Override
+    public Map<String, String> bounds(SecretBytes material) {
+        try (TpmBlob blob = TpmBlob.read(material)) {
+            return hold(blob.area()) ? Map.of("window", bound(), "revocation", revocation()) : Map.of();
+        }
+    }
+
+    private String bound() {
         return window.read()
                 .map(signed ->
                         "while the TPM's clock is below " + signed.window().endMillis()
@@ -166,12 +176,11 @@ public final class TpmWindows {
                 .orElse("no window was installed: not at all");
     }
 
-    /** Says in words what ends them at once. */
-    String revocation() {
+    private String revocation() {
         return window.read()
-                .map(signed -> "while counter " + settings.epochIndex() + " of the TPM is "
+                .map(signed -> "while counter " + settings.index() + " of the TPM is "
                         + signed.window().epoch() + " (wardkey tpm revoke)")
-                .orElse("a step of counter " + settings.epochIndex() + " of the TPM (wardkey tpm revoke)");
+                .orElse("a step of counter " + settings.index() + " of the TPM (wardkey tpm revoke)");
     }
 
     /** Says whether a key is held by these windows, by its public area alone. */
@@ -179,12 +188,7 @@ public final class TpmWindows {
         return area.authPolicy().length > 0;
     }
 
-    /**
-     * Defines the counters in the TPM, if they are not there.
-     *
-     * @param ownerAuth the owner's authorization value; empty if it has none; kept by the caller
-     * @throws BackendException if the TPM refuses
-     */
+    @Override
     public void provision(byte[] ownerAuth) {
         asOwner(ownerAuth, (open, owner) -> {
             epoch.define(open.tpm(), owner);
@@ -195,18 +199,41 @@ public final class TpmWindows {
         });
     }
 
-    /**
-     * Revokes every window of every token that has this counter, for ever. Another window then takes the authority.
-     *
-     * @param ownerAuth as in {@link #provision}
-     * @return the counter's new value
-     * @throws BackendException if the TPM refuses
-     */
-    public long revoke(byte[] ownerAuth) {
-        return asOwner(ownerAuth, (open, owner) -> {
+    @Override
+    public void revoke(byte[] ownerAuth) {
+        asOwner(ownerAuth, (open, owner) -> {
             epoch.step(open.tpm(), owner);
-            return value(open, epoch);
+            return open;
         });
+    }
+
+    /** A window as it is kept, parsed once. */
+    private static final class Installed {
+        private final WindowStore store;
+        private volatile @Nullable Known known;
+
+        private record Known(String text, SignedWindow window) {}
+
+        Installed(WindowStore store) {
+            this.store = store;
+        }
+
+        Optional<SignedWindow> read() {
+            return store.read().map(this::window);
+        }
+
+        private SignedWindow window(String text) {
+            Known last = known;
+            if (last == null || !last.text().equals(text)) {
+                last = new Known(text, parsed(text));
+                known = last;
+            }
+            return last.window();
+        }
+
+        void write(SignedWindow signed) {
+            store.write(signed.text());
+        }
     }
 
     private interface Owned<T> {
@@ -229,36 +256,43 @@ public final class TpmWindows {
         return open.tpm().execute(new ReadClock()).clockInfo().clock();
     }
 
-    /**
-     * Asks for a window: what an authority needs to know.
-     *
-     * @return the request, for the present epoch
-     * @throws BackendException if the TPM does not answer, or has no counter
-     */
-    public WindowRequest request() {
+    @Override
+    public String request() {
         return device.use(open -> new WindowRequest(
-                settings.token(), group(open), epoch.entity().name(), value(open, epoch), clock(open)));
+                        settings.token(), group(open), epoch.entity().name(), value(open, epoch), clock(open))
+                .text());
     }
 
-    /**
-     * Asks for an override: for the next value of its counter, which then says for ever that there was one.
-     *
-     * @return the request
-     * @throws BackendException if the TPM does not answer, or the token has no override
-     */
-    public WindowRequest requestOverride() {
+    @Override
+    public String requestOverride() {
         overrideUse();
         return device.use(open -> new WindowRequest(
-                settings.token(), group(open), overrides.entity().name(), value(open, overrides) + 1, clock(open)));
+                        settings.token(),
+                        group(open),
+                        overrides.entity().name(),
+                        value(open, overrides) + 1,
+                        clock(open))
+                .text());
     }
 
-    /**
-     * Installs a window. Effective at the next operation in every process of the home.
-     *
-     * @param signed the window
-     * @throws BackendException if it is not signed by the authority, or for other keys, or no longer open
-     */
-    public void install(SignedWindow signed) {
+    @Override
+    public String describe(String text) {
+        SignedWindow signed = parsed(text);
+        return "epoch " + signed.window().epoch() + ", until " + signed.window().endMillis() + " ms of the TPM's clock";
+    }
+
+    private static SignedWindow parsed(String text) {
+        try {
+            return SignedWindow.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.WINDOW_UNUSABLE, "The window: " + e.getMessage() + "."), e);
+        }
+    }
+
+    @Override
+    public void install(String text) {
+        SignedWindow signed = parsed(text);
         device.use(open -> {
             requireFor(open, signed, settings.authority(), epoch);
             requireOpen(signed, value(open, epoch), clock(open));
@@ -267,14 +301,9 @@ public final class TpmWindows {
         window.write(signed);
     }
 
-    /**
-     * Begins an override: steps the TPM's counter of overrides and installs the window.
-     *
-     * @param signed the window that the override's key signed
-     * @param ownerAuth as in {@link #provision}
-     * @throws BackendException if it is not signed by it, or for other keys, or does not name the next override
-     */
-    public void override(SignedWindow signed, byte[] ownerAuth) {
+    @Override
+    public void override(String text, byte[] ownerAuth) {
+        SignedWindow signed = parsed(text);
         ECPublicKey key = settings.override()
                 .orElseThrow(() -> unusable("Token " + settings.token() + " has no override in wardkey.conf."));
         asOwner(ownerAuth, (open, owner) -> {
@@ -310,18 +339,13 @@ public final class TpmWindows {
         }
     }
 
-    /**
-     * Says how things are, by what the TPM says now.
-     *
-     * @return names and values for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing}
-     * @throws BackendException if the TPM does not answer
-     */
+    @Override
     public Map<String, String> status() {
         return device.use(open -> {
             long clock = clock(open);
             long counter = value(open, epoch);
             Map<String, String> words = new LinkedHashMap<>();
-            words.put("epoch-index", settings.epochIndex().toString());
+            words.put("epoch-index", settings.index().toString());
             words.put("epoch", Long.toUnsignedString(counter));
             words.put("clock", clock + " ms");
             Optional<SignedWindow> signed = window.read();

@@ -3,9 +3,9 @@ package org.wardkey.provider.keystore.tpm;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.backend.tpm.TpmBackend;
 import org.wardkey.provider.backend.tpm.TpmDevice;
-import org.wardkey.provider.backend.tpm.TpmWindows;
 import org.wardkey.provider.gate.Token;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
@@ -20,7 +20,7 @@ public final class TpmToken implements Token {
     private final Token records;
     private final TpmBackend chip;
     private final TpmDevice device;
-    private final Optional<TpmWindows> windows;
+    private final Optional<KeyWindows> windows;
 
     /**
      * Sets the token up.
@@ -30,7 +30,7 @@ public final class TpmToken implements Token {
      * @param device what it talks to
      * @param windows hold the use of its keys; empty if nothing but their authorization does
      */
-    public TpmToken(Token records, TpmBackend chip, TpmDevice device, Optional<TpmWindows> windows) {
+    public TpmToken(Token records, TpmBackend chip, TpmDevice device, Optional<KeyWindows> windows) {
         this.records = records;
         this.chip = chip;
         this.device = device;
@@ -59,16 +59,16 @@ public final class TpmToken implements Token {
 
     @Override
     public Map<String, String> bounds(KeyRecord record) {
-        if (!records.isOpen() || record.sealedMaterial().length == 0) {
+        if (windows.isEmpty() || !records.isOpen() || record.sealedMaterial().length == 0) {
             return Map.of();
         }
         try (SecretBytes material = records.unseal(record)) {
-            return chip.bounds(material);
+            return windows.get().bounds(material);
         }
     }
 
     @Override
-    public Optional<TpmWindows> windows() {
+    public Optional<KeyWindows> windows() {
         return windows;
     }
 

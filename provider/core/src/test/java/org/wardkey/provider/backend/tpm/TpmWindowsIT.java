@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.SimulatedTpm;
+import org.wardkey.provider.keystore.tpm.WindowFile;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.command.NV_DefineSpace;
@@ -80,13 +81,16 @@ class TpmWindowsIT {
                         "tpm0",
                         (ECPublicKey) signer.getPublic(),
                         Optional.empty(),
-                        index,
-                        folder.resolve(index + ".window")));
+                        index.value(),
+                        folder.resolve(index + ".window")),
+                new WindowFile(folder.resolve(index + ".window")),
+                new WindowFile(folder.resolve(index + ".override")));
     }
 
     private void open(TpmWindows which, KeyPair signer) throws GeneralSecurityException {
-        WindowRequest request = which.request();
-        which.install(SignedWindow.sign(request.window(HOUR), request.policyRef(), signer.getPrivate()));
+        WindowRequest request = WindowRequest.parse(which.request());
+        which.install(SignedWindow.sign(request.window(HOUR), request.policyRef(), signer.getPrivate())
+                .text());
     }
 
     private TpmBlob key() {

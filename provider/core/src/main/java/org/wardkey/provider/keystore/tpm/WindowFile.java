@@ -1,4 +1,4 @@
-package org.wardkey.provider.backend.tpm;
+package org.wardkey.provider.keystore.tpm;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -10,46 +10,46 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.tpm.WindowStore;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.sealing.KeyFiles;
-import org.wardkey.tpm2.policy.SignedWindow;
 
-/** A window in the home, read again when another was put in its place, by whatever process. Thread-safe. */
-final class WindowFile {
+/** A window in the home; its file is replaced as a whole, never changed. Thread-safe. */
+public final class WindowFile implements WindowStore {
     private static final int LARGEST_BYTES = 4096;
 
     private final Path path;
     private volatile @Nullable Read last;
 
-    /** What was read, and what the file looked like then: it is replaced as a whole, never changed. */
-    private record Read(Object place, long modified, SignedWindow window) {}
+    /** What was read, and what the file looked like then. */
+    private record Read(Object place, long modified, String text) {}
 
-    WindowFile(Path path) {
+    /**
+     * Names the file; nothing is read yet.
+     *
+     * @param path where it is, or will be
+     */
+    public WindowFile(Path path) {
         this.path = path;
     }
 
-    /**
-     * Reads the window.
-     *
-     * @return it; empty if none was installed
-     * @throws BackendException if the file is not one
-     */
-    Optional<SignedWindow> read() {
+    @Override
+    public Optional<String> read() {
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
             Object place = Objects.requireNonNullElse(now.fileKey(), path);
             long modified = now.lastModifiedTime().toMillis();
             Read known = last;
             if (known == null || !known.place().equals(place) || known.modified() != modified) {
-                known = new Read(place, modified, SignedWindow.parse(text()));
+                known = new Read(place, modified, text());
                 last = known;
             }
-            return Optional.of(known.window());
+            return Optional.of(known.text());
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new BackendException(
                     new Refusal(RefusalCode.WINDOW_UNUSABLE, "Tried to read " + path + ": " + e.getMessage() + "."), e);
         }
@@ -62,10 +62,10 @@ final class WindowFile {
         }
     }
 
-    /** Puts a window in its place. */
-    void write(SignedWindow window) {
+    @Override
+    public void write(String text) {
         try {
-            KeyFiles.replace(path, window.text().getBytes(StandardCharsets.US_ASCII));
+            KeyFiles.replace(path, text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new BackendException(
                     new Refusal(

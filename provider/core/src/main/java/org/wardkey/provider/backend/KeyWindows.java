@@ -1,0 +1,66 @@
+package org.wardkey.provider.backend;
+
+import java.util.Map;
+import org.wardkey.provider.secret.SecretBytes;
+
+/**
+ * Until when a chip itself lets the keys of a token be used, as somebody signs who has no chip at hand. Requests and windows are text, and none of it is secret. Owner's
+ * authorization values are kept by the caller, and empty where the owner has none. Thread-safe.
+ *
+ * <p>All methods throw {@link org.wardkey.provider.operation.BackendException} if the chip refuses or does not answer.
+ */
+public interface KeyWindows {
+    /**
+     * Defines the counters in the chip, if they are not there.
+     *
+     * @param ownerAuth the owner's authorization value
+     */
+    void provision(byte[] ownerAuth);
+
+    /** @return what the authority needs to sign a window from now on */
+    String request();
+
+    /** @return what the holder of the override's key needs: for the next value of its counter, which then says for ever that there was one */
+    String requestOverride();
+
+    /**
+     * Reads a window; verifies nothing.
+     *
+     * @param window the text
+     * @return what it says, in words
+     */
+    String describe(String window);
+
+    /**
+     * Installs a window. Effective at the next operation in every process of the home.
+     *
+     * @param window what the authority signed
+     */
+    void install(String window);
+
+    /**
+     * Begins an override: steps the chip's counter of overrides and installs the window.
+     *
+     * @param window what the holder of the override's key signed
+     * @param ownerAuth the owner's authorization value
+     */
+    void override(String window, byte[] ownerAuth);
+
+    /**
+     * Ends every window of every token that has this counter, for ever.
+     *
+     * @param ownerAuth the owner's authorization value
+     */
+    void revoke(byte[] ownerAuth);
+
+    /** @return how things are, for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing} */
+    Map<String, String> status();
+
+    /**
+     * Says what the chip itself holds of a key; does not ask it.
+     *
+     * @param material of the key's record; kept by the caller
+     * @return rules and, in words, within what bounds; empty for a key that windows do not hold
+     */
+    Map<String, String> bounds(SecretBytes material);
+}
