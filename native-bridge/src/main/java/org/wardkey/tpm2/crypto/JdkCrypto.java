@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertificateFactory;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -91,6 +93,26 @@ public final class JdkCrypto {
                 algorithm,
                 p -> Signature.getInstance(algorithm, p),
                 () -> Signature.getInstance(algorithm));
+    }
+
+    /** Returns the factory of X.509 certificates. */
+    public static CertificateFactory certificateFactory() {
+        return instance(
+                "SUN",
+                "CertificateFactory",
+                "X.509",
+                p -> CertificateFactory.getInstance("X.509", p),
+                () -> CertificateFactory.getInstance("X.509"));
+    }
+
+    /** Returns a builder of certification paths, PKIX. */
+    public static CertPathBuilder certPathBuilder() {
+        return instance(
+                "SUN",
+                "CertPathBuilder",
+                "PKIX",
+                p -> CertPathBuilder.getInstance("PKIX", p),
+                () -> CertPathBuilder.getInstance("PKIX"));
     }
 
     private static <T> T instance(
