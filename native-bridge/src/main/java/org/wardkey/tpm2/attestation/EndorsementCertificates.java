@@ -1,7 +1,5 @@
 package org.wardkey.tpm2.attestation;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -60,11 +58,14 @@ public final class EndorsementCertificates {
      * @throws TpmFormatException if something else is there
      */
     public static List<X509Certificate> readChain(Tpm tpm) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] all = {};
         for (Handle index : indices(tpm, FIRST_OF_CHAIN, LAST_OF_CHAIN)) {
-            contents(tpm, index).ifPresent(all::writeBytes);
+            byte[] part = contents(tpm, index).orElse(new byte[0]);
+            int before = all.length;
+            all = Arrays.copyOf(all, before + part.length);
+            System.arraycopy(part, 0, all, before, part.length);
         }
-        return split(all.toByteArray());
+        return split(all);
     }
 
     static List<X509Certificate> split(byte[] bytes) {
@@ -85,7 +86,7 @@ public final class EndorsementCertificates {
 
     private static X509Certificate certificate(byte[] der) {
         try {
-            return (X509Certificate) JdkCrypto.certificateFactory().generateCertificate(new ByteArrayInputStream(der));
+            return JdkCrypto.certificate(der);
         } catch (CertificateException e) {
             throw new TpmFormatException("NV index: expected a certificate, got what is none", e);
         }
@@ -144,16 +145,16 @@ public final class EndorsementCertificates {
 
     private static byte[] contents(Tpm tpm, Entity index, Entity reader, int size) {
         int most = longestPart(tpm);
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        while (all.size() < size) {
-            int wanted = Math.min(most, size - all.size());
-            byte[] part = tpm.execute(new NV_Read(reader, index, wanted, all.size()), Authorization.empty());
+        byte[] all = new byte[size];
+        for (int offset = 0; offset < size; offset += most) {
+            int wanted = Math.min(most, size - offset);
+            byte[] part = tpm.execute(new NV_Read(reader, index, wanted, offset), Authorization.empty());
             if (part.length != wanted) {
                 throw new TpmFormatException("TPM2_NV_Read: expected " + wanted + " bytes, got " + part.length);
             }
-            all.writeBytes(part);
+            System.arraycopy(part, 0, all, offset, wanted);
         }
-        return all.toByteArray();
+        return all;
     }
 
     private static int longestPart(Tpm tpm) {

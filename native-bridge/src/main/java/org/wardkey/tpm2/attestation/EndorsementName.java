@@ -2,7 +2,6 @@ package org.wardkey.tpm2.attestation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +91,6 @@ record EndorsementName(String manufacturer, String model, String version) {
             throw new TpmFormatException("TCG attribute: expected up to " + LONGEST_TEXT
                     + " printable ASCII characters, got " + octets.length + " bytes of another kind");
         }
-        return new String(Arrays.copyOf(octets, octets.length), StandardCharsets.US_ASCII);
+        return new String(octets, StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,6 @@
 package org.wardkey.tpm2.crypto;
 
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -8,7 +9,9 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.cert.CertPathBuilder;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -95,14 +98,15 @@ public final class JdkCrypto {
                 () -> Signature.getInstance(algorithm));
     }
 
-    /** Returns the factory of X.509 certificates. */
-    public static CertificateFactory certificateFactory() {
-        return instance(
+    /** Reads an X.509 certificate from its DER. */
+    public static X509Certificate certificate(byte[] der) throws CertificateException {
+        CertificateFactory factory = instance(
                 "SUN",
                 "CertificateFactory",
                 "X.509",
                 p -> CertificateFactory.getInstance("X.509", p),
                 () -> CertificateFactory.getInstance("X.509"));
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     }
 
     /** Returns a builder of certification paths, PKIX. */

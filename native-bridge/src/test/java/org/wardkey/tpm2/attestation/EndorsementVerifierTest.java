@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,16 @@ class EndorsementVerifierTest {
         X509Certificate certificate = authority.issue(
                 ec, joined, TestAuthority.NAME, "keyUsage=critical,keyAgreement", TestAuthority.PURPOSE);
         assertThat(verify(certificate)).isEqualTo(new EndorsementIdentity("id:574B0000", "Model 7", "id:00010002", ec));
+    }
+
+    /** Old chips' certificates say id-RSAES-OAEP of their key, which is otherwise like any RSA key. */
+    @Test
+    void verify_keyOfOaepAlone_isRead() throws Exception {
+        byte[] tbs = good().getTBSCertificate();
+        String oaep = HexFormat.of().formatHex(tbs).replace("2a864886f70d010101", "2a864886f70d010107");
+        X509Certificate certificate = authority.sign(HexFormat.of().parseHex(oaep));
+        assertThat(certificate.getPublicKey()).isNotInstanceOf(RSAPublicKey.class);
+        assertThat(verify(certificate).key()).isEqualTo(rsa);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -75,9 +76,9 @@ class EventLogTest {
                     .isEqualTo(extended(
                             bank,
                             zeros,
-                            LogBuilder.ascii("SecureBoot=1"),
+                            LogBuilder.variable("SecureBoot", new byte[] {1}),
                             new byte[4],
-                            LogBuilder.ascii("db certificate")));
+                            LogBuilder.variable("db", new byte[48])));
             assertThat(values.value(bank, 9).orElseThrow())
                     .isEqualTo(extended(bank, zeros, LogBuilder.ascii("kernel")));
             assertThat(values.value(bank, 1).orElseThrow()).isEqualTo(zeros);
@@ -340,7 +341,7 @@ class EventLogTest {
         byte[] zeros = new byte[20];
         byte[] huge = LogBuilder.oldEvent(0, 1, zeros, new byte[0]);
         for (int size : new int[] {1, Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
-            ByteBuffer.wrap(huge).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(28, size);
+            ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putInt(28, size);
             assertThatThrownBy(() -> EventLog.parse(huge))
                     .isInstanceOf(TpmFormatException.class)
                     .hasMessageContaining(Integer.toUnsignedString(size) + " bytes, got 0");

@@ -113,17 +113,23 @@ final class LogBuilder {
         return bytes;
     }
 
+    /** UEFI_VARIABLE_DATA. */
+    static byte[] variable(String name, byte[] value) {
+        ByteBuffer data = buffer().put(new byte[16]).putLong(name.length()).putLong(value.length);
+        return taken(data.put(name.getBytes(StandardCharsets.UTF_16LE)).put(value));
+    }
+
     /** A boot: firmware, its configuration, Secure Boot, a boot loader, separators. */
     static LogBuilder boot(LogBuilder log) {
         return log.hashed(0, LogEvent.S_CRTM_VERSION, new byte[] {'1', 0, '.', 0, '0', 0})
                 .measured(0, 0x80000008, ascii("firmware"), new byte[16])
-                .hashed(7, LogEvent.EFI_VARIABLE_DRIVER_CONFIG, ascii("SecureBoot=1"))
-                .measured(2, 0x80000004, ascii("driver"), new byte[8])
+                .hashed(7, LogEvent.EFI_VARIABLE_DRIVER_CONFIG, variable("SecureBoot", new byte[] {1}))
+                .measured(2, 0x80000004, ascii("driver"), new byte[32])
                 .hashed(0, LogEvent.SEPARATOR, new byte[4])
                 .hashed(7, LogEvent.SEPARATOR, new byte[4])
                 .hashed(4, LogEvent.EFI_ACTION, ascii("Calling EFI Application from Boot Option"))
-                .hashed(5, LogEvent.EFI_GPT_EVENT, ascii("partitions"))
-                .hashed(7, LogEvent.EFI_VARIABLE_AUTHORITY, ascii("db certificate"))
+                .hashed(5, LogEvent.EFI_GPT_EVENT, new byte[100])
+                .hashed(7, LogEvent.EFI_VARIABLE_AUTHORITY, variable("db", new byte[48]))
                 .measured(4, 0x80000003, ascii("loader"), new byte[32])
                 .measured(9, 0x0000000D, ascii("kernel"), ascii("kernel /vmlinuz\0"));
     }

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,7 @@ import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.Swtpm;
 import org.wardkey.tpm2.TestKeys;
 import org.wardkey.tpm2.Tpm;
+import org.wardkey.tpm2.TpmException;
 import org.wardkey.tpm2.command.GetTime;
 import org.wardkey.tpm2.command.NV_Certify;
 import org.wardkey.tpm2.command.NV_DefineSpace;
@@ -162,7 +169,30 @@ class QuoteTest {
                 .isInstanceOf(IllegalArgumentException.class);
         List<PcrSelection> absent = List.of(PcrSelection.of(HashAlgorithm.SHA3_256, 0));
         assertThatThrownBy(() -> PcrReader.read(tpm, absent))
-                .isInstanceOfAny(TpmFormatException.class, org.wardkey.tpm2.TpmException.class);
+                .isInstanceOfAny(TpmFormatException.class, TpmException.class);
+    }
+
+    /** The digest over the PCRs is made with the hash algorithm of the key's scheme, not with that of the bank. */
+    @Test
+    void quote_rsaKeyWithAnotherHash_isJudgedByItsScheme() throws Exception {
+        for (Scheme scheme : List.of(Scheme.rsassa(SHA384), Scheme.rsapss(SHA256))) {
+            Public template = new Public(
+                    SHA256,
+                    keyArea.attributes(),
+                    new byte[0],
+                    new PublicArea.Rsa(Symmetric.NULL, scheme, 2048, 0, new byte[0]));
+            try (LoadedObject rsa = attestationKey(template)) {
+                AttestationKey rsaJudge = AttestationKey.of(TestKeys.publicOf(tpm, rsa));
+                Quote.Result quote = quote(rsa, BOOT);
+                PcrValues shown = PcrReader.read(tpm, BOOT);
+                rsaJudge.requireQuote(quote.attest(), quote.signature(), NONCE, BOOT, shown);
+                byte[] forged = quote.attest().clone();
+                forged[forged.length - 1] ^= 1;
+                assertThatThrownBy(() -> rsaJudge.requireQuote(forged, quote.signature(), NONCE, BOOT, shown))
+                        .isInstanceOf(AttestationException.class)
+                        .hasMessageContaining("signature is not the key's");
+            }
+        }
     }
 
     /** The verifier takes only one kind of statement, whatever it says: all are signed by the same key over the same nonce. */
@@ -189,10 +219,10 @@ class QuoteTest {
     /** Anything but TPM_GENERATED in front could come from an application: a key that is not restricted signs it as well as a quote. */
     @Test
     void statement_withoutTheMagic_isRefusedWhoeverSigned() throws Exception {
-        java.security.KeyPairGenerator pairs = java.security.KeyPairGenerator.getInstance("EC");
-        pairs.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
-        java.security.KeyPair pair = pairs.generateKeyPair();
-        Public own = Template.verification((java.security.interfaces.ECPublicKey) pair.getPublic());
+        KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+        pairs.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = pairs.generateKeyPair();
+        Public own = Template.verification((ECPublicKey) pair.getPublic());
         PublicArea.Ecc area = (PublicArea.Ecc) keyArea.area();
         AttestationKey software = AttestationKey.of(new Public(
                 SHA256,
@@ -217,13 +247,12 @@ class QuoteTest {
         }
     }
 
-    private static Signature signed(java.security.PrivateKey key, byte[] attest) throws Exception {
+    private static Signature signed(PrivateKey key, byte[] attest) throws Exception {
         java.security.Signature signer = java.security.Signature.getInstance("SHA256withECDSAinP1363Format");
         signer.initSign(key);
         signer.update(attest);
         byte[] both = signer.sign();
-        return new Signature.Ecc(
-                Scheme.ecdsa(SHA256), java.util.Arrays.copyOf(both, 32), java.util.Arrays.copyOfRange(both, 32, 64));
+        return new Signature.Ecc(Scheme.ecdsa(SHA256), Arrays.copyOf(both, 32), Arrays.copyOfRange(both, 32, 64));
     }
 
     private static GetTime.Result time() {

@@ -1,16 +1,22 @@
 package org.wardkey.tpm2.attestation;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A manufacturer's root and the authority below it, in a folder, by the program openssl: it issues whatever a test wants to be refused. */
@@ -109,6 +115,23 @@ final class TestAuthority {
                 "-out",
                 "ek.pem");
         return certificate(folder.resolve("ek.pem"));
+    }
+
+    /** Signs what no program would put into a certificate: a TBSCertificate, with ECDSA and SHA-256. */
+    X509Certificate sign(byte[] tbsCertificate) throws IOException, GeneralSecurityException {
+        String pem = Files.readString(folder.resolve("issuer.key"));
+        byte[] key = Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
+        Signature signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)));
+        signer.update(tbsCertificate);
+        byte[] signature = signer.sign();
+        byte[] algorithm = HexFormat.of().parseHex("300a06082a8648ce3d040302");
+        byte[] start = {0x03, (byte) (signature.length + 1), 0};
+        int length = tbsCertificate.length + algorithm.length + start.length + signature.length;
+        byte[] head = {0x30, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        byte[] der = LogBuilder.joined(List.of(head, tbsCertificate, algorithm, start, signature));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     static X509Certificate certificate(Path file) throws IOException, CertificateException {
