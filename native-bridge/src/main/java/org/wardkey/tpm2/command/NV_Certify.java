@@ -70,7 +70,7 @@ public record NV_Certify(
     /**
      * The attestation.
      *
-     * @param attest an {@link Attest}, as it was signed
+     * @param attest an {@link org.wardkey.tpm2.structure.Attest}, as it was signed
      * @param signature the signature over its digest
      */
     public record Result(byte[] attest, Signature signature) {}
