@@ -80,7 +80,7 @@ public final class PcrValues {
         return Optional.of(some);
     }
 
-    /** Returns the digest over a selection, which these have: bank by bank, the lowest PCR first. Source: TPM 2.0 Part 1 §17.5. */
+    /** Returns the digest over a selection, which these have: bank by bank, the lowest PCR first. Source: TPM2_Quote. */
     byte[] digest(HashAlgorithm hash, List<PcrSelection> selection) {
         List<byte[]> values = new ArrayList<>();
         for (PcrSelection bank : selection) {
