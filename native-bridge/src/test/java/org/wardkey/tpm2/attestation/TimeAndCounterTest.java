@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardkey.tpm2.KeptSession;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.Swtpm;
 import org.wardkey.tpm2.TestKeys;
@@ -29,6 +30,7 @@ import org.wardkey.tpm2.structure.NvAttributes;
 import org.wardkey.tpm2.structure.NvPublic;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Symmetric;
 import org.wardkey.tpm2.structure.Template;
 
 /** A TPM's time and NV indices, judged with no TPM. On the simulator swtpm. */
@@ -44,6 +46,7 @@ class TimeAndCounterTest {
     private static Tpm tpm;
     private static LoadedObject key;
     private static AttestationKey judge;
+    private static KeptSession session;
 
     @BeforeAll
     static void start() throws IOException, AttestationException {
@@ -53,6 +56,8 @@ class TimeAndCounterTest {
         Public usable = template.withAttributes(template.attributes().with(Attributes.USER_WITH_AUTH));
         key = tpm.createPrimary(Entity.of(Handle.ENDORSEMENT), usable, Authorization.empty());
         judge = AttestationKey.of(TestKeys.publicOf(tpm, key));
+        LoadedObject srk = tpm.createPrimary(OWNER, Template.srkP256(), Authorization.empty());
+        session = new KeptSession(tpm, TestKeys.saltKey(tpm, srk), SHA256, Symmetric.AES_128_CFB);
     }
 
     @AfterAll
@@ -104,7 +109,7 @@ class TimeAndCounterTest {
         Entity entity = Entity.of(area.index(), area.name());
         return tpm.execute(
                 new NV_Certify(key, entity, entity, NONCE, Scheme.NULL, size, offset),
-                Authorization.empty(),
+                session.authorize(new byte[0]),
                 Authorization.empty());
     }
 
