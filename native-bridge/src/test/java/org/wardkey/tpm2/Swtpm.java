@@ -45,15 +45,41 @@ public final class Swtpm implements AutoCloseable {
     /** Starts a simulator whose state another project's tool made: endorsement keys and a storage root key are in it. */
     public static Swtpm startManufactured(Path folder) throws IOException, InterruptedException {
         require("swtpm", "swtpm_setup");
-        Process setup = new ProcessBuilder(
-                        "swtpm_setup", "--tpm2", "--tpmstate", folder.toString(), "--createek", "--create-spk", "--ecc")
+        setUp(folder, "--createek", "--create-spk", "--ecc");
+        return new Swtpm(folder, true, 0);
+    }
+
+    /**
+     * Starts a simulator with certificates for its endorsement keys of RSA 2048 (L-1) and P-384 (H-3), by an authority of its own in the
+     * folder {@code ca}: {@code swtpm-localca-rootca-cert.pem} and, below it, {@code issuercert.pem}.
+     */
+    public static Swtpm startWithCertificates(Path folder) throws IOException, InterruptedException {
+        require("swtpm", "swtpm_setup", "swtpm_localca", "certtool");
+        Path authority = Files.createDirectory(folder.resolve("ca"));
+        Files.writeString(
+                authority.resolve("localca.conf"),
+                "statedir = %1$s%nsigningkey = %1$s/signkey.pem%nissuercert = %1$s/issuercert.pem%ncertserial = %1$s/certserial%n"
+                        .formatted(authority));
+        Files.writeString(authority.resolve("options"), "");
+        Files.writeString(
+                authority.resolve("setup.conf"),
+                "create_certs_tool = swtpm_localca%ncreate_certs_tool_config = %1$s/localca.conf%ncreate_certs_tool_options = %1$s/options%n"
+                        .formatted(authority));
+        setUp(folder, "--config", authority + "/setup.conf", "--create-ek-cert", "--vmid", "simulator");
+        return new Swtpm(folder, true, 0);
+    }
+
+    private static void setUp(Path folder, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("swtpm_setup", "--tpm2", "--tpmstate", folder.toString()));
+        command.addAll(List.of(options));
+        Path log = folder.resolve("swtpm_setup.log");
+        Process setup = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("swtpm_setup.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         if (setup.waitFor() != 0) {
-            throw new IOException("swtpm_setup failed: " + Files.readString(folder.resolve("swtpm_setup.log")));
+            throw new IOException("swtpm_setup failed: " + Files.readString(log));
         }
-        return new Swtpm(folder, true, 0);
     }
 
     /** Starts a simulator behind a Unix domain socket. */

@@ -1,16 +1,22 @@
 package org.wardkey.tpm2.attestation;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.HexFormat;
+import java.util.List;
 import org.wardkey.tpm2.crypto.JdkCrypto;
 import org.wardkey.tpm2.structure.Attest;
 import org.wardkey.tpm2.structure.Attested;
 import org.wardkey.tpm2.structure.Attributes;
 import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Name;
+import org.wardkey.tpm2.structure.NvAttributes;
+import org.wardkey.tpm2.structure.NvPublic;
+import org.wardkey.tpm2.structure.PcrSelection;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.PublicArea;
 import org.wardkey.tpm2.structure.Scheme;
@@ -52,10 +58,14 @@ public final class AttestationKey {
                             + " sensitiveDataOrigin, got " + area.attributes());
         }
         requireStrong(area);
-        PublicKey publicKey = area.publicKey()
-                .orElseThrow(
-                        () -> new AttestationException("attestation key: expected an RSA or ECC key, got another"));
-        return new AttestationKey(area, publicKey);
+        try {
+            PublicKey publicKey = area.publicKey()
+                    .orElseThrow(
+                            () -> new AttestationException("attestation key: expected an RSA or ECC key, got another"));
+            return new AttestationKey(area, publicKey);
+        } catch (IllegalArgumentException e) {
+            throw new AttestationException("attestation key: " + e.getMessage(), e);
+        }
     }
 
     private static void requireStrong(Public area) throws AttestationException {
@@ -71,6 +81,11 @@ public final class AttestationKey {
         if (area.area() instanceof PublicArea.Rsa rsa && rsa.keyBits() < SMALLEST_RSA_BITS) {
             throw new AttestationException(
                     "attestation key: expected RSA with 2048 bits or more, got " + rsa.keyBits());
+        }
+        if (area.area() instanceof PublicArea.Rsa rsa
+                && new BigInteger(1, rsa.modulus()).bitLength() != rsa.keyBits()) {
+            throw new AttestationException(
+                    "attestation key: expected a modulus of " + rsa.keyBits() + " bits as it says, got another");
         }
     }
 
@@ -104,7 +119,7 @@ public final class AttestationKey {
     }
 
     private void requireSignature(byte[] attest, Signature signature) throws AttestationException {
-        Scheme own = area.area() instanceof PublicArea.Rsa rsa ? rsa.scheme() : ((PublicArea.Ecc) area.area()).scheme();
+        Scheme own = scheme();
         if (!signature.scheme().equals(own)) {
             throw new AttestationException(
                     "attestation: expected a signature by the key's scheme " + own + ", got " + signature.scheme());
@@ -119,6 +134,10 @@ public final class AttestationKey {
             throw new AttestationException("attestation: the signature is not the key's", e);
         }
         throw new AttestationException("attestation: the signature is not the key's");
+    }
+
+    private Scheme scheme() {
+        return area.area() instanceof PublicArea.Rsa rsa ? rsa.scheme() : ((PublicArea.Ecc) area.area()).scheme();
     }
 
     private java.security.Signature verification(Scheme scheme) throws GeneralSecurityException {
@@ -159,12 +178,125 @@ public final class AttestationKey {
             throws AttestationException {
         Attest read = verify(attest, signature, qualifyingData);
         if (!(read.attested() instanceof Attested.Certify certified)) {
-            throw new AttestationException("attestation: expected TPM_ST_ATTEST_CERTIFY, got another");
+            throw wrongType("TPM_ST_ATTEST_CERTIFY (0x8017)", read);
         }
         if (!certified.name().equals(key.name())) {
             throw new AttestationException(
                     "attestation: expected the key that is shown, " + key.name() + ", it is about " + certified.name());
         }
         wanted.require(key);
+    }
+
+    /**
+     * Judges a TPM2_Quote: whether PCRs have the values that are shown.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @param asked which PCRs this verifier wants, in the order of the command
+     * @param shown values that the device shows; those that were not asked for are left out of what comes back
+     * @throws AttestationException if the TPM does not say so, or says it of other PCRs, more or fewer
+     */
+    public VerifiedQuote requireQuote(
+            byte[] attest, Signature signature, byte[] qualifyingData, List<PcrSelection> asked, PcrValues shown)
+            throws AttestationException {
+        if (asked.stream().allMatch(bank -> PcrValues.pcrs(bank).isEmpty())) {
+            throw new IllegalArgumentException("expected a selection of at least one PCR, got none");
+        }
+        Attest read = verify(attest, signature, qualifyingData);
+        if (!(read.attested() instanceof Attested.Quote quote)) {
+            throw wrongType("TPM_ST_ATTEST_QUOTE (0x8018)", read);
+        }
+        String wanted = PcrValues.describe(asked);
+        String quoted = PcrValues.describe(quote.pcrs());
+        if (!quoted.equals(wanted)) {
+            throw new AttestationException(
+                    "quote: expected the PCRs that were asked for, " + wanted + ", got " + quoted);
+        }
+        PcrValues values = shown.only(asked)
+                .orElseThrow(() -> new AttestationException(
+                        "quote: expected values of the PCRs " + wanted + ", one or more of them are not shown"));
+        // Part 3, TPM2_Quote: the digest is of the signing scheme's hash algorithm.
+        byte[] digest = values.digest(scheme().hash().orElseThrow(), asked);
+        if (!MessageDigest.isEqual(quote.pcrDigest(), digest)) {
+            throw new AttestationException("quote: expected the digest of the values that are shown, "
+                    + HexFormat.of().formatHex(digest) + ", got "
+                    + HexFormat.of().formatHex(quote.pcrDigest()));
+        }
+        return new VerifiedQuote(values, read.clockInfo(), read.firmwareVersion());
+    }
+
+    /**
+     * Judges a TPM2_GetTime.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @throws AttestationException if the TPM did not say it, or to another question
+     */
+    public VerifiedTime requireTime(byte[] attest, Signature signature, byte[] qualifyingData)
+            throws AttestationException {
+        Attest read = verify(attest, signature, qualifyingData);
+        if (!(read.attested() instanceof Attested.Time time)) {
+            throw wrongType("TPM_ST_ATTEST_TIME (0x8019)", read);
+        }
+        return new VerifiedTime(time.time(), time.firmwareVersion());
+    }
+
+    /**
+     * Judges a TPM2_NV_Certify: what a certain NV index holds.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @param index the public area that this verifier knows the index by, as it is after the first write
+     * @param offset where the contents start
+     * @param size how many octets they are
+     * @return the contents
+     * @throws AttestationException if the TPM does not say so, or says it of another index or part
+     */
+    public byte[] requireNv(
+            byte[] attest, Signature signature, byte[] qualifyingData, NvPublic index, int offset, int size)
+            throws AttestationException {
+        Attest read = verify(attest, signature, qualifyingData);
+        if (!(read.attested() instanceof Attested.Nv nv)) {
+            throw wrongType("TPM_ST_ATTEST_NV (0x8014)", read);
+        }
+        if (!nv.indexName().equals(index.name())) {
+            throw new AttestationException(
+                    "NV index: expected the one with the Name " + index.name() + ", it is about " + nv.indexName());
+        }
+        if (nv.offset() != offset || nv.contents().length != size) {
+            throw new AttestationException("NV index: expected " + size + " bytes from " + offset + " on, got "
+                    + nv.contents().length + " from " + nv.offset() + " on");
+        }
+        return nv.contents();
+    }
+
+    /**
+     * Judges a TPM2_NV_Certify of a counter, which its TPM only counts upwards: one that is undefined and defined again starts above all others.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @param index the public area that this verifier knows the counter by, as it is after the first count
+     * @return its value, unsigned
+     * @throws AttestationException if the TPM does not say so, or says it of another index, or that is no counter
+     */
+    public long requireCounter(byte[] attest, Signature signature, byte[] qualifyingData, NvPublic index)
+            throws AttestationException {
+        if (!index.attributes().isCounter() || !index.attributes().has(NvAttributes.WRITTEN)) {
+            // Other indices hold whatever was written last.
+            throw new AttestationException(String.format(
+                    "NV index: expected a counter that has counted, got TPMA_NV 0x%08X",
+                    index.attributes().bits()));
+        }
+        byte[] value = requireNv(attest, signature, qualifyingData, index, 0, Long.BYTES);
+        return new TpmReader(value).u64("counter");
+    }
+
+    private static AttestationException wrongType(String expected, Attest got) {
+        return new AttestationException(String.format(
+                "attestation: expected %s, got 0x%04X", expected, got.attested().type()));
     }
 }

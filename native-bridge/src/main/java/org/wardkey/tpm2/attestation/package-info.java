@@ -1,6 +1,7 @@
 /**
- * Judges what a TPM says about itself and its keys, with no TPM at hand: for an authority that certifies them. Does no I/O; depends on {@code
- * tpm2.structure}, {@code tpm2.session} (key derivation) and {@code tpm2.crypto}.
+ * Judges what a TPM says about itself and its keys, with no TPM at hand: for an authority that certifies them. {@code EndorsementCertificates},
+ * {@code EndorsementTemplate} and {@code PcrReader} are the device's side. Does no I/O of its own; depends on {@code tpm2}, {@code
+ * tpm2.structure}, {@code tpm2.command}, {@code tpm2.session} and {@code tpm2.crypto}.
  */
 @NullMarked
 package org.wardkey.tpm2.attestation;

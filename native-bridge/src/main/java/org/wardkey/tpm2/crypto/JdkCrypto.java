@@ -1,5 +1,6 @@
 package org.wardkey.tpm2.crypto;
 
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -7,6 +8,10 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -91,6 +96,27 @@ public final class JdkCrypto {
                 algorithm,
                 p -> Signature.getInstance(algorithm, p),
                 () -> Signature.getInstance(algorithm));
+    }
+
+    /** Reads an X.509 certificate from its DER. */
+    public static X509Certificate certificate(byte[] der) throws CertificateException {
+        CertificateFactory factory = instance(
+                "SUN",
+                "CertificateFactory",
+                "X.509",
+                p -> CertificateFactory.getInstance("X.509", p),
+                () -> CertificateFactory.getInstance("X.509"));
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /** Returns a builder of certification paths, PKIX. */
+    public static CertPathBuilder certPathBuilder() {
+        return instance(
+                "SUN",
+                "CertPathBuilder",
+                "PKIX",
+                p -> CertPathBuilder.getInstance("PKIX", p),
+                () -> CertPathBuilder.getInstance("PKIX"));
     }
 
     private static <T> T instance(

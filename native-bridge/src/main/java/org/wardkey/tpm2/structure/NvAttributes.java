@@ -51,6 +51,11 @@ public record NvAttributes(int bits) implements TpmStructure {
         return (bits & wanted) == wanted;
     }
 
+    /** Says whether the TPM_NT is TPM_NT_COUNTER. */
+    public boolean isCounter() {
+        return ((bits >>> 4) & 0xF) == 1;
+    }
+
     @Override
     public void writeTo(TpmWriter out) {
         out.u32(bits);

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * Public areas from which every TPM makes the same primary keys again. Sources: TCG EK Credential Profile 2.5 §B.3 and §B.4 (templates L-1, L-2,
- * H-3), TCG TPM v2.0 Provisioning Guidance 1.0 §7.5.1 (SRK).
+ * H-1 to H-4), TCG TPM v2.0 Provisioning Guidance 1.0 §7.5.1 (SRK).
  */
 public final class Template {
     private static final HexFormat HEX = HexFormat.of();
@@ -16,9 +16,18 @@ public final class Template {
     private static final byte[] POLICY_A_SHA256 =
             HEX.parseHex("837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469aa");
 
+    /** PolicyA or PolicyAuthorizeNV(0x01C07F01). */
+    private static final byte[] POLICY_B_SHA256 =
+            HEX.parseHex("ca3d0a99a2b93906f7a3342414efcfb3a385d44cd1fd459089d19b5071c0b7a0");
+
     /** PolicyA or PolicyAuthorizeNV(0x01C07F02). */
     private static final byte[] POLICY_B_SHA384 = HEX.parseHex(
             "b26e7d28d11a50bc53d882bcf5fd3a1a074148bb35d3b4e4cb1c0ad9bde419cacb47ba09699646150f9fc000f3f80e12");
+
+    /** PolicyA or PolicyAuthorizeNV(0x01C07F03). */
+    private static final byte[] POLICY_B_SHA512 =
+            HEX.parseHex("b8221ca69e8550a4914de3faa6a18c072cc01208073a928d5d66d59ef79e49a4"
+                    + "29c41a6b269571d57edb25fbdb1838425608b413cd616a5f6db5b6071af99bea");
 
     private static final Attributes STORAGE = Attributes.BORN_HERE.with(Attributes.RESTRICTED | Attributes.DECRYPT);
     private static final Attributes SRK = STORAGE.with(Attributes.USER_WITH_AUTH | Attributes.NO_DA);
@@ -57,6 +66,30 @@ public final class Template {
                 EK_LOW,
                 POLICY_A_SHA256.clone(),
                 ecc(Symmetric.AES_128_CFB, Curve.P256, zeros(Curve.P256)));
+    }
+
+    /** Returns the endorsement key of template H-1. */
+    public static Public ekRsa2048High() {
+        return new Public(
+                HashAlgorithm.SHA256, EK_HIGH, POLICY_B_SHA256.clone(), rsa(Symmetric.AES_128_CFB, 2048, new byte[0]));
+    }
+
+    /** Returns the endorsement key of template H-2. */
+    public static Public ekP256High() {
+        return new Public(
+                HashAlgorithm.SHA256,
+                EK_HIGH,
+                POLICY_B_SHA256.clone(),
+                ecc(Symmetric.AES_128_CFB, Curve.P256, EccPoint.EMPTY));
+    }
+
+    /** Returns the endorsement key of template H-4. */
+    public static Public ekP521() {
+        return new Public(
+                HashAlgorithm.SHA512,
+                EK_HIGH,
+                POLICY_B_SHA512.clone(),
+                ecc(Symmetric.AES_256_CFB, Curve.P521, EccPoint.EMPTY));
     }
 
     /** Returns the endorsement key of template H-3. */

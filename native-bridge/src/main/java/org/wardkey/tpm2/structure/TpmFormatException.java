@@ -8,4 +8,9 @@ public final class TpmFormatException extends RuntimeException {
     public TpmFormatException(String message) {
         super(message);
     }
+
+    /** Says {@code message}, and keeps the cause. */
+    public TpmFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
