@@ -4,7 +4,8 @@ package org.wardkey.tpm2.attestation;
 public final class AttestationException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    AttestationException(String message) {
+    /** Says {@code message}: what was expected, what came. */
+    public AttestationException(String message) {
         super(message);
     }
 

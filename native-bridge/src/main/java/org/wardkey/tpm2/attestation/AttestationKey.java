@@ -164,6 +164,24 @@ public final class AttestationKey {
     }
 
     /**
+     * Judges a TPM2_Certify by the Name alone: which object is in the TPM. What that object is, its Name says to who knows its public area.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @return the Name of the object
+     * @throws AttestationException if the TPM did not say it, or to another question
+     */
+    public Name requireCertifiedName(byte[] attest, Signature signature, byte[] qualifyingData)
+            throws AttestationException {
+        Attest read = verify(attest, signature, qualifyingData);
+        if (!(read.attested() instanceof Attested.Certify certified)) {
+            throw wrongType("TPM_ST_ATTEST_CERTIFY (0x8017)", read);
+        }
+        return certified.name();
+    }
+
+    /**
      * Judges a TPM2_Certify: whether a key is in the TPM, can only be used as the verifier wants, and never leaves.
      *
      * @param attest the octets of the TPMS_ATTEST
@@ -176,13 +194,10 @@ public final class AttestationKey {
     public void requireCertified(
             byte[] attest, Signature signature, byte[] qualifyingData, Public key, KeyRequirements wanted)
             throws AttestationException {
-        Attest read = verify(attest, signature, qualifyingData);
-        if (!(read.attested() instanceof Attested.Certify certified)) {
-            throw wrongType("TPM_ST_ATTEST_CERTIFY (0x8017)", read);
-        }
-        if (!certified.name().equals(key.name())) {
+        Name certified = requireCertifiedName(attest, signature, qualifyingData);
+        if (!certified.equals(key.name())) {
             throw new AttestationException(
-                    "attestation: expected the key that is shown, " + key.name() + ", it is about " + certified.name());
+                    "attestation: expected the key that is shown, " + key.name() + ", it is about " + certified);
         }
         wanted.require(key);
     }

@@ -3,12 +3,13 @@ package org.wardkey.tpm2.policy;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Name;
 
 /** Lines of a name, a space and a value, behind a line that names the format. */
 final class NoteFields {
-    private static final int LONGEST_TEXT = 4096;
+    private static final int LONGEST_TEXT = 8192;
 
     private NoteFields() {}
 
@@ -40,6 +41,13 @@ final class NoteFields {
             throw new IllegalArgumentException("expected a Name of 34 bytes, got " + name.length);
         }
         return Name.of(name);
+    }
+
+    static Handle nvIndex(String value) {
+        if (!value.matches("0x01[0-9A-F]{6}")) {
+            throw new IllegalArgumentException("expected an NV index such as 0x0180574B, got another");
+        }
+        return new Handle(Integer.parseInt(value.substring(2), 16));
     }
 
     static long number(String value) {

@@ -16,13 +16,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wardkey.tpm2.attestation.AttestationException;
+import org.wardkey.tpm2.attestation.WindowRequestVerifier;
+import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Name;
+import org.wardkey.tpm2.structure.Scheme;
+import org.wardkey.tpm2.structure.Signature;
+import org.wardkey.tpm2.structure.Template;
 
 /** Requests, windows and policies as text and digests; no TPM. */
 class SignedWindowTest {
-    private static final Name INDEX = Name.of(HashAlgorithm.SHA256, new byte[] {1});
-    private static final WindowRequest REQUEST = new WindowRequest("tpm0", new byte[32], INDEX, 3, 1_000);
+    private static final WindowRequest.Subject SUBJECT = new WindowRequest.Subject(
+            "tpm0", Name.of(HashAlgorithm.SHA256, new byte[] {1}), new Handle(0x0180574B), false);
+    private static final RequestEvidence.Statement STATEMENT = new RequestEvidence.Statement(
+            new byte[100], new Signature.Ecc(Scheme.ecdsa(HashAlgorithm.SHA256), new byte[32], new byte[32]));
+    private static final WindowRequest REQUEST = new WindowRequest(
+            SUBJECT, 3, 1_000, new RequestEvidence(Template.attestationP256(), STATEMENT, STATEMENT, STATEMENT));
 
     private static KeyPair pair(String curve) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
@@ -38,7 +48,7 @@ class SignedWindowTest {
         assertThat(asked.text()).isEqualTo(REQUEST.text());
         PolicyWindow window = asked.window(Duration.ofDays(90));
         assertThat(window.endMillis()).isEqualTo(1_000 + 90L * 24 * 3600 * 1000);
-        SignedWindow signed = SignedWindow.sign(window, asked.policyRef(), authority.getPrivate());
+        SignedWindow signed = SignedWindow.sign(window, asked.subject().policyRef(), authority.getPrivate());
         SignedWindow read = SignedWindow.parse(signed.text());
         assertThat(read.text()).isEqualTo(signed.text());
         assertThat(read.isSignedBy((ECPublicKey) authority.getPublic())).isTrue();
@@ -48,7 +58,7 @@ class SignedWindowTest {
     @Test
     void window_anyCharacterAltered_isNotReadOrNotSigned() throws Exception {
         KeyPair authority = pair("secp256r1");
-        String text = SignedWindow.sign(REQUEST.window(Duration.ofDays(1)), REQUEST.policyRef(), authority.getPrivate())
+        String text = SignedWindow.sign(REQUEST.window(Duration.ofDays(1)), SUBJECT.policyRef(), authority.getPrivate())
                 .text();
         for (int i = 0; i < text.length(); i++) {
             for (char other : new char[] {'0', '1', 'f', ' ', '\n', '-'}) {
@@ -73,6 +83,33 @@ class SignedWindowTest {
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageNotContaining("null");
             return false;
+        }
+    }
+
+    @Test
+    void request_thatNoTpmSigned_isNotAttested() {
+        assertThatThrownBy(() -> WindowRequestVerifier.requireAttested(REQUEST))
+                .isInstanceOf(AttestationException.class);
+    }
+
+    @Test
+    void request_ofAnotherForm_isNotRead() {
+        String text = REQUEST.text();
+        for (String wrong : new String[] {
+            "",
+            text + "\n",
+            text.replace("for window", "for ever"),
+            text.replace("0x0180574B", "0x0180574b"),
+            text.replace("0x0180574B", "0x81000001"),
+            text.replace("token tpm0", "token ../x"),
+            text.replace("epoch 3", "epoch -3"),
+            text.replace("epoch 3", "epoch 03"),
+            text.replace("clock 1000", "clock 99999999999999999999"),
+            text.replace("time 00", "time 0"),
+            text.substring(0, text.length() - 2),
+            text.replace("attestation-key 00", "attestation-key ff")
+        }) {
+            assertThatThrownBy(() -> WindowRequest.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -17,6 +17,7 @@ import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -34,6 +35,8 @@ import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.tpm2.Tpm;
+import org.wardkey.tpm2.attestation.AttestationException;
+import org.wardkey.tpm2.attestation.WindowRequestVerifier;
 import org.wardkey.tpm2.command.ClockSet;
 import org.wardkey.tpm2.command.ReadClock;
 import org.wardkey.tpm2.policy.PolicyWindow;
@@ -42,6 +45,7 @@ import org.wardkey.tpm2.policy.WindowRequest;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
+import org.wardkey.tpm2.structure.Name;
 
 /** Keys whose use the TPM itself ends, through the JCA; on the simulator swtpm, no real chip. */
 class TpmWindowIT {
@@ -103,7 +107,7 @@ class TpmWindowIT {
 
     private static String window(String request, Duration duration, PrivateKey signer) throws GeneralSecurityException {
         WindowRequest asked = WindowRequest.parse(request);
-        return SignedWindow.sign(asked.window(duration), asked.policyRef(), signer)
+        return SignedWindow.sign(asked.window(duration), asked.subject().policyRef(), signer)
                 .text();
     }
 
@@ -269,16 +273,16 @@ class TpmWindowIT {
         KeyPair pair = pump();
         WindowRequest request = WindowRequest.parse(windows.request());
         PolicyWindow longer = request.window(HOUR.multipliedBy(2));
-        SignedWindow signed = SignedWindow.sign(longer, request.policyRef(), authority.getPrivate());
-        SignedWindow forged =
-                new SignedWindow(request.window(HOUR.multipliedBy(3)), request.policyRef(), signed.signature());
+        SignedWindow signed = SignedWindow.sign(longer, request.subject().policyRef(), authority.getPrivate());
+        SignedWindow forged = new SignedWindow(
+                request.window(HOUR.multipliedBy(3)), request.subject().policyRef(), signed.signature());
         String others = wardkey.administration().windows("plain").request();
-        PolicyWindow future = new PolicyWindow(request.epochIndex(), request.epoch() + 1, longer.endMillis());
+        PolicyWindow future = new PolicyWindow(longer.epochIndex(), longer.epoch() + 1, longer.endMillis());
         for (String wrong : List.of(
                 forged.text(),
                 window(windows.request(), HOUR, override.getPrivate()),
                 window(others, HOUR, authority.getPrivate()),
-                SignedWindow.sign(future, request.policyRef(), authority.getPrivate())
+                SignedWindow.sign(future, request.subject().policyRef(), authority.getPrivate())
                         .text(),
                 signed.text() + "\n",
                 signed.text().replace("clock-end ", "clock-end 0"),
@@ -306,6 +310,40 @@ class TpmWindowIT {
             bus.losePower();
             assertSigns(pair);
         }
+    }
+
+    @Test
+    void request_saysWhatTheChipSignedAndNothingElse() throws Exception {
+        String text = windows.request();
+        WindowRequest request = WindowRequest.parse(text);
+        Name key = WindowRequestVerifier.requireAttested(request);
+        assertThat(WindowRequestVerifier.requireAttested(WindowRequest.parse(windows.requestOverride())))
+                .as("one attestation key, made again")
+                .isEqualTo(key);
+        String other = wardkey.administration().windows("plain").request();
+        List<String> lines = text.lines().toList();
+        List<String> others = other.lines().toList();
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).equals(others.get(i))) {
+                continue;
+            }
+            List<String> mixed = new ArrayList<>(lines);
+            mixed.set(i, others.get(i));
+            assertNotAttested(String.join("\n", mixed) + "\n");
+        }
+        assertNotAttested(text.replace("epoch 1\n", "epoch 2\n"));
+        assertNotAttested(text.replace("for window", "for override"));
+        assertNotAttested(text.replace("clock ", "clock 1"));
+        assertNotAttested(text.replace("0x0180574B", "0x0180574C"));
+        int root = text.indexOf("storage-root-key ") + 30;
+        assertNotAttested(text.substring(0, root) + (text.charAt(root) == 'a' ? 'b' : 'a') + text.substring(root + 1));
+    }
+
+    private static void assertNotAttested(String text) {
+        WindowRequest altered = WindowRequest.parse(text);
+        assertThatThrownBy(() -> WindowRequestVerifier.requireAttested(altered))
+                .as(text)
+                .isInstanceOf(AttestationException.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.wardkey.sdk.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.tpm2.policy.WindowRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prepares a TPM for keys whose use it ends itself: defines the counters that windows name,",
             "and the storage root key (0x81000001) if the TPM has none. What is there already stays.",
+            "Prints the Name of the chip's attestation key, by which the authority knows the device: keep it with the inventory.",
             "Then have the authority sign a window: wardkey tpm window request."
         },
         footer = {"", "The token needs an authority in wardkey.conf. See docs/tpm.md."})
@@ -37,7 +39,10 @@ final class TpmProvisionCommand implements Callable<Integer> {
         which.asOwner(administration.windows(token)::provision);
         PrintWriter out = spec.commandLine().getOut();
         out.println("The TPM of token " + token + " is ready for windows.");
-        administration.windows(token).status().forEach((name, value) -> out.printf("  %-14s  %s%n", name, value));
+        administration.windows(token).status().forEach((name, value) -> out.printf("  %-15s  %s%n", name, value));
+        WindowRequest request =
+                WindowRequest.parse(administration.windows(token).request());
+        out.printf("  %-15s  %s%n", "attestation-key", request.evidence().key().name());
         out.flush();
         return ExitCodes.OK;
     }

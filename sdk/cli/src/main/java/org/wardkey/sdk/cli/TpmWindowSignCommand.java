@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.wardkey.tpm2.attestation.AttestationException;
+import org.wardkey.tpm2.attestation.WindowRequestVerifier;
 import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.policy.WindowRequest;
+import org.wardkey.tpm2.structure.Name;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +27,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Whether to sign is for whoever signs: compare epoch and clock with what is known of the device.",
-            "Example: wardkey tpm window sign --key authority.key --for 90d pump.request > pump.window"
+            "The device's TPM signed clock and epoch of the request. That it is this device's TPM, and no program that",
+            "says so, you know by the Name of its attestation key, from when the device was provisioned.",
+            "Example: wardkey tpm window sign --key authority.key --for 90d --attestation-key 000b... pump.request"
         })
 final class TpmWindowSignCommand implements Callable<Integer> {
     @Parameters(
@@ -55,6 +59,12 @@ final class TpmWindowSignCommand implements Callable<Integer> {
             description = "Refuse a request for another epoch: the one that the authority knows of.")
     private long epoch = -1;
 
+    @Option(
+            names = "--attestation-key",
+            paramLabel = "NAME",
+            description = "The Name of the device's attestation key, as wardkey tpm provision printed it.")
+    private String attestationKey = "";
+
     @Spec
     private CommandSpec spec;
 
@@ -68,13 +78,14 @@ final class TpmWindowSignCommand implements Callable<Integer> {
             if (epoch >= 0 && asked.epoch() != epoch) {
                 throw new IllegalArgumentException("expected epoch " + epoch + ", got " + asked.epoch());
             }
+            requireKnown(WindowRequestVerifier.requireAttested(asked));
             SignedWindow signed =
-                    SignedWindow.sign(asked.window(duration), asked.policyRef(), WindowSigningKey.read(key));
+                    SignedWindow.sign(asked.window(duration), asked.subject().policyRef(), WindowSigningKey.read(key));
             PrintWriter out = spec.commandLine().getOut();
             out.print(signed.text());
             out.flush();
             return ExitCodes.OK;
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException | ArithmeticException | AttestationException e) {
             throw new CommandFailedException(
                     CommandFailedException.Code.FILE, "The request was not signed: " + e.getMessage() + ".", e);
         } catch (IOException e) {
@@ -82,6 +93,18 @@ final class TpmWindowSignCommand implements Callable<Integer> {
         } catch (GeneralSecurityException e) {
             throw new CommandFailedException(
                     CommandFailedException.Code.SIGNING_KEY, "The key " + key + " does not sign a window.", e);
+        }
+    }
+
+    private void requireKnown(Name shown) {
+        if (attestationKey.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Signed for what attestation key " + shown
+                            + " says. Nobody vouches for that key here: give its" + " Name with --attestation-key.");
+        } else if (!attestationKey.equals(shown.toString())) {
+            throw new IllegalArgumentException(
+                    "expected attestation key " + Printable.text(attestationKey) + ", got " + shown);
         }
     }
 }

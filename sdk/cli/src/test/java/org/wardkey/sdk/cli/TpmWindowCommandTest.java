@@ -69,16 +69,27 @@ class TpmWindowCommandTest {
                 "wardkey {\n  home = home\n  tokens { tpm0 { type = tpm2, transport = \"" + swtpm.address()
                         + "\"\n    authority = authority.pem, override = override.pem } }\n}\n");
         assertThat(run("tpm", "window", "show").err()).contains("WK-K019").contains("wardkey tpm provision");
-        assertThat(succeeded(run("tpm", "provision")))
-                .contains("is ready for windows")
-                .contains("missing");
+        String provisioned = succeeded(run("tpm", "provision"));
+        assertThat(provisioned).contains("is ready for windows").contains("missing");
+        String device = provisioned
+                .substring(provisioned.indexOf("attestation-key") + 15)
+                .strip();
         generateKey("pump", ExitCodes.REFUSED);
 
         write("request", succeeded(run("tpm", "window", "request")));
         write(
                 "window",
                 succeeded(Cli.run(
-                        "tpm", "window", "sign", "--key", file("authority.key"), "--for", "90d", file("request"))));
+                        "tpm",
+                        "window",
+                        "sign",
+                        "--key",
+                        file("authority.key"),
+                        "--attestation-key",
+                        device,
+                        "--for",
+                        "90d",
+                        file("request"))));
         assertThat(succeeded(run("tpm", "window", "install", file("window")))).containsPattern("state +open");
         generateKey("pump", ExitCodes.OK);
         assertThat(succeeded(run("keys", "show", "pump")))
@@ -107,18 +118,30 @@ class TpmWindowCommandTest {
 
     @Test
     void sign_wrongInput_saysWhatIsWrongAndSignsNothing() throws Exception {
-        succeeded(Cli.run("tpm", "window", "keygen", "--key", file("authority.key")));
+        write("authority.pem", succeeded(Cli.run("tpm", "window", "keygen", "--key", file("authority.key"))));
         assertThat(Cli.run("tpm", "window", "keygen", "--key", file("authority.key"))
                         .err())
                 .contains("WK-U001")
                 .contains("exists");
-        Path request = write(
-                "request",
-                "wardkey-tpm-window-request/v1\ntoken tpm0\ngroup " + "ab".repeat(32) + "\nepoch-index 000b"
-                        + "cd".repeat(32) + "\nepoch 3\nclock 1000\n");
+        write(
+                "wardkey.conf",
+                "wardkey {\n  home = home\n  tokens { tpm0 { type = tpm2, transport = \"" + swtpm.address()
+                        + "\", authority = authority.pem } }\n}\n");
+        succeeded(run("tpm", "provision"));
+        String asked = succeeded(run("tpm", "window", "request"));
+        Path request = write("request", asked);
         String[] sign = {"tpm", "window", "sign", "--key", file("authority.key"), "--for", "90d", request.toString()};
-        assertThat(succeeded(Cli.run(sign))).contains("clock-end 7776001000\n").contains("epoch 3\n");
-        assertThat(refused("--epoch", "2", request.toString())).contains("expected epoch 2, got 3");
+        Cli.Result unknown = Cli.run(sign);
+        assertThat(succeeded(unknown)).contains("epoch 1\n");
+        assertThat(unknown.err()).contains("Nobody vouches for that key");
+        assertThat(refused("--attestation-key", "000b00", request.toString()))
+                .contains("expected attestation key 000b00");
+        assertThat(refused(
+                        "--for",
+                        "1d",
+                        write("lie", asked.replace("epoch 1\n", "epoch 2\n")).toString()))
+                .contains("as the TPM signed, got");
+        assertThat(refused("--epoch", "2", request.toString())).contains("expected epoch 2, got 1");
         assertThat(refused("--for", "0s", request.toString())).contains("WK-U001");
         assertThat(refused(
                         "--for",

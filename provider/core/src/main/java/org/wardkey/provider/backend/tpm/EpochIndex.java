@@ -10,22 +10,15 @@ import org.wardkey.tpm2.command.NV_DefineSpace;
 import org.wardkey.tpm2.command.NV_Increment;
 import org.wardkey.tpm2.command.NV_Read;
 import org.wardkey.tpm2.command.NV_ReadPublic;
+import org.wardkey.tpm2.policy.EpochCounter;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
-import org.wardkey.tpm2.structure.HashAlgorithm;
-import org.wardkey.tpm2.structure.NvAttributes;
 import org.wardkey.tpm2.structure.NvPublic;
 
-/**
- * A counter in a TPM's NV memory: it only counts up, also if it is undefined and defined again. Everybody may read it; a step needs the owner's
- * authorization.
- */
+/** An {@link EpochCounter} in a TPM. */
 final class EpochIndex {
-    private static final int COUNTER_BYTES = 8;
     private static final int RC_HANDLE = 0x08B;
-    private static final NvAttributes ATTRIBUTES = new NvAttributes(
-            NvAttributes.COUNTER | NvAttributes.AUTHREAD | NvAttributes.OWNERWRITE | NvAttributes.NO_DA);
 
     private final Handle handle;
 
@@ -38,8 +31,12 @@ final class EpochIndex {
         return Entity.of(handle, wanted().written().name());
     }
 
+    Handle handle() {
+        return handle;
+    }
+
     private NvPublic wanted() {
-        return new NvPublic(handle, HashAlgorithm.SHA256, ATTRIBUTES, new byte[0], COUNTER_BYTES);
+        return EpochCounter.at(handle);
     }
 
     /**
@@ -89,7 +86,7 @@ final class EpochIndex {
      */
     long value(Tpm tpm, Authorization reader) {
         try {
-            return ByteBuffer.wrap(tpm.execute(new NV_Read(entity(), entity(), COUNTER_BYTES, 0), reader))
+            return ByteBuffer.wrap(tpm.execute(new NV_Read(entity(), entity(), EpochCounter.SIZE_BYTES, 0), reader))
                     .getLong();
         } catch (TpmException e) {
             if (e.responseCode().base() != RC_HANDLE) {

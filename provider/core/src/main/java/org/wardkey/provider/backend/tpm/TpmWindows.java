@@ -1,6 +1,5 @@
 package org.wardkey.provider.backend.tpm;
 
-import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.policy.WindowRequest;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Attributes;
-import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Public;
 
 /**
@@ -28,7 +26,6 @@ import org.wardkey.tpm2.structure.Public;
  * the TPM's counter. What is kept here is public, and a TPM believes none of it without its signature. Thread-safe.
  */
 public final class TpmWindows implements KeyWindows {
-    private static final byte[] GROUP = "wardkey tpm window group 1\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final String OPEN = "open";
 
@@ -62,10 +59,14 @@ public final class TpmWindows implements KeyWindows {
                 .orElse(null);
     }
 
+    private WindowRequest.Subject subject(TpmDevice.Connection open, boolean forOverride) {
+        return new WindowRequest.Subject(
+                settings.token(), open.root().name(), (forOverride ? overrides : epoch).handle(), forOverride);
+    }
+
     /** The keys of this token in this TPM: a window of another token or TPM does not fit. */
     private byte[] group(TpmDevice.Connection open) {
-        return HashAlgorithm.SHA256.digest(
-                GROUP, open.root().name().bytes(), settings.token().getBytes(StandardCharsets.US_ASCII));
+        return subject(open, false).policyRef();
     }
 
     private LifetimePolicy policy(TpmDevice.Connection open) {
@@ -258,21 +259,19 @@ public final class TpmWindows implements KeyWindows {
 
     @Override
     public String request() {
-        return device.use(open -> new WindowRequest(
-                        settings.token(), group(open), epoch.entity().name(), value(open, epoch), clock(open))
-                .text());
+        return device.use(open -> request(open, false));
     }
 
     @Override
     public String requestOverride() {
         overrideUse();
-        return device.use(open -> new WindowRequest(
-                        settings.token(),
-                        group(open),
-                        overrides.entity().name(),
-                        value(open, overrides) + 1,
-                        clock(open))
-                .text());
+        return device.use(open -> request(open, true));
+    }
+
+    private String request(TpmDevice.Connection open, boolean forOverride) {
+        // Says what to do where there is no counter.
+        value(open, forOverride ? overrides : epoch);
+        return WindowEvidence.request(open, subject(open, forOverride)).text();
     }
 
     @Override

@@ -89,7 +89,7 @@ class TpmWindowsIT {
 
     private void open(TpmWindows which, KeyPair signer) throws GeneralSecurityException {
         WindowRequest request = WindowRequest.parse(which.request());
-        which.install(SignedWindow.sign(request.window(HOUR), request.policyRef(), signer.getPrivate())
+        which.install(SignedWindow.sign(request.window(HOUR), request.subject().policyRef(), signer.getPrivate())
                 .text());
     }
 

@@ -119,7 +119,7 @@ final class TpmStep implements Step {
         try {
             stage.write(
                     "window",
-                    SignedWindow.sign(asked.window(WINDOW), asked.policyRef(), authority.getPrivate())
+                    SignedWindow.sign(asked.window(WINDOW), asked.subject().policyRef(), authority.getPrivate())
                             .text());
         } catch (GeneralSecurityException e) {
             throw new DemoFailedException("The authority's key does not sign.", e);
