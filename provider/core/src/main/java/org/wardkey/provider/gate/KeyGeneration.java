@@ -61,7 +61,7 @@ public final class KeyGeneration {
     }
 
     /** What a chip makes stays in it. */
-    private static void requireInside(Token token, KeyFacts facts) {
+    static void requireInside(Token token, KeyFacts facts) {
         if (token.chip().isPresent() && facts.authorizations().exportable()) {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.KEY_UNSUITABLE,
@@ -69,13 +69,26 @@ public final class KeyGeneration {
         }
     }
 
-    /** Secret keys for messages are not for a chip, which takes milliseconds for each. */
-    static void requireSecretKeys(Token token) {
-        if (token.chip().isPresent()) {
-            throw new PolicyDeniedException(new Refusal(
-                    RefusalCode.KEY_UNSUITABLE,
-                    "Token " + token.name() + " has no secret keys; asked for one. Use a software token."));
-        }
+    /** Makes what a token is to keep of a new secret key; the caller closes it. */
+    SecretBytes secret(Token token, KeyType type, String algorithm, int sizeBits) {
+        return token.chip()
+                .map(chip -> {
+                    // As for pairs.
+                    token.unlock();
+                    return chip.generateSecret(type, algorithm, sizeBits);
+                })
+                .orElseGet(() -> SecretBytes.take(plainSecret(sizeBits / Byte.SIZE)));
+    }
+
+    /** Makes what a token is to keep of a secret key from outside; the caller closes it. */
+    static SecretBytes taken(Token token, KeyFacts facts, String algorithm, SecretBytes material) {
+        requireInside(token, facts);
+        return token.chip()
+                .map(chip -> {
+                    token.unlock();
+                    return chip.takeSecret(facts.type(), algorithm, material);
+                })
+                .orElseGet(() -> SecretBytes.take(material.copy()));
     }
 
     /** Has the engine of a type tell whether two halves that came from outside are a pair. */
@@ -197,10 +210,9 @@ public final class KeyGeneration {
         Home home = gate.home();
         Token token = home.token(tokenName);
         token.unlock();
-        requireSecretKeys(token);
         KeyFacts facts = session(home, token, type, sizeBits);
+        SecretBytes material = secret(token, type, algorithm, sizeBits);
         recordSession(home, facts);
-        SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
         WardkeySecretKey handle =
                 new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());
         ActiveKey active = ActiveKey.session(facts, algorithm, material);
@@ -236,8 +248,8 @@ public final class KeyGeneration {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
         KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
-        requireSecretKeys(place.token());
-        try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
+        requireInside(place.token(), facts);
+        try (SecretBytes material = secret(place.token(), type, algorithm, sizeBits)) {
             changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
         }
         return new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());

@@ -159,8 +159,11 @@ public final class KeyManagement {
                 "constant-time-required")) {
             enforcement.put(rule, Enforcement.PROVIDER);
         }
-        if (home.token(facts.token()).chip().isPresent()) {
-            // It was made in the chip without a way out of it; what else is written here, this process sees to.
+        if (home.token(facts.token())
+                .chip()
+                .filter(chip -> chip.keeps(facts.type()))
+                .isPresent()) {
+            // It is in the chip without a way out of it; what else is written here, this process sees to.
             enforcement.put("exportable", Enforcement.HARDWARE);
         }
         Map<String, String> setBy = new LinkedHashMap<>();

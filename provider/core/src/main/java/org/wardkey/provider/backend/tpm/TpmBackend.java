@@ -14,11 +14,14 @@ import java.util.function.Supplier;
 import javax.crypto.BadPaddingException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -51,6 +54,8 @@ public final class TpmBackend implements KeyBackend {
 
     private final TpmDevice device;
     private final Supplier<KeyBackend> publicKeys;
+    private final TpmSecretKeys secretKeys;
+    private final TpmSealedKeys sealedKeys;
 
     /**
      * Sets the engine up.
@@ -61,6 +66,8 @@ public final class TpmBackend implements KeyBackend {
     public TpmBackend(TpmDevice device, Supplier<KeyBackend> publicKeys) {
         this.device = device;
         this.publicKeys = publicKeys;
+        this.secretKeys = new TpmSecretKeys(device);
+        this.sealedKeys = new TpmSealedKeys(device, publicKeys);
     }
 
     @Override
@@ -76,20 +83,64 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public boolean offers(Family family) {
         return switch (family) {
-            case ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP, ECDH -> true;
-            default -> false;
+            case ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP, ECDH, HMAC -> true;
+            default -> sealedKeys.offers(family);
         };
     }
 
     /** What is secret is computed in the chip; that it leaks nothing by time is its makers' claim. */
     @Override
     public boolean constantTime(Family family) {
-        return offers(family);
+        return sealedKeys.has(family) ? sealedKeys.constantTime(family) : offers(family);
     }
 
     @Override
     public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
         return TpmKey.of(device, material);
+    }
+
+    @Override
+    public boolean keeps(KeyType type) {
+        return type != KeyType.AES;
+    }
+
+    @Override
+    public SecretBytes generateSecret(KeyType type, String algorithm, int sizeBits) {
+        return type == KeyType.AES ? sealedKeys.generate(sizeBits) : secretKeys.generate(type, algorithm, sizeBits);
+    }
+
+    @Override
+    public SecretBytes takeSecret(KeyType type, String algorithm, SecretBytes material) {
+        return secretKeys.take(type, algorithm, material);
+    }
+
+    @Override
+    public MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        return secretKeys.openMac(own(key), mechanism);
+    }
+
+    @Override
+    public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return sealedKeys.encrypt(own(key), parameters);
+    }
+
+    @Override
+    public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return sealedKeys.decrypt(own(key), parameters);
+    }
+
+    @Override
+    public byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        return sealedKeys.wrap(own(keyEncryptionKey), mechanism, plaintext);
+    }
+
+    @Override
+    public byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        return sealedKeys.unwrap(own(keyEncryptionKey), mechanism, wrapped);
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class TpmDevice {
     private final SecureRandom random;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
+    private volatile int inputBufferBytes;
 
     private record Connection(Tpm tpm, Entity root, KeptSession session) {}
 
@@ -147,9 +148,9 @@ public final class TpmDevice {
         return create(template, new byte[0]);
     }
 
-    private TpmBlob create(Public template, byte[] data) {
-        byte[] authValue = new byte[AUTH_VALUE_BYTES];
-        random.nextBytes(authValue);
+    /** The same, around data from outside; empty for a key that the TPM makes. */
+    TpmBlob create(Public template, byte[] data) {
+        byte[] authValue = newValue();
         boolean done = false;
         try {
             TpmBlob made = use(open -> create(open, template, authValue, data));
@@ -160,6 +161,28 @@ public final class TpmDevice {
                 Arrays.fill(authValue, (byte) 0);
             }
         }
+    }
+
+    /** Makes an authorization value; the caller wipes it. */
+    byte[] newValue() {
+        return randomBytes(AUTH_VALUE_BYTES);
+    }
+
+    /** Gives bytes of this process's generator; the caller wipes them. */
+    byte[] randomBytes(int sizeBytes) {
+        byte[] bytes = new byte[sizeBytes];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** How many bytes of a message one command takes; asked once. Source: TPM 2.0 Part 2 §6.13 (TPM_PT_INPUT_BUFFER). */
+    int inputBufferBytes() {
+        int known = inputBufferBytes;
+        if (known == 0) {
+            known = use(open -> TpmProperties.inputBufferBytes(open.tpm()));
+            inputBufferBytes = known;
+        }
+        return known;
     }
 
     private static TpmBlob create(Connection open, Public template, byte[] authValue, byte[] data) {
