@@ -43,17 +43,24 @@ public final class KeyGeneration {
      * Has an engine make a pair that is to be kept, and tests that it is one: a pair that is not would be found out when
      * its public key is certified and what it signed is with others.
      *
-     * @throws BackendException if it is not
+     * @throws BackendException if it is not, or the chip that made it cannot be asked any more
      */
     GeneratedKey pair(Token token, KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
         // A token that does not open would have a chip make a key that nobody can keep.
         token.chip().ifPresent(chip -> token.unlock());
         KeyBackend engine = token.chip().orElseGet(() -> gate.engine(type.family()));
         GeneratedKey made = engine.generatePair(type, sizeBits, purposes);
-        if (gate.consistent(engine, type, purposes, made)) {
+        boolean consistent = false;
+        try {
+            consistent = gate.consistent(engine, type, purposes, made);
+        } finally {
+            if (!consistent) {
+                made.close();
+            }
+        }
+        if (consistent) {
             return made;
         }
-        made.close();
         throw new BackendException(new Refusal(
                 RefusalCode.ENGINE_FAILED,
                 "The private and the public key of a new " + type + " key pair of " + engine.name()
@@ -230,6 +237,24 @@ public final class KeyGeneration {
         byte[] bytes = new byte[sizeBytes];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /**
+     * Asks a token's device for random bytes: that of the view, else the first that has one.
+     *
+     * @param sizeBytes how many
+     * @param view the token of a view, if this is one
+     * @return the bytes; the caller's
+     * @throws BackendException if there is none, or it does not answer
+     */
+    public byte[] deviceRandom(int sizeBytes, Optional<String> view) {
+        Home home = gate.home();
+        Token token = view.map(home::token)
+                .or(() -> home.tokens().values().stream()
+                        .filter(candidate -> candidate.chip().isPresent())
+                        .findFirst())
+                .orElseGet(() -> home.token(home.defaultToken()));
+        return token.deviceRandom(sizeBytes);
     }
 
     /**

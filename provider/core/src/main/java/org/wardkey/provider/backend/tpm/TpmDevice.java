@@ -1,5 +1,6 @@
 package org.wardkey.provider.backend.tpm;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -22,6 +24,7 @@ import org.wardkey.tpm2.TpmLockoutException;
 import org.wardkey.tpm2.TpmUnavailableException;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.EvictControl;
+import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.ReadPublic;
 import org.wardkey.tpm2.command.Startup;
 import org.wardkey.tpm2.command.Unseal;
@@ -52,6 +55,9 @@ public final class TpmDevice {
     private static final int RC_NV_DEFINED = 0x14C;
     private static final int STARTUP_CLEAR = 0;
     private static final int AUTH_VALUE_BYTES = 32;
+    /** Every TPM gives a digest of SHA-256 at once. */
+    private static final int RANDOM_BYTES_AT_ONCE = 32;
+
     private static final int STORAGE = Attributes.FIXED_TPM | Attributes.RESTRICTED | Attributes.DECRYPT;
 
     private final TpmAddress address;
@@ -59,6 +65,7 @@ public final class TpmDevice {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
     private volatile int inputBufferBytes;
+    private final TpmEntropy entropy = new TpmEntropy(this);
 
     private record Connection(Tpm tpm, Entity root, KeptSession session) {}
 
@@ -91,6 +98,7 @@ public final class TpmDevice {
             }
             Connection made = connect();
             connection = made;
+            entropy.begin();
             return made;
         } finally {
             lock.unlock();
@@ -196,6 +204,37 @@ public final class TpmDevice {
             return new TpmBlob(
                     authValue, made.outPublic(), made.outPrivate(), open.root().name());
         }
+    }
+
+    /** @return what the TPM gives to generators from the time on when it is connected */
+    public DeviceEntropy entropy() {
+        return entropy;
+    }
+
+    /**
+     * Asks the TPM for random bytes, in the session that encrypts. Source: TPM 2.0 Part 3 §16.1.
+     *
+     * @param sizeBytes how many
+     * @return the bytes; the caller's
+     * @throws BackendException if it does not answer
+     */
+    public byte[] chipRandom(int sizeBytes) {
+        ByteBuffer bytes = ByteBuffer.allocate(sizeBytes);
+        while (bytes.hasRemaining()) {
+            int wanted = Math.min(bytes.remaining(), RANDOM_BYTES_AT_ONCE);
+            byte[] some = use(open -> {
+                try (Authorization protection = open.session().protection()) {
+                    return open.tpm().execute(new GetRandom(wanted), protection);
+                }
+            });
+            if (some.length == 0 || some.length > wanted) {
+                throw failed(
+                        new TpmFormatException("randomBytes: expected 1 to " + wanted + " bytes, got " + some.length));
+            }
+            bytes.put(some);
+            Arrays.fill(some, (byte) 0);
+        }
+        return bytes.array();
     }
 
     /**
@@ -310,6 +349,7 @@ public final class TpmDevice {
                 open.tpm().close();
             });
             connection = null;
+            entropy.end();
         } finally {
             lock.unlock();
         }
