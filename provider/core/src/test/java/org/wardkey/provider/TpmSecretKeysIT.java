@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.Provider;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import javax.crypto.AEADBadTagException;
@@ -16,6 +17,7 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +243,34 @@ class TpmSecretKeysIT {
                 .isEqualTo(message(21));
         assertThat(wardkey.administration().show("data").enforcement())
                 .containsEntry("exportable", Enforcement.PROVIDER);
+    }
+
+    @Test
+    void gmac_ofASealedKey_isTheTagOfGcm() throws Exception {
+        SecretKey key = generated("AES", KeyGenParameters.builder("data", Purpose.MAC, Purpose.ENCRYPT));
+        Mac mac = Mac.getInstance("AESGMAC", wardkey);
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, key);
+        cipher.updateAAD(message(100));
+        byte[] tag = cipher.doFinal();
+        mac.init(key, new IvParameterSpec(cipher.getIV()));
+        assertThat(mac.doFinal(message(100))).isEqualTo(tag);
+    }
+
+    @Test
+    void rotation_ofSecretKeys_makesOthersInTheChip() throws Exception {
+        Mac mac = mac("HmacSHA384", generated("HmacSHA384", KeyGenParameters.builder("mac", Purpose.MAC)));
+        byte[] before = mac.doFinal(message(10));
+        SecretKey data = generated("AES", KeyGenParameters.builder("data", Purpose.ENCRYPT, Purpose.DECRYPT));
+        wardkey.administration().rotation().rotate("mac", Duration.ZERO, false);
+        wardkey.administration().rotation().rotate("data", Duration.ZERO, false);
+        SecretKey next = (SecretKey) store().getKey("mac", null);
+        assertThat(mac("HmacSHA384", next).doFinal(message(10))).hasSize(48).isNotEqualTo(before);
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+        cipher.init(Cipher.ENCRYPT_MODE, (SecretKey) store().getKey("data", null));
+        assertThat(cipher.doFinal(message(10))).hasSize(26);
+        cipher.init(Cipher.ENCRYPT_MODE, data);
+        assertThatThrownBy(() -> cipher.doFinal(message(10))).hasMessageContaining("WK-K");
     }
 
     @Test

@@ -235,7 +235,7 @@ public final class KeyStorage {
         if (place.token().chip().isPresent() && type != KeyType.HMAC) {
             throw new InvalidKeyException(
                     "Expected a key that token " + place.token().name()
-                            + " made, got one from outside: what a chip has was never anywhere else. Import it into a software token.");
+                            + " made, got one from outside: of those a chip takes keys for HMAC alone. Import it into a software token.");
         }
         byte[] encoded = encoding(type, key);
         try (SecretBytes material = SecretBytes.take(encoded)) {
