@@ -146,6 +146,8 @@ final class CommandRunner {
                 slots.track(frame.claimedHandle(response), Optional.empty());
             } else if (command instanceof FlushContext flush) {
                 slots.flushed(flush.flushHandle());
+            } else if (command.endsFirstEntity()) {
+                slots.ended(command.entities().get(0));
             }
             done = true;
             return result;

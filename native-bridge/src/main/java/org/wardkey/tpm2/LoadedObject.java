@@ -31,6 +31,12 @@ public final class LoadedObject implements Entity, AutoCloseable {
         return name;
     }
 
+    /** Always: that of a sequence is the Empty Buffer. Source: TPM 2.0 Part 1 §16. */
+    @Override
+    public boolean isNamed() {
+        return true;
+    }
+
     Slot slot() {
         return slot;
     }

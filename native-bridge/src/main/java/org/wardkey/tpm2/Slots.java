@@ -80,6 +80,15 @@ final class Slots {
         loaded.remove(handle);
     }
 
+    /** The TPM flushed it by itself; its handle may soon be another object's. */
+    void ended(Entity entity) {
+        slotOf(entity).ifPresent(slot -> {
+            loaded.remove(slot.handle(), slot);
+            objects.remove(slot);
+            slot.released();
+        });
+    }
+
     /** Pins what a command names, and brings back what of it is not in the TPM. */
     void pin(TpmCommand<?> command, List<Session> used) {
         List<Slot> slots = new ArrayList<>();

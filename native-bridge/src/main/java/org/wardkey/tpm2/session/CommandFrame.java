@@ -8,7 +8,6 @@ import java.util.List;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
-import org.wardkey.tpm2.structure.Name;
 import org.wardkey.tpm2.structure.TpmCommand;
 import org.wardkey.tpm2.structure.TpmFormatException;
 import org.wardkey.tpm2.structure.TpmReader;
@@ -172,7 +171,7 @@ public final class CommandFrame<R> implements AutoCloseable {
         try (TpmWriter out = new TpmWriter()) {
             out.u32(command.code());
             for (Entity entity : command.entities()) {
-                if (entity.name().equals(Name.EMPTY)) {
+                if (!entity.isNamed()) {
                     throw new IllegalArgumentException("expected the Name of " + entity.handle() + " for a session");
                 }
                 out.bytes(entity.name().bytes());

@@ -11,6 +11,11 @@ public interface Entity {
     /** Returns its Name. */
     Name name();
 
+    /** Says whether the Name is known, as authorizations want it. */
+    default boolean isNamed() {
+        return !name().equals(Name.EMPTY);
+    }
+
     /** Returns a hierarchy, PCR or session, whose Name is its handle. */
     static Entity of(Handle handle) {
         return new Fixed(handle, Name.of(handle));

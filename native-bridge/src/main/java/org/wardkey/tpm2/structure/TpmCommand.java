@@ -48,6 +48,11 @@ public interface TpmCommand<R> {
         return false;
     }
 
+    /** Says whether the TPM flushes what it first names once it was done, as a sequence that is complete. */
+    default boolean endsFirstEntity() {
+        return false;
+    }
+
     /**
      * Reads the parameter area of the response.
      *

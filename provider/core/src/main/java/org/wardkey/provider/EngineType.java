@@ -41,6 +41,7 @@ enum EngineType {
     SECRET_KEY_FACTORY("SecretKeyFactory", "RoutingSecretKeyFactorySpi", false),
     SECURE_RANDOM("SecureRandom", "DrbgSecureRandomSpi", false),
     SIGNATURE("Signature", "RoutingSignatureSpi", true),
+    TOKEN_RANDOM("SecureRandom", "TokenSecureRandomSpi", false),
     TRUST_MANAGER_FACTORY("TrustManagerFactory", "WardkeyTrustManagerFactorySpi", false);
 
     private final String jcaName;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.gate.JdkFactories;
 import org.wardkey.provider.jsse.WardkeyKeyManagerFactorySpi;
 import org.wardkey.provider.jsse.WardkeyTrustManagerFactorySpi;
@@ -47,6 +48,7 @@ import org.wardkey.provider.spi.RoutingSecretKeyFactorySpi;
 import org.wardkey.provider.spi.RoutingSignatureSpi;
 import org.wardkey.provider.spi.SignatureScheme;
 import org.wardkey.provider.spi.SpiContext;
+import org.wardkey.provider.spi.TokenSecureRandomSpi;
 
 /** Every service of the provider, as data: the JCA's names, aliases, key types and what makes the SPI. */
 final class ServiceTable {
@@ -218,8 +220,9 @@ final class ServiceTable {
                     mechanism.row(),
                     List.of(),
                     NONE,
-                    c -> new DrbgSecureRandomSpi(mechanism)));
+                    c -> new DrbgSecureRandomSpi(mechanism, () -> DeviceEntropy.NONE)));
         }
+        rows.add(new Entry(EngineType.TOKEN_RANDOM, "TPM2", List.of(), NONE, TokenSecureRandomSpi::new));
         digests(rows);
         derivations(rows);
         kdfs(rows);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.administration.Administration;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.gate.ProviderState;
 import org.wardkey.provider.operation.ServiceIndicator;
 import org.wardkey.provider.spi.DrbgMechanism;
@@ -60,6 +61,8 @@ public final class WardkeyProvider extends Provider {
     private final transient Optional<String> view;
     /** Whether rows are looked at: the constructor does nothing but put them. */
     private final transient boolean registered;
+
+    private transient volatile @Nullable WardkeyRuntime runtime;
 
     /** Makes the provider without a configuration. */
     public WardkeyProvider() {
@@ -114,6 +117,9 @@ public final class WardkeyProvider extends Provider {
         if (row.entry.engine() == EngineType.KDF) {
             // TLS asks for HKDF: where a module serves alone, it goes on with the JDK's over the module's HMAC.
             return !ApprovedOnly.required();
+        }
+        if (row.entry.engine() == EngineType.TOKEN_RANDOM) {
+            return runtime().hasDeviceRandom();
         }
         return row.entry.needed().map(family -> runtime().offers(family)).orElse(true);
     }
@@ -175,7 +181,18 @@ public final class WardkeyProvider extends Provider {
     }
 
     private WardkeyRuntime runtime() {
-        return WardkeyRuntime.of(configFile);
+        WardkeyRuntime known = runtime;
+        if (known == null) {
+            known = WardkeyRuntime.of(configFile);
+            runtime = known;
+        }
+        return known;
+    }
+
+    /** What devices give to generators, as far as anything here has been opened: a generator opens nothing. */
+    private DeviceEntropy entropy() {
+        WardkeyRuntime known = runtime;
+        return known == null ? DeviceEntropy.NONE : known.entropy();
     }
 
     /** A row of the table as the JCA wants it. */
@@ -190,11 +207,17 @@ public final class WardkeyProvider extends Provider {
                     entry.algorithm(),
                     entry.engine().className(),
                     entry.aliases(),
-                    entry.engine() == EngineType.SECURE_RANDOM
-                            ? Map.of("ThreadSafe", "true", "ImplementedIn", "Software")
-                            : Map.of());
+                    attributes(entry.engine()));
             this.provider = provider;
             this.entry = entry;
+        }
+
+        private static Map<String, String> attributes(EngineType engine) {
+            return switch (engine) {
+                case SECURE_RANDOM -> Map.of("ThreadSafe", "true", "ImplementedIn", "Software");
+                case TOKEN_RANDOM -> Map.of("ThreadSafe", "true", "ImplementedIn", "Hardware");
+                default -> Map.of();
+            };
         }
 
         @Override
@@ -206,7 +229,7 @@ public final class WardkeyProvider extends Provider {
             if (entry.engine() == EngineType.SECURE_RANDOM) {
                 return ApprovedOnly.required()
                         ? new ModuleSecureRandomSpi(provider.runtime()::random)
-                        : new DrbgSecureRandomSpi(DrbgMechanism.named(entry.algorithm()));
+                        : new DrbgSecureRandomSpi(DrbgMechanism.named(entry.algorithm()), provider::entropy);
             }
             return entry.factory().create(provider.runtime().context(provider.view));
         }

@@ -24,6 +24,7 @@ import org.wardkey.nativebridge.NativeLinker;
 import org.wardkey.provider.administration.Administration;
 import org.wardkey.provider.administration.ProtectedJvm;
 import org.wardkey.provider.backend.BackendRouter;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.backend.EngineOrder;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.jdk.JdkBackend;
@@ -84,7 +85,7 @@ final class WardkeyRuntime {
 
     private WardkeyRuntime(String configFile) {
         this.configFile = configFile;
-        SecureRandom own = new WardkeySecureRandom();
+        SecureRandom own = new WardkeySecureRandom(this::entropy);
         this.module = new ModuleLoader(() -> Optional.ofNullable(configuration().config()), own);
         this.random = approvedOnly ? new ModuleSecureRandom(module) : own;
         this.jdk = new JdkBackend(own);
@@ -126,6 +127,21 @@ final class WardkeyRuntime {
 
     SpiContext context(Optional<String> view) {
         return new SpiContext(gate, keys, random, approvedOnly, module::keyStore, view);
+    }
+
+    /** What devices of the home give to generators, as far as the home is open; opens nothing. */
+    DeviceEntropy entropy() {
+        Home open = home;
+        return open == null ? DeviceEntropy.NONE : open.entropy();
+    }
+
+    /** Whether the configuration has a token whose device gives random bytes. */
+    boolean hasDeviceRandom() {
+        WardkeyConfig config = configuration().config();
+        return config != null
+                && config.tokens().values().stream()
+                        .flatMap(token -> token.tpm().stream())
+                        .anyMatch(TokenConfig.TpmConfig::hasKeys);
     }
 
     SecureRandom random() {

@@ -1,6 +1,8 @@
 package org.wardkey.provider;
 
 import java.security.SecureRandom;
+import java.util.function.Supplier;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.spi.DrbgMechanism;
 import org.wardkey.provider.spi.DrbgSecureRandomSpi;
 
@@ -9,7 +11,12 @@ final class WardkeySecureRandom extends SecureRandom {
     private static final long serialVersionUID = 1;
 
     WardkeySecureRandom() {
-        super(new DrbgSecureRandomSpi(DrbgMechanism.HASH), null);
+        this(() -> DeviceEntropy.NONE);
+    }
+
+    /** With what devices give beside the system. */
+    WardkeySecureRandom(Supplier<DeviceEntropy> devices) {
+        super(new DrbgSecureRandomSpi(DrbgMechanism.HASH, devices), null);
     }
 
     @Override

@@ -21,14 +21,15 @@ public final class Lattices {
         return PRESENT;
     }
 
-    /** How many rows of the table an engine serves: what can be absent is ML-KEM, ML-DSA and SLH-DSA. */
+    /** How many rows of the table an engine serves: what can be absent is ML-KEM, ML-DSA and SLH-DSA, and without a TPM its random bytes. */
     static int servedRows() {
         return (int) ServiceTable.ENTRIES.stream().filter(Lattices::isServed).count();
     }
 
     /** Whether an engine serves a row. */
     static boolean isServed(ServiceTable.Entry row) {
-        return row.needed().filter(Lattices::isAbsent).isEmpty();
+        return row.engine() != EngineType.TOKEN_RANDOM
+                && row.needed().filter(Lattices::isAbsent).isEmpty();
     }
 
     private static boolean isAbsent(Family family) {

@@ -37,7 +37,8 @@ class ServiceTableTest {
         String needed = row.needed()
                 .map(family -> " (" + ServiceTable.remedy(family) + ")")
                 .orElse("");
-        return "`" + row.algorithm() + "`" + since + needed;
+        String token = row.engine() == EngineType.TOKEN_RANDOM ? " (token of `type = tpm2`)" : "";
+        return "`" + row.algorithm() + "`" + since + needed + token;
     }
 
     private static Path readme() {

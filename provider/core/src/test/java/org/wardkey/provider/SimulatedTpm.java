@@ -92,6 +92,25 @@ public final class SimulatedTpm implements AutoCloseable {
         process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Makes it hang: connected, and silent. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int sent = new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (sent != 0) {
+            throw new IOException("The simulator swtpm got no signal " + name + ".");
+        }
+    }
+
     /** Gives power again. */
     public void restart() throws IOException {
         process = launch();

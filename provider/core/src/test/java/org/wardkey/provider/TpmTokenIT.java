@@ -234,10 +234,10 @@ class TpmTokenIT {
                 .exportable(true)
                 .build());
         assertThatThrownBy(exportable::generateKeyPair).hasMessageContaining("WK-K017");
-        KeyGenerator aes = KeyGenerator.getInstance("AES", wardkey);
-        aes.init(KeyGenParameters.builder("aes", Purpose.ENCRYPT).build());
-        SecretKey refused = aes.generateKey();
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+        KeyGenerator chacha = KeyGenerator.getInstance("ChaCha20", wardkey);
+        chacha.init(KeyGenParameters.builder("chacha", Purpose.ENCRYPT).build());
+        SecretKey refused = chacha.generateKey();
+        Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305", wardkey);
         cipher.init(Cipher.ENCRYPT_MODE, refused);
         assertThatThrownBy(() -> cipher.doFinal(MESSAGE)).hasMessageContaining("WK-K017");
         KeyStore store = KeyStore.getInstance("Wardkey", wardkey);

@@ -22,6 +22,9 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.AfterEach;
@@ -254,10 +257,31 @@ class TpmWindowIT {
         decryption.init(Cipher.DECRYPT_MODE, archive.getPrivate(), oaep);
         assertThat(decryption.doFinal(encrypted)).isEqualTo(new byte[32]);
         assertThat(agree(agreement.getPrivate(), peer)).hasSize(32);
+        Mac mac = Mac.getInstance("HmacSHA256", wardkey);
+        mac.init(secret("HmacSHA256", "tpm0:mac", Purpose.MAC));
+        assertThat(mac.doFinal(MESSAGE)).hasSize(32);
+        assertThat(mac.doFinal(new byte[5_000])).as("a sequence").hasSize(32);
+        SecretKey data = secret("AES", "tpm0:data", Purpose.ENCRYPT);
+        Cipher sealed = Cipher.getInstance("AES/GCM/NoPadding", wardkey);
+        sealed.init(Cipher.ENCRYPT_MODE, data);
+        assertThat(sealed.doFinal(MESSAGE)).hasSize(MESSAGE.length + 16);
         letClockRun(HOUR);
+        assertThatThrownBy(() -> mac.doFinal(MESSAGE)).hasMessageContaining("WK-K018");
+        assertThatThrownBy(() -> mac.doFinal(new byte[5_000])).hasMessageContaining("WK-K018");
+        assertThatThrownBy(() -> {
+                    sealed.init(Cipher.ENCRYPT_MODE, data);
+                    sealed.doFinal(MESSAGE);
+                })
+                .hasMessageContaining("WK-K018");
         decryption.init(Cipher.DECRYPT_MODE, archive.getPrivate(), oaep);
         assertThatThrownBy(() -> decryption.doFinal(encrypted)).hasMessageContaining("WK-K018");
         assertThatThrownBy(() -> agree(agreement.getPrivate(), peer)).hasMessageContaining("WK-K018");
+    }
+
+    private SecretKey secret(String algorithm, String alias, Purpose purpose) throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance(algorithm, wardkey);
+        generator.init(KeyGenParameters.builder(alias, purpose).build());
+        return generator.generateKey();
     }
 
     private byte[] agree(PrivateKey key, PublicKey peer) throws GeneralSecurityException {

@@ -370,6 +370,42 @@ public interface KeyBackend {
         throw refuse("derivation from passwords");
     }
 
+    /**
+     * Tells whether the engine is a device that uses keys of a type inside itself and gives none of them out.
+     *
+     * @param type the type
+     * @return whether no other place ever has such a key
+     */
+    default boolean keeps(KeyType type) {
+        return false;
+    }
+
+    /**
+     * Makes a secret key in the engine's device.
+     *
+     * @param type the type
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param sizeBits the size, a multiple of 8
+     * @return what {@link #adopt} takes, and nobody but the device can use; the caller closes it
+     * @throws org.wardkey.provider.operation.BackendException if the device does not have such keys
+     */
+    default SecretBytes generateSecret(KeyType type, String algorithm, int sizeBits) {
+        throw refuse("secret keys of its own");
+    }
+
+    /**
+     * Takes a secret key from outside into the engine's device.
+     *
+     * @param type the type
+     * @param algorithm the JCA's name of the key's algorithm
+     * @param material the key's bytes; kept by the caller
+     * @return as {@link #generateSecret}
+     * @throws org.wardkey.provider.operation.BackendException if the device does not take such keys
+     */
+    default SecretBytes takeSecret(KeyType type, String algorithm, SecretBytes material) {
+        throw refuse("secret keys of its own");
+    }
+
     private UnsupportedOperationException refuse(String what) {
         return new UnsupportedOperationException("The engine " + name() + " has no " + what + ".");
     }

@@ -3,6 +3,7 @@ package org.wardkey.provider.gate;
 import java.util.Map;
 import java.util.Optional;
 import org.wardkey.provider.audit.AuditLog;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.ledger.Ledger;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
@@ -21,6 +22,7 @@ public final class Home {
     private final PolicyInForce policy;
     private final Map<String, Token> tokens;
     private final String defaultToken;
+    private final DeviceEntropy entropy;
     private final ManagedKeys keys;
 
     /**
@@ -52,6 +54,11 @@ public final class Home {
         this.policy = new PolicyInForce(ledger, policy);
         this.tokens = tokens;
         this.defaultToken = defaultToken;
+        this.entropy = tokens.values().stream()
+                .map(Token::entropy)
+                .filter(source -> source != DeviceEntropy.NONE)
+                .findFirst()
+                .orElse(DeviceEntropy.NONE);
         this.keys = new ManagedKeys(path, ledger, this::token);
     }
 
@@ -104,6 +111,11 @@ public final class Home {
     /** @return the tokens by name, in the configuration's order */
     public Map<String, Token> tokens() {
         return tokens;
+    }
+
+    /** @return what a token's device gives to generators: that of the first that has one */
+    public DeviceEntropy entropy() {
+        return entropy;
     }
 
     /** @return the name of the token that aliases without a token's name belong to */

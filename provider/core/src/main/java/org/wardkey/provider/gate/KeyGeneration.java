@@ -43,17 +43,24 @@ public final class KeyGeneration {
      * Has an engine make a pair that is to be kept, and tests that it is one: a pair that is not would be found out when
      * its public key is certified and what it signed is with others.
      *
-     * @throws BackendException if it is not
+     * @throws BackendException if it is not, or the chip that made it cannot be asked any more
      */
     GeneratedKey pair(Token token, KeyType type, int sizeBits, Set<Purpose> purposes) throws GeneralSecurityException {
         // A token that does not open would have a chip make a key that nobody can keep.
         token.chip().ifPresent(chip -> token.unlock());
         KeyBackend engine = token.chip().orElseGet(() -> gate.engine(type.family()));
         GeneratedKey made = engine.generatePair(type, sizeBits, purposes);
-        if (gate.consistent(engine, type, purposes, made)) {
+        boolean consistent = false;
+        try {
+            consistent = gate.consistent(engine, type, purposes, made);
+        } finally {
+            if (!consistent) {
+                made.close();
+            }
+        }
+        if (consistent) {
             return made;
         }
-        made.close();
         throw new BackendException(new Refusal(
                 RefusalCode.ENGINE_FAILED,
                 "The private and the public key of a new " + type + " key pair of " + engine.name()
@@ -61,7 +68,7 @@ public final class KeyGeneration {
     }
 
     /** What a chip makes stays in it. */
-    private static void requireInside(Token token, KeyFacts facts) {
+    static void requireInside(Token token, KeyFacts facts) {
         if (token.chip().isPresent() && facts.authorizations().exportable()) {
             throw new PolicyDeniedException(new Refusal(
                     RefusalCode.KEY_UNSUITABLE,
@@ -69,13 +76,26 @@ public final class KeyGeneration {
         }
     }
 
-    /** Secret keys for messages are not for a chip, which takes milliseconds for each. */
-    static void requireSecretKeys(Token token) {
-        if (token.chip().isPresent()) {
-            throw new PolicyDeniedException(new Refusal(
-                    RefusalCode.KEY_UNSUITABLE,
-                    "Token " + token.name() + " has no secret keys; asked for one. Use a software token."));
-        }
+    /** Makes what a token is to keep of a new secret key; the caller closes it. */
+    SecretBytes secret(Token token, KeyType type, String algorithm, int sizeBits) {
+        return token.chip()
+                .map(chip -> {
+                    // As for pairs.
+                    token.unlock();
+                    return chip.generateSecret(type, algorithm, sizeBits);
+                })
+                .orElseGet(() -> SecretBytes.take(plainSecret(sizeBits / Byte.SIZE)));
+    }
+
+    /** Makes what a token is to keep of a secret key from outside; the caller closes it. */
+    static SecretBytes taken(Token token, KeyFacts facts, String algorithm, SecretBytes material) {
+        requireInside(token, facts);
+        return token.chip()
+                .map(chip -> {
+                    token.unlock();
+                    return chip.takeSecret(facts.type(), algorithm, material);
+                })
+                .orElseGet(() -> SecretBytes.take(material.copy()));
     }
 
     /** Has the engine of a type tell whether two halves that came from outside are a pair. */
@@ -197,10 +217,9 @@ public final class KeyGeneration {
         Home home = gate.home();
         Token token = home.token(tokenName);
         token.unlock();
-        requireSecretKeys(token);
         KeyFacts facts = session(home, token, type, sizeBits);
+        SecretBytes material = secret(token, type, algorithm, sizeBits);
         recordSession(home, facts);
-        SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8));
         WardkeySecretKey handle =
                 new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());
         ActiveKey active = ActiveKey.session(facts, algorithm, material);
@@ -221,6 +240,24 @@ public final class KeyGeneration {
     }
 
     /**
+     * Asks a token's device for random bytes: that of the view, else the first that has one.
+     *
+     * @param sizeBytes how many
+     * @param view the token of a view, if this is one
+     * @return the bytes; the caller's
+     * @throws BackendException if there is none, or it does not answer
+     */
+    public byte[] deviceRandom(int sizeBytes, Optional<String> view) {
+        Home home = gate.home();
+        Token token = view.map(home::token)
+                .or(() -> home.tokens().values().stream()
+                        .filter(candidate -> candidate.chip().isPresent())
+                        .findFirst())
+                .orElseGet(() -> home.token(home.defaultToken()));
+        return token.deviceRandom(sizeBytes);
+    }
+
+    /**
      * Makes a secret key inside a token and stores it under its alias.
      *
      * @param type AES or HMAC
@@ -236,8 +273,8 @@ public final class KeyGeneration {
         Home home = gate.home();
         Home.Place place = home.place(parameters.alias(), view);
         KeyFacts facts = changes.admitted(home, place, type, sizeBits, parameters.authorizations(type), false);
-        requireSecretKeys(place.token());
-        try (SecretBytes material = SecretBytes.take(plainSecret(sizeBits / 8))) {
+        requireInside(place.token(), facts);
+        try (SecretBytes material = secret(place.token(), type, algorithm, sizeBits)) {
             changes.create(home, place.token(), facts, algorithm, new byte[0], material, List.of(), Kind.KEY_GENERATED);
         }
         return new WardkeySecretKey(facts.id(), home.path(), facts.token(), algorithm, type, facts.sizeBits());

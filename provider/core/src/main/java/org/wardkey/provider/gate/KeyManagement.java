@@ -168,8 +168,11 @@ public final class KeyManagement {
         }
         Map<String, String> bounds = bounds(home, facts);
         bounds.keySet().forEach(rule -> enforcement.put(rule, Enforcement.HARDWARE));
-        if (home.token(facts.token()).chip().isPresent()) {
-            // It was made in the chip without a way out of it; what else is written here, this process sees to.
+        if (home.token(facts.token())
+                .chip()
+                .filter(chip -> chip.keeps(facts.type()))
+                .isPresent()) {
+            // It is in the chip without a way out of it; what else is written here, this process sees to.
             enforcement.put("exportable", Enforcement.HARDWARE);
         }
         Map<String, String> setBy = new LinkedHashMap<>();

@@ -232,10 +232,10 @@ public final class KeyStorage {
         }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
-        if (place.token().chip().isPresent()) {
+        if (place.token().chip().isPresent() && type != KeyType.HMAC) {
             throw new InvalidKeyException(
                     "Expected a key that token " + place.token().name()
-                            + " made, got one from outside: what a chip has was never anywhere else. Import it into a software token.");
+                            + " made, got one from outside: of those a chip takes keys for HMAC alone. Import it into a software token.");
         }
         byte[] encoded = encoding(type, key);
         try (SecretBytes material = SecretBytes.take(encoded)) {
@@ -250,15 +250,17 @@ public final class KeyStorage {
             }
             List<byte[]> certificates = encoded(chain);
             KeyFacts facts = changes.admitted(home, place, type, sizeBits, authorizations, true);
-            changes.create(
-                    home,
-                    place.token(),
-                    facts,
-                    key.getAlgorithm(),
-                    publicKey,
-                    material,
-                    certificates,
-                    Kind.KEY_IMPORTED);
+            try (SecretBytes kept = KeyGeneration.taken(place.token(), facts, key.getAlgorithm(), material)) {
+                changes.create(
+                        home,
+                        place.token(),
+                        facts,
+                        key.getAlgorithm(),
+                        publicKey,
+                        kept,
+                        certificates,
+                        Kind.KEY_IMPORTED);
+            }
         }
     }
 

@@ -159,7 +159,7 @@ public final class KeySuccession {
         KeyFacts o = old.facts();
         KeyFacts facts = changes.admitted(home, place, o.type(), o.sizeBits(), now -> renewed(o, now), false);
         if (!o.type().asymmetric()) {
-            try (SecretBytes material = SecretBytes.take(generation.plainSecret(o.sizeBits() / 8))) {
+            try (SecretBytes material = generation.secret(place.token(), o.type(), old.algorithm(), o.sizeBits())) {
                 return sealed(place, facts, old.algorithm(), new byte[0], material);
             }
         }

@@ -2,11 +2,15 @@ package org.wardkey.provider.gate;
 
 import java.util.Map;
 import java.util.Optional;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.RecordAuthenticator;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.Refusal;
+import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.secret.SecretBytes;
 
 /** A place where keys live. Thread-safe. */
@@ -45,6 +49,24 @@ public interface Token {
     /** @return the windows within which a TPM lets the token's keys be used; empty for a token without them */
     default Optional<KeyWindows> windows() {
         return Optional.empty();
+    }
+
+    /**
+     * Asks the device that has the keys for random bytes; does not open the token.
+     *
+     * @param sizeBytes how many
+     * @return the bytes; the caller's
+     * @throws org.wardkey.provider.operation.BackendException if there is no device with a generator, or it does not answer
+     */
+    default byte[] deviceRandom(int sizeBytes) {
+        throw new BackendException(new Refusal(
+                RefusalCode.NO_ENGINE,
+                "Asked for random bytes of token " + name() + ", which has no device for them."));
+    }
+
+    /** @return what the device gives to generators of this process once it was reached; asks it nothing */
+    default DeviceEntropy entropy() {
+        return DeviceEntropy.NONE;
     }
 
     /** @return whether the token is open; opens nothing */

@@ -5,7 +5,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
 import org.wardkey.provider.backend.EncapsulatedSecret;
 import org.wardkey.provider.backend.GeneratedKey;
@@ -13,11 +16,13 @@ import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.PlainKeys;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.Purpose;
+import org.wardkey.provider.operation.RefusalCode;
 
 /**
  * The pairwise consistency test of a new key pair, over its encodings as they are stored and given out.
@@ -27,8 +32,15 @@ import org.wardkey.provider.operation.Purpose;
 final class PairTests {
     private static final byte[] MESSAGE = "Are these two a pair?".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Set<RefusalCode> DEVICE = EnumSet.of(RefusalCode.TPM_FAILED, RefusalCode.TPM_LOCKOUT);
+
     private PairTests() {}
 
+    /**
+     * Tells whether two halves are a pair.
+     *
+     * @throws BackendException if the device that has the private one cannot be asked now
+     */
     static boolean passes(KeyBackend engine, KeyType type, Set<Purpose> purposes, GeneratedKey made) {
         try (BackendKey key = engine.adopt(type, type.algorithm(), made.material())) {
             PublicKey publicKey = PlainKeys.publicKey(type, made.publicKey());
@@ -44,9 +56,22 @@ final class PairTests {
                 case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Whatever an engine does instead of answering is a failed test.
+            unanswered(e).ifPresent(device -> {
+                throw device;
+            });
+            // Whatever else an engine does instead of answering is a failed test.
             return false;
         }
+    }
+
+    /** A chip that is locked or gone says nothing of the pair, and its reason is not to be hidden behind a failed test. */
+    private static Optional<BackendException> unanswered(@Nullable Throwable e) {
+        if (e == null) {
+            return Optional.empty();
+        }
+        return e instanceof BackendException device && DEVICE.contains(device.code())
+                ? Optional.of(device)
+                : unanswered(e.getCause());
     }
 
     /**

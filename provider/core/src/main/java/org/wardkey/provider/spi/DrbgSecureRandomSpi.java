@@ -12,13 +12,16 @@ import java.security.SecureRandomSpi;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.DeviceEntropy;
 
 /**
  * {@code SecureRandom}: a deterministic random bit generator in pure Java, seeded by SUN's NativePRNG object.
  *
  * <p>Touches no native library, no ledger, no log and no token, so it serves the first call of a
- * process, even the one that loads native code. Tests itself with a known answer when it is made, and
+ * process, even the one that loads native code. What a token's device gave meanwhile lies in memory and is mixed in as
+ * additional input, whenever there is more of it. Tests itself with a known answer when it is made, and
  * refuses to work if that fails. Thread-safe.
  *
  * <p>Source: SP 800-90A Rev. 1 §10, §11.3 (known answers).
@@ -30,17 +33,21 @@ public final class DrbgSecureRandomSpi extends SecureRandomSpi {
     private static final long RESEED_INTERVAL = 1 << 20;
 
     private final transient DrbgMechanism mechanism;
+    private final transient Supplier<DeviceEntropy> devices;
     private final transient ReentrantLock lock = new ReentrantLock();
     private transient @Nullable Drbg drbg;
     private transient @Nullable SecureRandom entropySource;
+    private transient long mixedGeneration;
 
     /**
      * Sets the SPI up; entropy is asked for at the first byte.
      *
      * @param mechanism which generator
+     * @param devices gives what there is of devices, beside the system, at any time; never waits or fails
      */
-    public DrbgSecureRandomSpi(DrbgMechanism mechanism) {
+    public DrbgSecureRandomSpi(DrbgMechanism mechanism, Supplier<DeviceEntropy> devices) {
         this.mechanism = mechanism;
+        this.devices = devices;
     }
 
     private static Provider sun() {
@@ -81,6 +88,9 @@ public final class DrbgSecureRandomSpi extends SecureRandomSpi {
             entropySource().nextBytes(nonce);
             open = mechanism.open(entropy, nonce, personalization());
             drbg = open;
+            if (devices.get().generation() != 0) {
+                reseedWith(new byte[0]);
+            }
             return open;
         } catch (GeneralSecurityException e) {
             throw new ProviderException("Expected " + mechanism.label() + " from the JDK's providers.", e);
@@ -117,14 +127,21 @@ public final class DrbgSecureRandomSpi extends SecureRandomSpi {
         }
     }
 
-    /** What a caller gives adds to our own entropy, never replaces it. */
-    private void reseedWith(byte[] additionalInput) {
+    /** What a caller and devices give adds to the system's entropy, never replaces it. */
+    private void reseedWith(byte[] given) {
         Drbg open = drbg();
+        DeviceEntropy source = devices.get();
+        mixedGeneration = source.generation();
         byte[] entropy = entropy();
+        byte[] device = source.take();
+        byte[] additionalInput = Arrays.copyOf(given, given.length + device.length);
+        System.arraycopy(device, 0, additionalInput, given.length, device.length);
         try {
             open.reseed(entropy, additionalInput);
         } finally {
             Arrays.fill(entropy, (byte) 0);
+            Arrays.fill(device, (byte) 0);
+            Arrays.fill(additionalInput, (byte) 0);
         }
     }
 
@@ -134,7 +151,7 @@ public final class DrbgSecureRandomSpi extends SecureRandomSpi {
         try {
             Drbg open = drbg();
             for (int done = 0; done < bytes.length; done += Drbg.LARGEST_REQUEST_BYTES) {
-                if (open.reseedCounter() > RESEED_INTERVAL) {
+                if (open.reseedCounter() > RESEED_INTERVAL || devices.get().generation() != mixedGeneration) {
                     reseedWith(new byte[0]);
                 }
                 open.generate(bytes, done, Math.min(Drbg.LARGEST_REQUEST_BYTES, bytes.length - done), new byte[0]);

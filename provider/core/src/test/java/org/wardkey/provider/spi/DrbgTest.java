@@ -29,6 +29,7 @@ import org.wardkey.conformance.Acvp;
 import org.wardkey.conformance.DrbgVector;
 import org.wardkey.conformance.DrbgVector.IntendedUse;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.backend.DeviceEntropy;
 
 /** Every generator beside ACVP's vectors, and beside Bouncy Castle's. */
 class DrbgTest {
@@ -180,8 +181,8 @@ class DrbgTest {
     @ParameterizedTest
     @EnumSource
     void nextBytes_severalRequests_fillsAllAndNeverRepeats(DrbgMechanism mechanism) {
-        DrbgSecureRandomSpi first = new DrbgSecureRandomSpi(mechanism);
-        DrbgSecureRandomSpi second = new DrbgSecureRandomSpi(mechanism);
+        DrbgSecureRandomSpi first = new DrbgSecureRandomSpi(mechanism, () -> DeviceEntropy.NONE);
+        DrbgSecureRandomSpi second = new DrbgSecureRandomSpi(mechanism, () -> DeviceEntropy.NONE);
         byte[] a = new byte[200_000];
         byte[] b = new byte[200_000];
         first.engineNextBytes(a);
@@ -194,6 +195,47 @@ class DrbgTest {
                 assertThat(Arrays.copyOfRange(filled, offset, offset + 64)).isNotEqualTo(new byte[64]);
             }
         }
+    }
+
+    /** Bytes of a device that was reached, or came back, while generators run. */
+    private static final class Device implements DeviceEntropy {
+        private long generation;
+        private int takings;
+
+        @Override
+        public long generation() {
+            return generation;
+        }
+
+        @Override
+        public byte[] take() {
+            takings++;
+            return new byte[40];
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nextBytes_deviceHasMore_mixesItInOnce(DrbgMechanism mechanism) {
+        Device device = new Device();
+        DrbgSecureRandomSpi early = new DrbgSecureRandomSpi(mechanism, () -> device);
+        byte[] bytes = new byte[32];
+        early.engineNextBytes(bytes);
+        assertThat(device.takings).isZero();
+        for (int generation = 1; generation < 4; generation++) {
+            device.generation = generation;
+            early.engineNextBytes(bytes);
+            early.engineNextBytes(bytes);
+            assertThat(device.takings).isEqualTo(generation);
+        }
+        DrbgSecureRandomSpi late = new DrbgSecureRandomSpi(mechanism, () -> device);
+        late.engineNextBytes(bytes);
+        late.engineNextBytes(bytes);
+        assertThat(device.takings).isEqualTo(4);
+        byte[] other = new byte[32];
+        early.engineNextBytes(other);
+        // The device says the same each time; the system's entropy keeps them apart.
+        assertThat(other).isNotEqualTo(bytes);
     }
 
     @Test

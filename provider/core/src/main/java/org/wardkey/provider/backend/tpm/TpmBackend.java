@@ -14,11 +14,14 @@ import java.util.function.Supplier;
 import javax.crypto.BadPaddingException;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.BackendKey;
+import org.wardkey.provider.backend.CipherOperation;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.backend.KeyBackend;
+import org.wardkey.provider.backend.MacOperation;
 import org.wardkey.provider.backend.SignOperation;
 import org.wardkey.provider.backend.VerifyOperation;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.CipherParameters;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism;
@@ -52,6 +55,8 @@ public final class TpmBackend implements KeyBackend {
     private final TpmDevice device;
     private final Supplier<KeyBackend> publicKeys;
     private final Optional<TpmWindows> windows;
+    private final TpmSecretKeys secretKeys;
+    private final TpmSealedKeys sealedKeys;
 
     /**
      * Sets the engine up.
@@ -64,6 +69,8 @@ public final class TpmBackend implements KeyBackend {
         this.device = device;
         this.windows = windows;
         this.publicKeys = publicKeys;
+        this.secretKeys = new TpmSecretKeys(device, this::held);
+        this.sealedKeys = new TpmSealedKeys(device, publicKeys, this::held);
     }
 
     @Override
@@ -79,20 +86,64 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public boolean offers(Family family) {
         return switch (family) {
-            case ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP, ECDH -> true;
-            default -> false;
+            case ECDSA, RSA_PKCS1, RSA_PSS, RSA_OAEP, ECDH, HMAC -> true;
+            default -> sealedKeys.offers(family);
         };
     }
 
     /** What is secret is computed in the chip; that it leaks nothing by time is its makers' claim. */
     @Override
     public boolean constantTime(Family family) {
-        return offers(family);
+        return sealedKeys.has(family) ? sealedKeys.constantTime(family) : offers(family);
     }
 
     @Override
     public BackendKey adopt(KeyType type, String algorithm, SecretBytes material) throws InvalidKeyException {
         return TpmKey.of(device, windows, material);
+    }
+
+    @Override
+    public boolean keeps(KeyType type) {
+        return type != KeyType.AES;
+    }
+
+    @Override
+    public SecretBytes generateSecret(KeyType type, String algorithm, int sizeBits) {
+        return type == KeyType.AES ? sealedKeys.generate(sizeBits) : secretKeys.generate(type, algorithm, sizeBits);
+    }
+
+    @Override
+    public SecretBytes takeSecret(KeyType type, String algorithm, SecretBytes material) {
+        return secretKeys.take(type, algorithm, material);
+    }
+
+    @Override
+    public MacOperation openMac(BackendKey key, Mechanism mechanism) throws InvalidKeyException {
+        return secretKeys.openMac(own(key), mechanism);
+    }
+
+    @Override
+    public CipherOperation openEncrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return sealedKeys.encrypt(own(key), parameters);
+    }
+
+    @Override
+    public CipherOperation openDecrypt(BackendKey key, CipherParameters parameters, @Nullable CipherOperation spent)
+            throws GeneralSecurityException {
+        return sealedKeys.decrypt(own(key), parameters);
+    }
+
+    @Override
+    public byte[] wrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] plaintext)
+            throws GeneralSecurityException {
+        return sealedKeys.wrap(own(keyEncryptionKey), mechanism, plaintext);
+    }
+
+    @Override
+    public byte[] unwrap(BackendKey keyEncryptionKey, Mechanism mechanism, byte[] wrapped)
+            throws GeneralSecurityException {
+        return sealedKeys.unwrap(own(keyEncryptionKey), mechanism, wrapped);
     }
 
     @Override
@@ -271,9 +322,7 @@ public final class TpmBackend implements KeyBackend {
     @Override
     public GeneratedKey generatePair(KeyType type, int sizeBits, Set<Purpose> purposes)
             throws GeneralSecurityException {
-        windows.ifPresent(TpmWindows::requireOpen);
-        Public free = template(type, sizeBits).withAttributes(attributes(purposes));
-        Public template = windows.map(held -> held.bound(free)).orElse(free);
+        Public template = held(template(type, sizeBits).withAttributes(attributes(purposes)));
         try (TpmBlob made = device.create(template)) {
             byte[] publicKey = made.area()
                     .publicKey()
@@ -281,6 +330,15 @@ public final class TpmBackend implements KeyBackend {
                     .getEncoded();
             return new GeneratedKey(made.toSecret(), publicKey);
         }
+    }
+
+    /** Not before its window is open: a key that cannot be used is not worth a place. */
+    private Public held(Public template) {
+        if (windows.isEmpty()) {
+            return template;
+        }
+        windows.get().requireOpen();
+        return windows.get().bound(template);
     }
 
     /** What a key is for is the chip's to see to as well: it neither signs with a key for agreement nor the reverse. */

@@ -1,5 +1,6 @@
 package org.wardkey.provider.backend.tpm;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -22,6 +24,7 @@ import org.wardkey.tpm2.TpmLockoutException;
 import org.wardkey.tpm2.TpmUnavailableException;
 import org.wardkey.tpm2.command.Create;
 import org.wardkey.tpm2.command.EvictControl;
+import org.wardkey.tpm2.command.GetRandom;
 import org.wardkey.tpm2.command.ReadPublic;
 import org.wardkey.tpm2.command.Startup;
 import org.wardkey.tpm2.command.Unseal;
@@ -52,12 +55,17 @@ public final class TpmDevice {
     private static final int RC_NV_DEFINED = 0x14C;
     private static final int STARTUP_CLEAR = 0;
     private static final int AUTH_VALUE_BYTES = 32;
+    /** Every TPM gives a digest of SHA-256 at once. */
+    private static final int RANDOM_BYTES_AT_ONCE = 32;
+
     private static final int STORAGE = Attributes.FIXED_TPM | Attributes.RESTRICTED | Attributes.DECRYPT;
 
     private final TpmAddress address;
     private final SecureRandom random;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
+    private volatile int inputBufferBytes;
+    private final TpmEntropy entropy = new TpmEntropy(this);
 
     /** What is open: all of it is of one TPM. */
     record Connection(Tpm tpm, Entity root, SaltKey salt, KeptSession session) {}
@@ -91,6 +99,7 @@ public final class TpmDevice {
             }
             Connection made = connect();
             connection = made;
+            entropy.begin();
             return made;
         } finally {
             lock.unlock();
@@ -149,9 +158,9 @@ public final class TpmDevice {
         return create(template, new byte[0]);
     }
 
-    private TpmBlob create(Public template, byte[] data) {
-        byte[] authValue = new byte[AUTH_VALUE_BYTES];
-        random.nextBytes(authValue);
+    /** The same, around data from outside; empty for a key that the TPM makes. */
+    TpmBlob create(Public template, byte[] data) {
+        byte[] authValue = newValue();
         boolean done = false;
         try {
             TpmBlob made = use(open -> create(open, template, authValue, data));
@@ -162,6 +171,28 @@ public final class TpmDevice {
                 Arrays.fill(authValue, (byte) 0);
             }
         }
+    }
+
+    /** Makes an authorization value; the caller wipes it. */
+    byte[] newValue() {
+        return randomBytes(AUTH_VALUE_BYTES);
+    }
+
+    /** Gives bytes of this process's generator; the caller wipes them. */
+    byte[] randomBytes(int sizeBytes) {
+        byte[] bytes = new byte[sizeBytes];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** How many bytes of a message one command takes; asked once. Source: TPM 2.0 Part 2 §6.13 (TPM_PT_INPUT_BUFFER). */
+    int inputBufferBytes() {
+        int known = inputBufferBytes;
+        if (known == 0) {
+            known = use(open -> TpmProperties.inputBufferBytes(open.tpm()));
+            inputBufferBytes = known;
+        }
+        return known;
     }
 
     private static TpmBlob create(Connection open, Public template, byte[] authValue, byte[] data) {
@@ -175,6 +206,37 @@ public final class TpmDevice {
             return new TpmBlob(
                     authValue, made.outPublic(), made.outPrivate(), open.root().name());
         }
+    }
+
+    /** @return what the TPM gives to generators from the time on when it is connected */
+    public DeviceEntropy entropy() {
+        return entropy;
+    }
+
+    /**
+     * Asks the TPM for random bytes, in the session that encrypts. Source: TPM 2.0 Part 3 §16.1.
+     *
+     * @param sizeBytes how many
+     * @return the bytes; the caller's
+     * @throws BackendException if it does not answer
+     */
+    public byte[] chipRandom(int sizeBytes) {
+        ByteBuffer bytes = ByteBuffer.allocate(sizeBytes);
+        while (bytes.hasRemaining()) {
+            int wanted = Math.min(bytes.remaining(), RANDOM_BYTES_AT_ONCE);
+            byte[] some = use(open -> {
+                try (Authorization protection = open.session().protection()) {
+                    return open.tpm().execute(new GetRandom(wanted), protection);
+                }
+            });
+            if (some.length == 0 || some.length > wanted) {
+                throw failed(
+                        new TpmFormatException("randomBytes: expected 1 to " + wanted + " bytes, got " + some.length));
+            }
+            bytes.put(some);
+            Arrays.fill(some, (byte) 0);
+        }
+        return bytes.array();
     }
 
     /**
@@ -223,12 +285,19 @@ public final class TpmDevice {
      * @return what gives them back in this TPM alone
      */
     public SecretBytes seal(byte[] data) {
-        Public template = Template.sealed()
-                .withAttributes(new Attributes(
-                        Attributes.FIXED_TPM | Attributes.FIXED_PARENT | Attributes.USER_WITH_AUTH | Attributes.NO_DA));
+        return seal(sealedData(), data);
+    }
+
+    SecretBytes seal(Public template, byte[] data) {
         try (TpmBlob sealed = create(template, data)) {
             return sealed.toSecret();
         }
+    }
+
+    static Public sealedData() {
+        return Template.sealed()
+                .withAttributes(new Attributes(
+                        Attributes.FIXED_TPM | Attributes.FIXED_PARENT | Attributes.USER_WITH_AUTH | Attributes.NO_DA));
     }
 
     /**
@@ -290,6 +359,7 @@ public final class TpmDevice {
                 open.tpm().close();
             });
             connection = null;
+            entropy.end();
         } finally {
             lock.unlock();
         }

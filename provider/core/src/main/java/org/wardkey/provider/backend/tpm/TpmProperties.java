@@ -20,6 +20,9 @@ final class TpmProperties {
     private static final int VENDOR_STRING = FIXED + 6;
     private static final int VENDOR_STRINGS = 4;
     private static final int FIRMWARE_VERSION = FIXED + 11;
+    private static final int INPUT_BUFFER = FIXED + 13;
+    private static final int LARGEST_INPUT_BUFFER_BYTES = 1024;
+
     private static final int PERSISTENT_FREE = VARIABLE + 9;
     private static final int COUNTERS_FREE = VARIABLE + 11;
     private static final int LOCKOUT_COUNTER = VARIABLE + 14;
@@ -42,6 +45,12 @@ final class TpmProperties {
     /** Asks it, and puts the answers in words, in order. */
     static Map<String, String> read(Tpm tpm) {
         return new TpmProperties(tpm).inWords();
+    }
+
+    /** How many bytes a command takes in a buffer: 1024 as the reference code has it, fewer where the TPM says so. */
+    static int inputBufferBytes(Tpm tpm) {
+        int said = new TpmProperties(tpm).values.getOrDefault(INPUT_BUFFER, LARGEST_INPUT_BUFFER_BYTES);
+        return said <= 0 ? LARGEST_INPUT_BUFFER_BYTES : Math.min(said, LARGEST_INPUT_BUFFER_BYTES);
     }
 
     private Map<String, String> inWords() {

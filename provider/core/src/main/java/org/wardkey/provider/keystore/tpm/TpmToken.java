@@ -2,6 +2,7 @@ package org.wardkey.provider.keystore.tpm;
 
 import java.util.Map;
 import java.util.Optional;
+import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.backend.KeyBackend;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.backend.tpm.TpmBackend;
@@ -70,6 +71,16 @@ public final class TpmToken implements Token {
     @Override
     public Optional<KeyWindows> windows() {
         return windows;
+    }
+
+    @Override
+    public byte[] deviceRandom(int sizeBytes) {
+        return device.chipRandom(sizeBytes);
+    }
+
+    @Override
+    public DeviceEntropy entropy() {
+        return device.entropy();
     }
 
     @Override
