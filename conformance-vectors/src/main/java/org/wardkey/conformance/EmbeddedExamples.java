@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The standards' own example values, inside this module: what a machine without vector files can still check.
@@ -63,18 +64,19 @@ public final class EmbeddedExamples {
     }
 
     static Report run(Bench bench) throws IOException {
-        List<FileReport> reports = new ArrayList<>();
-        for (VectorSet set : sets()) {
-            reports.add(bench.run(set));
-        }
-        return new Report(reports);
+        return run(bench, set -> true);
     }
 
     /** Those of one name. */
     static Report run(Bench bench, String name) throws IOException {
+        return run(bench, set -> set.startsWith("examples/" + name + " "));
+    }
+
+    /** Those whose set's name is wanted. */
+    static Report run(Bench bench, Predicate<String> wanted) throws IOException {
         List<FileReport> reports = new ArrayList<>();
         for (VectorSet set : sets()) {
-            if (set.name().startsWith("examples/" + name + " ")) {
+            if (wanted.test(set.name())) {
                 reports.add(bench.run(set));
             }
         }
