@@ -9,6 +9,7 @@ import java.security.Security;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,11 +101,35 @@ class ConformanceTest {
         assertThat(report.totals().passed()).isGreaterThan(250);
         Path root = Path.of(System.getProperty("wardkey.vectors", "absent"));
         if (Files.isDirectory(root)) {
-            Report corpus = ConformanceRunner.run(root, wardkey, second, capability);
+            Report corpus = ConformanceRunner.run(root, wardkey, second, capability, wanted(failing));
             assertThat(corpus.failures().stream().filter(f -> !isFaultOfSunEcOn17(f, failing)))
                     .isEmpty();
-            assertThat(corpus.totals().passed()).isGreaterThan(40_400);
+            assertThat(corpus.totals().passed()).isGreaterThan(atLeast(failing));
         }
+    }
+
+    private static int atLeast(String failing) {
+        if (isNewest()) {
+            return 40_400;
+        }
+        return failing.equals("jdk") ? 10_000 : 30_000;
+    }
+
+    private static boolean isNewest() {
+        return Runtime.version().feature() >= 22;
+    }
+
+    /**
+     * All on the newest JDK. On the other one, of libcrypto, which is the same file, what is most unlike between the two linkers: Wycheproof's odd inputs; of
+     * the JDK's engine all but RSA keys of up to 8192 bits, which take a quarter of the time.
+     */
+    private static Predicate<String> wanted(String failing) {
+        if (isNewest()) {
+            return name -> true;
+        }
+        return failing.equals("jdk")
+                ? name -> name.startsWith("wycheproof/")
+                : name -> !name.equals("acvp-server/aws-lc/RSA-KeyGen");
     }
 
     /** SunEC up to 17 refuses ECDSA signatures whose point has x not below the order: only it serves here. */
