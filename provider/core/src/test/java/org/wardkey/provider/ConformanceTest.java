@@ -112,7 +112,7 @@ class ConformanceTest {
         if (isNewest()) {
             return 40_400;
         }
-        return failing.equals("jdk") ? 10_000 : 30_000;
+        return failing.equals("jdk") ? 18_000 : 30_000;
     }
 
     private static boolean isNewest() {
