@@ -1,11 +1,9 @@
 package org.wardkey.tpm2;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.session.HmacSession;
 import org.wardkey.tpm2.session.SaltKey;
-import org.wardkey.tpm2.session.Session;
 import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Symmetric;
 
@@ -19,7 +17,7 @@ public final class KeptSession implements AutoCloseable {
     private final SaltKey key;
     private final HashAlgorithm hash;
     private final Symmetric symmetric;
-    private final AtomicReference<Optional<HmacSession>> session = new AtomicReference<>(Optional.empty());
+    private volatile @Nullable HmacSession session;
 
     /**
      * Starts when it is first used.
@@ -45,8 +43,9 @@ public final class KeptSession implements AutoCloseable {
 
     private HmacSession current() {
         return tpm.locked(() -> {
-            HmacSession open = session.get().filter(Session::isOpen).orElseGet(this::start);
-            session.set(Optional.of(open));
+            HmacSession kept = session;
+            HmacSession open = kept != null && kept.isOpen() ? kept : start();
+            session = open;
             return open;
         });
     }
@@ -73,6 +72,10 @@ public final class KeptSession implements AutoCloseable {
     /** Ends the session. */
     @Override
     public void close() {
-        session.getAndSet(Optional.empty()).ifPresent(Session::close);
+        HmacSession kept = session;
+        session = null;
+        if (kept != null) {
+            kept.close();
+        }
     }
 }
