@@ -34,9 +34,9 @@ public final class TpmBenchmark {
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
     private TpmBenchmark(boolean brief) {
-        rounds = brief ? 1 : 15;
+        rounds = brief ? 1 : 9;
         warmUp = brief ? 2 : 100;
-        count = brief ? 3 : 500;
+        count = brief ? 3 : 300;
         slowCount = brief ? 1 : 9;
     }
 
