@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,26 @@ public final class NativeLinker {
         return address == 0 ? "" : Jna.ALL.getString(address, "UTF-8");
     }
 
+    /**
+     * Calls a C function whose address is in a structure that the library owns. As slow as a call by name: for calls that wait for a device.
+     *
+     * @param structure the structure's address
+     * @param offset where in it the function's address is, in bytes
+     * @param arguments integers and pointers, at most six
+     * @return the result; the lower half of it if C's type is {@code int}, nothing that means anything if it is {@code void}
+     * @throws IllegalStateException if the structure or the function is a null pointer
+     */
+    public static long callThrough(long structure, int offset, long... arguments) {
+        if (arguments.length > Jna.MOST_PARAMETERS) {
+            throw new IllegalArgumentException("expected at most six arguments, got " + arguments.length);
+        }
+        long function = structure == 0 ? 0 : getLong(structure + offset);
+        if (function == 0) {
+            throw new IllegalStateException("expected a C function at offset " + offset + ", got a null pointer");
+        }
+        return Jna.call(function, arguments);
+    }
+
     /** Returns zeroed memory from the C heap, or 0 when there is none. */
     static long allocate(long sizeBytes) {
         if (Probe.REASON != null) {
@@ -214,6 +235,9 @@ public final class NativeLinker {
         /** RTLD_NOW without RTLD_GLOBAL: a second libcrypto in the process must not capture the first one's symbols. */
         private static final int OPEN_FLAGS = 2;
 
+        /** As many as the other linker passes, all in registers. */
+        static final int MOST_PARAMETERS = 6;
+
         static @Nullable String probe() {
             return Native.POINTER_SIZE == 8 ? null : "only 64-bit JVMs are supported";
         }
@@ -238,6 +262,11 @@ public final class NativeLinker {
             } catch (UnsatisfiedLinkError e) {
                 throw new NativeUnavailableException("cannot open " + name + ": " + e.getMessage(), e);
             }
+        }
+
+        static long call(long function, long[] arguments) {
+            return Function.getFunction(new Pointer(function))
+                    .invokeLong(Arrays.stream(arguments).boxed().toArray());
         }
 
         static long allocate(long sizeBytes) {

@@ -100,6 +100,32 @@ public final class NativeLinker {
         return address == 0 ? "" : Memory.ALL.getString(address, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Calls a C function whose address is in a structure that the library owns. As slow as a call by name: for calls that wait for a device.
+     *
+     * @param structure the structure's address
+     * @param offset where in it the function's address is, in bytes
+     * @param arguments integers and pointers, at most six
+     * @return the result; the lower half of it if C's type is {@code int}, nothing that means anything if it is {@code void}
+     * @throws IllegalStateException if the structure or the function is a null pointer
+     */
+    public static long callThrough(long structure, int offset, long... arguments) {
+        if (arguments.length > Foreign.MOST_PARAMETERS) {
+            throw new IllegalArgumentException("expected at most six arguments, got " + arguments.length);
+        }
+        long function = structure == 0 ? 0 : getLong(structure + offset);
+        if (function == 0) {
+            throw new IllegalStateException("expected a C function at offset " + offset + ", got a null pointer");
+        }
+        try {
+            return (long) Foreign.handle(MemorySegment.ofAddress(function), arguments.length)
+                    .asSpreader(long[].class, arguments.length)
+                    .invokeExact(arguments);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Returns zeroed memory from the C heap, or 0 when there is none. */
     static long allocate(long sizeBytes) {
         if (Probe.REASON != null) {

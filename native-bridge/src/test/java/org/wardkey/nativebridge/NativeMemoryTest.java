@@ -195,4 +195,15 @@ class NativeMemoryTest {
             }
         });
     }
+
+    @Test
+    void callThrough_nullPointersAndTooManyArguments_isRefused() {
+        try (NativeBuffer structure = NativeBuffer.allocate(Long.BYTES)) {
+            assertThatThrownBy(() -> NativeLinker.callThrough(structure.address(), 0, 1))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> NativeLinker.callThrough(0, 16)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> NativeLinker.callThrough(structure.address(), 0, 1, 2, 3, 4, 5, 6, 7))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }

@@ -18,7 +18,8 @@ class SymbolOverlayTest {
                 "org.wardkey.nativebridge.libcrypto.LibcryptoOpenssl3Symbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoPostQuantumSymbols",
                 "org.wardkey.nativebridge.libcrypto.LibcryptoSha3Symbols",
-                "org.wardkey.nativebridge.libcrypto.LibcryptoSymbols"
+                "org.wardkey.nativebridge.libcrypto.LibcryptoSymbols",
+                "org.wardkey.tpm2.transport.TctiSymbols"
             })
     void overlay_comparedWithDeclarations_isCurrent(String className) throws Exception {
         Class<?> symbols = Class.forName(className, false, getClass().getClassLoader());

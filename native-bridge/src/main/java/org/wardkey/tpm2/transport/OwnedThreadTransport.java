@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * that fails, or no response comes in time, worker and connection are given up together and the next command starts a new pair: a thread that
  * hangs in a driver stays behind, as a daemon.
  */
-sealed class OwnedThreadTransport implements TpmTransport permits DeviceTransport, SocketTransport, UnixTransport {
+sealed class OwnedThreadTransport implements TpmTransport
+        permits DeviceTransport, SocketTransport, TctiTransport, UnixTransport {
     private final String name;
     private final Link.Opener opener;
     private final Duration timeout;
