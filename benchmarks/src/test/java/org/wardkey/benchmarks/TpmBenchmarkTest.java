@@ -18,7 +18,7 @@ class TpmBenchmarkTest {
         Map<String, List<Double>> figures = TpmBenchmark.measure(folder, true);
 
         // 5 operations and a ratio, 3 of a slow chip with 2 figures each; 2 more for each of 4 that C does, too.
-        assertThat(figures.size()).isIn(12, 20);
+        assertThat(figures.size()).isIn(System.getenv("CI") == null ? List.of(12, 20) : List.of(20));
         assertThat(figures).allSatisfy((name, values) -> assertThat(values).allMatch(value -> value > 0));
         assertThat(figures.get("sign, slow chip, commands")).containsExactly(1.0);
         assertThat(figures.get("protected-sign, slow chip, commands")).containsExactly(1.0);
