@@ -43,6 +43,11 @@ public record NV_Read(Entity authHandle, Entity nvIndex, int size, int offset) i
     }
 
     @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
     public byte[] readResponse(Handle handle, TpmReader in) {
         return in.sized("data");
     }

@@ -1,5 +1,6 @@
 package org.wardkey.tpm2.transport;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,31 @@ public final class TctiTransport extends OwnedThreadTransport {
     private static final ReentrantLock LOADING = new ReentrantLock();
     private static boolean bound;
 
-    private TctiTransport(String configuration, Duration timeout) {
-        super("tcti:" + configuration, () -> new TctiLink(configuration), timeout);
+    private TctiTransport(String configuration, Link.Opener opener, Duration timeout) {
+        super("tcti:" + configuration, opener, timeout);
+    }
+
+    /**
+     * As {@link #open(String, Duration)}, but the library, too, is loaded when the first command is sent, which fails if it cannot be.
+     *
+     * @param configuration a TCTI and what it takes
+     * @param timeout how long a command may take, key generation included
+     */
+    public static TctiTransport lazy(String configuration, Duration timeout) {
+        requireText(configuration);
+        return new TctiTransport(
+                configuration,
+                () -> {
+                    try {
+                        load(LIBRARY);
+                    } catch (NativeUnavailableException e) {
+                        throw new IOException(
+                                "expected libtss2-tctildr of tpm2-tss (on Debian: libtss2-tctildr0): " + e.getMessage(),
+                                e);
+                    }
+                    return new TctiLink(configuration);
+                },
+                timeout);
     }
 
     /**
@@ -37,9 +61,18 @@ public final class TctiTransport extends OwnedThreadTransport {
 
     static TctiTransport open(LibraryLocator locator, String configuration, Duration timeout)
             throws NativeUnavailableException {
+        requireText(configuration);
+        load(locator);
+        return new TctiTransport(configuration, () -> new TctiLink(configuration), timeout);
+    }
+
+    private static void requireText(String configuration) {
         if (configuration.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("expected a TCTI's configuration, got one with a null character");
         }
+    }
+
+    private static void load(LibraryLocator locator) throws NativeUnavailableException {
         LOADING.lock();
         try {
             // Whoever names another library gets to know what is wrong with it; what is bound stays bound.
@@ -50,7 +83,6 @@ public final class TctiTransport extends OwnedThreadTransport {
         } finally {
             LOADING.unlock();
         }
-        return new TctiTransport(configuration, timeout);
     }
 
     /** Returns a string as C has it. */

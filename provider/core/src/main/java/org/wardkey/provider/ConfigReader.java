@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Set;
 import org.wardkey.provider.TokenConfig.TpmConfig;
 import org.wardkey.provider.audit.AuditDurability;
 import org.wardkey.provider.backend.tpm.TpmAddress;
-import org.wardkey.provider.backend.tpm.TpmLifetime;
 import org.wardkey.provider.hocon.HoconBlock;
 import org.wardkey.provider.hocon.HoconIncludes;
 import org.wardkey.provider.hocon.HoconProblem;
@@ -36,9 +34,6 @@ final class ConfigReader {
     private static final String FROM_VARIABLE = "password-env";
     private static final String FROM_CREDENTIAL = "password-credential";
     private static final String FROM_TERMINAL = "password-prompt";
-    private static final String AUTHORITY = "authority";
-    private static final String OVERRIDE = "override";
-    private static final String EPOCH_INDEX = "epoch-index";
     private static final String TOKEN_NAME = "[a-z][a-z0-9-]{0,31}";
 
     private final Path file;
@@ -223,6 +218,7 @@ final class ConfigReader {
             }
             tokens.put(name, token(name, block.block(name), home));
         }
+        LifetimeReader.requireSeparateCounters(tokens, block);
         if (tokens.isEmpty()) {
             throw block.problem("expected at least one token.");
         }
@@ -237,9 +233,9 @@ final class ConfigReader {
         token.allow(Set.of(
                 "type",
                 "transport",
-                AUTHORITY,
-                OVERRIDE,
-                EPOCH_INDEX,
+                LifetimeReader.AUTHORITY,
+                LifetimeReader.OVERRIDE,
+                LifetimeReader.EPOCH_INDEX,
                 "protector",
                 "key-file",
                 FROM_FILE,
@@ -261,55 +257,16 @@ final class ConfigReader {
                     transport(token),
                     chip,
                     sealed ? Optional.of(home.resolve(name + ".tpm")) : Optional.empty(),
-                    lifetime(name, token, home, chip));
+                    LifetimeReader.read(name, token, home, chip, this::path));
             TokenConfig opened =
                     sealed ? new TokenConfig(name, Optional.empty(), Optional.empty()) : opened(name, token, home);
             return new TokenConfig(name, opened.keyFile(), opened.password(), Optional.of(tpm));
         }
-        requireNoLifetime(token);
+        LifetimeReader.requireNone(token);
         if (token.has("transport")) {
             throw token.problem("transport", "expected a transport with type = tpm2 or protector = tpm alone.");
         }
         return opened(name, token, home);
-    }
-
-    /** Who may open, and end, the use of the token's keys by the chip itself. */
-    private Optional<TpmLifetime> lifetime(String name, HoconBlock token, Path home, boolean chip) throws HoconProblem {
-        if (!chip || !token.has(AUTHORITY)) {
-            requireNoLifetime(token);
-            return Optional.empty();
-        }
-        int index = TpmLifetime.USUAL_INDEX;
-        if (token.has(EPOCH_INDEX)) {
-            String text = token.text(EPOCH_INDEX);
-            if (!text.matches("0x01[0-9a-fA-F]{6}") || text.substring(2).equalsIgnoreCase("01ffffff")) {
-                throw token.problem(EPOCH_INDEX, "expected an NV index such as \"0x0180574b\", got another.");
-            }
-            index = Integer.parseInt(text.substring(2), 16);
-        }
-        return Optional.of(new TpmLifetime(
-                name,
-                publicKey(token, AUTHORITY),
-                token.has(OVERRIDE) ? Optional.of(publicKey(token, OVERRIDE)) : Optional.empty(),
-                index,
-                home.resolve(name + ".window")));
-    }
-
-    private static void requireNoLifetime(HoconBlock token) throws HoconProblem {
-        for (String key : List.of(AUTHORITY, OVERRIDE, EPOCH_INDEX)) {
-            if (token.has(key)) {
-                throw token.problem(
-                        key, "expected " + key + " with type = tpm2, and override and epoch-index with authority.");
-            }
-        }
-    }
-
-    private ECPublicKey publicKey(HoconBlock token, String key) throws HoconProblem {
-        try {
-            return PublicKeyFile.read(path(token, key));
-        } catch (IOException e) {
-            throw token.problem(key, key + ": " + e.getMessage());
-        }
     }
 
     /** What a TPM does is not done by the module, nor are the sessions with it. */

@@ -192,9 +192,19 @@ final class HomeOpener {
     private Token chip(Token records, TpmDevice tpm, TokenConfig.TpmConfig config) {
         Optional<TpmWindows> windows = config.lifetime()
                 .map(lifetime -> new TpmWindows(
-                        tpm, lifetime, new WindowFile(lifetime.window()), new WindowFile(lifetime.overrideWindow())));
+                        tpm,
+                        lifetime,
+                        new WindowFile(lifetime.window(), HomeOpener::owned),
+                        new WindowFile(lifetime.overrideWindow(), HomeOpener::owned)));
         return new TpmToken(
                 records, new TpmBackend(tpm, sealingEngine, windows), tpm, windows.map(KeyWindows.class::cast));
+    }
+
+    private static void owned(Runnable work) {
+        OwnedThread.call("wardkey-window", () -> {
+            work.run();
+            return work;
+        });
     }
 
     /** Tokens of one TPM share a connection, also when a home is opened again: some transports let one at a time connect. */

@@ -240,7 +240,7 @@ class ConfigReaderTest {
                 "with authority",
                 tpm + ", authority = good.pem, epoch-index = \"0x81000001\"",
                 "expected an NV index",
-                tpm + ", authority = good.pem, epoch-index = \"0x01ffffff\"",
+                tpm + ", authority = good.pem, epoch-index = \"0x01fffffe\"",
                 "expected an NV index",
                 "type = software, authority = good.pem",
                 "with type = tpm2",
@@ -252,6 +252,11 @@ class ConfigReaderTest {
                     .hasMessageContaining("wardkey.conf: 1")
                     .hasMessageContaining(one.getValue());
         }
+        String near = "wardkey { home = h, tokens { a { " + tpm + ", authority = good.pem }, b { " + tpm
+                + ", authority = good.pem, epoch-index = \"%s\" } } }";
+        assertThatThrownBy(() -> read(String.format(near, "0x0180574d"))).hasMessageContaining("at least 3 away");
+        assertThat(read(String.format(near, "0x0180574e")).tokens()).hasSize(2);
+        assertThat(read(String.format(near, "0x0180574b")).tokens()).hasSize(2);
         assertThat(read("wardkey { home = h, tokens { a { " + tpm + ", authority = good.pem } } }")
                         .tokens()
                         .get("a")

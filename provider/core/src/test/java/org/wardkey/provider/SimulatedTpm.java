@@ -53,6 +53,8 @@ public final class SimulatedTpm implements AutoCloseable {
                         "dir=" + folder,
                         "--server",
                         "type=unixio,path=" + socket(),
+                        "--ctrl",
+                        "type=unixio,path=" + socket() + ".ctrl",
                         "--flags",
                         "not-need-init,startup-clear",
                         "--pid",

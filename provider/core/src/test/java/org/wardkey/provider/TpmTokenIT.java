@@ -329,6 +329,27 @@ class TpmTokenIT {
     }
 
     @Test
+    void tcti_ofTpm2Tss_reachesTheChipToo() throws Exception {
+        String socket = tpm.address().substring("unix:".length());
+        wardkey = overTcti("one", "swtpm:path=" + socket);
+        KeyPair pair =
+                ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());
+        sign("SHA256withECDSA", pair.getPrivate(), pair.getPublic(), "SunEC");
+        assertThat(wardkey.administration().device("tpm0")).containsEntry("transport", "tcti:swtpm:path=" + socket);
+        WardkeyProvider none = overTcti("two", "swtpm:path=" + socket + ".none");
+        assertThatThrownBy(() -> none.administration().device("tpm0"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("WK-E003");
+    }
+
+    private WardkeyProvider overTcti(String name, String configuration) throws IOException {
+        return TestHome.with(
+                        Files.createDirectory(folder.resolve(name)),
+                        "home = home\ntokens { tpm0 { type = tpm2, transport = \"tcti:" + configuration + "\" } }\n")
+                .provider();
+    }
+
+    @Test
     void states_ofAKeyThatIsLoadedInTheChip_holdForAnOpenSignature() throws Exception {
         KeyPair pair =
                 ec("secp256r1", KeyGenParameters.builder("pump", Purpose.SIGN).build());

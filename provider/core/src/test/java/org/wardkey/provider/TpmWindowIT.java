@@ -17,6 +17,7 @@ import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardkey.provider.administration.KeyWindows;
+import org.wardkey.provider.administration.TimeSource;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Enforcement;
 import org.wardkey.provider.operation.KeyGenParameters;
@@ -318,7 +320,9 @@ class TpmWindowIT {
             assertSigns(pair);
         }
         Files.writeString(home.home().resolve("tpm0.window"), forged.text());
-        assertThatThrownBy(() -> sign(wardkey, pair.getPrivate())).isInstanceOf(SignatureException.class);
+        assertRefused(pair, "that its signer did not sign");
+        assertThat(wardkey.administration().show("tpm0:pump").bounds().get("window"))
+                .startsWith("not at all");
         Files.writeString(home.home().resolve("tpm0.window"), "");
         assertThatThrownBy(() -> sign(wardkey, pair.getPrivate())).hasMessageContaining("WK-K019");
         windows.install(signed.text());
@@ -334,6 +338,26 @@ class TpmWindowIT {
             bus.losePower();
             assertSigns(pair);
         }
+    }
+
+    @Test
+    void clock_setByTimeThatIsVouchedForAlone_staysOverALossOfPower() throws Exception {
+        open(HOUR);
+        KeyPair pair = pump();
+        assertThatThrownBy(() -> windows.setClock(NO_OWNER)).hasMessageContaining("WK-C010");
+        assertSigns(pair);
+        Instant now = Instant.now();
+        wardkey.administration().time().synchronise(() -> new TimeSource.AuthenticatedTime(now, "authority"));
+        windows.setClock(NO_OWNER);
+        bus.losePower();
+        assertThat(WindowRequest.parse(windows.request()).clockMillis()).isGreaterThanOrEqualTo(now.toEpochMilli());
+        assertRefused(pair, "that is over");
+        open(HOUR);
+        assertSigns(pair);
+        letClockRun(HOUR);
+        assertThatThrownBy(() -> windows.setClock(NO_OWNER))
+                .hasMessageContaining("WK-K019")
+                .hasMessageContaining("cannot be set back");
     }
 
     @Test
@@ -384,6 +408,12 @@ class TpmWindowIT {
         assertThatThrownBy(() -> windows.install(emergency)).hasMessageContaining("WK-K019");
         windows.override(emergency, NO_OWNER);
         assertSigns(pair);
+        assertThat(wardkey.administration().show("tpm0:pump").bounds().get("window"))
+                .contains("by an override while the TPM's clock is below");
+        String main = Files.readString(home.home().resolve("tpm0.window"));
+        Files.writeString(home.home().resolve("tpm0.window"), "damaged");
+        assertSigns(pair);
+        Files.writeString(home.home().resolve("tpm0.window"), main);
         assertThat(windows.status()).containsEntry("overrides-begun", "1");
         letClockRun(HOUR);
         assertRefused(pair, "that is over");

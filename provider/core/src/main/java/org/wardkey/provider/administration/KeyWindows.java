@@ -66,6 +66,17 @@ public final class KeyWindows {
         changes.revoke(token, ownerAuth);
     }
 
+    /**
+     * Sets the TPM's clock forward to the home's time, for which an authority has to have vouched ({@link Time}). It cannot be undone, and ends
+     * windows that were signed by the clock before.
+     *
+     * @param ownerAuth the owner's authorization value
+     * @throws org.wardkey.provider.operation.PolicyDeniedException if nobody has vouched for the home's time
+     */
+    public void setClock(byte[] ownerAuth) {
+        changes.setClock(token, ownerAuth);
+    }
+
     /** @return how things are, for people, as the TPM says; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing} */
     public Map<String, String> status() {
         return changes.windows(token).status();

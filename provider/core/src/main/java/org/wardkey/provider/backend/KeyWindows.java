@@ -1,5 +1,6 @@
 package org.wardkey.provider.backend;
 
+import java.time.Instant;
 import java.util.Map;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -52,6 +53,14 @@ public interface KeyWindows {
      * @param ownerAuth the owner's authorization value
      */
     void revoke(byte[] ownerAuth);
+
+    /**
+     * Sets the chip's clock forward to the calendar's, which cannot be undone; windows that were signed before by the other count are over.
+     *
+     * @param now the time; vouched for
+     * @param ownerAuth the owner's authorization value
+     */
+    void setClock(Instant now, byte[] ownerAuth);
 
     /** @return how things are, for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing} */
     Map<String, String> status();

@@ -4,8 +4,10 @@ import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
+import org.wardkey.provider.policy.TrustedTime;
 
 /** Changes of the windows within which a TPM lets the keys of a token be used; recorded before they take effect. Thread-safe. */
 public final class WindowChanges {
@@ -74,6 +76,26 @@ public final class WindowChanges {
     public void provision(String token, byte[] ownerAuth) {
         KeyWindows windows = windows(token);
         recorded(token, "counters of the TPM defined", () -> windows.provision(ownerAuth));
+    }
+
+    /**
+     * Sets the TPM's clock to the home's time, if somebody vouched for that.
+     *
+     * @param token the token
+     * @param ownerAuth as in {@link #override}
+     * @throws PolicyDeniedException if nobody vouched for the home's time, or it is not trusted
+     */
+    public void setClock(String token, byte[] ownerAuth) {
+        HomeClock time = gate.home().time();
+        TrustedTime.Reading now = time.now();
+        if (time.mark().source() != TrustedTime.Source.AUTHENTICATED || now.state() != TrustedTime.State.TRUSTED) {
+            throw new PolicyDeniedException(new Refusal(
+                    RefusalCode.TIME_NOT_VOUCHED,
+                    "The clock of a TPM cannot be set back, and the home's time is from "
+                            + time.mark().source() + ", " + now.state() + "."));
+        }
+        KeyWindows windows = windows(token);
+        recorded(token, "clock of the TPM set to " + now.now(), () -> windows.setClock(now.now(), ownerAuth));
     }
 
     private void recorded(String token, String what, Runnable change) {

@@ -109,6 +109,11 @@ public enum RefusalCode {
             "WK-C009",
             "The authority states a time that cannot be: before this version was made, or after the year 9999.",
             "Administrator: set the authority's clock."),
+    /** Somebody has to vouch for the time first. */
+    TIME_NOT_VOUCHED(
+            "WK-C010",
+            "Nobody has vouched for the home's time, or it is not trusted.",
+            "Operator: have an authority answer, `wardkey time challenge`, then try again."),
     /** The configuration is not usable. */
     LOCKED("WK-C001", "The provider is locked: its configuration is not usable.", "Administrator: correct it."),
     /** The algorithm's self-test failed. */

@@ -7,6 +7,7 @@ import org.wardkey.tpm2.policy.WindowRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code wardkey tpm provision}. */
@@ -26,6 +27,12 @@ final class TpmProvisionCommand implements Callable<Integer> {
     @Mixin
     private final TpmTokenOptions which = new TpmTokenOptions();
 
+    @Option(
+            names = "--set-clock",
+            description = "Also set the TPM's clock forward to the home's time, for which an authority has to have"
+                    + " vouched (wardkey time accept). Cannot be undone, and ends windows that were signed before.")
+    private boolean setClock;
+
     @Spec
     private CommandSpec spec;
 
@@ -37,6 +44,9 @@ final class TpmProvisionCommand implements Callable<Integer> {
         Administration administration = options.provider().administration();
         String token = which.token(administration);
         which.asOwner(administration.windows(token)::provision);
+        if (setClock) {
+            which.asOwner(administration.windows(token)::setClock);
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println("The TPM of token " + token + " is ready for windows.");
         administration.windows(token).status().forEach((name, value) -> out.printf("  %-15s  %s%n", name, value));

@@ -65,6 +65,20 @@ final class TpmWindowSignCommand implements Callable<Integer> {
             description = "The Name of the device's attestation key, as wardkey tpm provision printed it.")
     private String attestationKey = "";
 
+    @Option(
+            names = "--any-attestation-key",
+            description =
+                    "Sign without knowing the attestation key: whoever asks, a program without a TPM included, can have"
+                            + " invented clock and epoch.")
+    private boolean anyKey;
+
+    @Option(
+            names = "--clock-below",
+            paramLabel = "MILLISECONDS",
+            description =
+                    "Refuse a request whose clock is not below: the last one's and the time that has passed since.")
+    private long clockBelow = Long.MAX_VALUE;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,6 +91,10 @@ final class TpmWindowSignCommand implements Callable<Integer> {
             WindowRequest asked = WindowRequest.parse(NoteText.read(request, "request"));
             if (epoch >= 0 && asked.epoch() != epoch) {
                 throw new IllegalArgumentException("expected epoch " + epoch + ", got " + asked.epoch());
+            }
+            if (asked.clockMillis() >= clockBelow) {
+                throw new IllegalArgumentException(
+                        "expected a clock below " + clockBelow + ", got " + asked.clockMillis());
             }
             requireKnown(WindowRequestVerifier.requireAttested(asked));
             SignedWindow signed =
@@ -97,14 +115,10 @@ final class TpmWindowSignCommand implements Callable<Integer> {
     }
 
     private void requireKnown(Name shown) {
-        if (attestationKey.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Signed for what attestation key " + shown
-                            + " says. Nobody vouches for that key here: give its" + " Name with --attestation-key.");
-        } else if (!attestationKey.equals(shown.toString())) {
-            throw new IllegalArgumentException(
-                    "expected attestation key " + Printable.text(attestationKey) + ", got " + shown);
+        if (!anyKey && !attestationKey.equals(shown.toString())) {
+            throw new IllegalArgumentException("expected attestation key "
+                    + (attestationKey.isEmpty() ? "of --attestation-key NAME" : Printable.text(attestationKey))
+                    + ", got " + shown);
         }
     }
 }

@@ -23,6 +23,7 @@ class ArchitectureTest {
                     "org.wardkey.provider.policy",
                     "org.wardkey.provider.audit",
                     "org.wardkey.provider.administration",
+                    "org.wardkey.tpm2..",
                     "picocli",
                     "com.fasterxml.jackson.core..",
                     "java..",

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,16 @@ class TpmWindowCommandTest {
         write(
                 "opened",
                 succeeded(Cli.run(
-                        "tpm", "window", "sign", "--key", file("override.key"), "--for", "2h", file("emergency"))));
+                        "tpm",
+                        "window",
+                        "sign",
+                        "--key",
+                        file("override.key"),
+                        "--attestation-key",
+                        device,
+                        "--for",
+                        "2h",
+                        file("emergency"))));
         assertThat(succeeded(run("tpm", "window", "install", "--override", file("opened"))))
                 .containsPattern("overrides-begun +1");
         generateKey("scanner", ExitCodes.OK);
@@ -131,9 +142,11 @@ class TpmWindowCommandTest {
         String asked = succeeded(run("tpm", "window", "request"));
         Path request = write("request", asked);
         String[] sign = {"tpm", "window", "sign", "--key", file("authority.key"), "--for", "90d", request.toString()};
-        Cli.Result unknown = Cli.run(sign);
-        assertThat(succeeded(unknown)).contains("epoch 1\n");
-        assertThat(unknown.err()).contains("Nobody vouches for that key");
+        assertThat(Cli.run(sign).err()).contains("expected attestation key of --attestation-key NAME");
+        String[] trusting = Arrays.copyOf(sign, sign.length + 1);
+        trusting[sign.length] = "--any-attestation-key";
+        assertThat(succeeded(Cli.run(trusting))).contains("epoch 1\n");
+        assertThat(refused("--clock-below", "1", request.toString())).contains("expected a clock below 1, got");
         assertThat(refused("--attestation-key", "000b00", request.toString()))
                 .contains("expected attestation key 000b00");
         assertThat(refused(
@@ -149,13 +162,31 @@ class TpmWindowCommandTest {
                         write("damaged", "wardkey-tpm-window-request/v1\n").toString()))
                 .contains("expected the form of wardkey-tpm-window-request/v1");
         write("no.key", "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----\n");
-        assertThat(Cli.run("tpm", "window", "sign", "--key", file("no.key"), "--for", "1d", request.toString())
+        assertThat(Cli.run(
+                                "tpm",
+                                "window",
+                                "sign",
+                                "--key",
+                                file("no.key"),
+                                "--any-attestation-key",
+                                "--for",
+                                "1d",
+                                request.toString())
                         .err())
                 .contains("WK-U003")
                 .contains("rw-------")
                 .doesNotContain("MIGHAg");
         Files.setPosixFilePermissions(folder.resolve("no.key"), PosixFilePermissions.fromString("rw-------"));
-        assertThat(Cli.run("tpm", "window", "sign", "--key", file("no.key"), "--for", "1d", request.toString())
+        assertThat(Cli.run(
+                                "tpm",
+                                "window",
+                                "sign",
+                                "--key",
+                                file("no.key"),
+                                "--any-attestation-key",
+                                "--for",
+                                "1d",
+                                request.toString())
                         .err())
                 .contains("WK-U003")
                 .contains("expected an EC private key")
@@ -163,12 +194,16 @@ class TpmWindowCommandTest {
     }
 
     private String refused(String option, String value, String request) {
-        String[] sign = option.equals("--for")
-                ? new String[] {"tpm", "window", "sign", "--key", file("authority.key"), "--for", value, request}
-                : new String[] {
-                    "tpm", "window", "sign", "--key", file("authority.key"), "--for", "1d", option, value, request
-                };
-        Cli.Result result = Cli.run(sign);
+        List<String> sign = new ArrayList<>(List.of("tpm", "window", "sign", "--key", file("authority.key")));
+        sign.addAll(List.of(option, value));
+        if (!option.equals("--for")) {
+            sign.addAll(List.of("--for", "1d"));
+        }
+        if (!option.equals("--attestation-key")) {
+            sign.add("--any-attestation-key");
+        }
+        sign.add(request);
+        Cli.Result result = Cli.run(sign.toArray(new String[0]));
         assertThat(result.exit()).isNotZero();
         assertThat(result.out()).isEmpty();
         return result.err();

@@ -33,6 +33,7 @@ import org.wardkey.tpm2.structure.Ticket;
  */
 final class PolicyUse {
     private static final int RC_POLICY = 0x126;
+    private static final int RC_SIGNATURE = 0x09B;
 
     private final Public signer;
     private final Entity epochIndex;
@@ -97,6 +98,10 @@ final class PolicyUse {
 
     private PolicySession satisfied(TpmDevice.Connection open, LifetimePolicy policy, SignedWindow window)
             throws WindowClosedException {
+        if (!Arrays.equals(window.policyRef(), policy.policyRef())
+                || !window.window().epochIndex().equals(epochIndex.name())) {
+            throw new WindowClosedException("has a window for the keys of another token, TPM or counter");
+        }
         Ticket ticket = ticket(open, window);
         PolicySession fresh = session(open);
         compare(open, fresh, window.window());
@@ -140,7 +145,7 @@ final class PolicyUse {
         return new WindowClosedException(why, e);
     }
 
-    private Ticket ticket(TpmDevice.Connection open, SignedWindow window) {
+    private Ticket ticket(TpmDevice.Connection open, SignedWindow window) throws WindowClosedException {
         Verified known = verified;
         if (known != null && Arrays.equals(known.signature(), window.signature())) {
             return known.ticket();
@@ -149,6 +154,11 @@ final class PolicyUse {
             Ticket made = open.tpm().execute(new VerifySignature(key, window.signedDigest(), window.tpmSignature()));
             verified = new Verified(window.signature(), made);
             return made;
+        } catch (TpmException e) {
+            if (e.responseCode().base() != RC_SIGNATURE) {
+                throw e;
+            }
+            throw new WindowClosedException("has a window that its signer did not sign", e);
         }
     }
 

@@ -17,13 +17,19 @@ import org.wardkey.tpm2.structure.Template;
  * @param token the token
  * @param authority who signs windows; EC on P-256 or P-384
  * @param override who opens the keys in an emergency; empty for nobody
- * @param epochIndex the NV index of the counter whose step revokes all windows; that of overrides is the next one
+ * @param epochIndex the NV index of the counter whose step revokes all windows; the next two are those of overrides and of settings of the clock
  * @param window the file of the window; that of an override is beside it
  */
 public record TpmLifetime(
         String token, ECPublicKey authority, Optional<ECPublicKey> override, int epochIndex, Path window) {
     /** In the range of the TCG's registry for owners. */
     public static final int USUAL_INDEX = 0x0180574B;
+
+    /** How many NV indices a token's counters take: the epoch, overrides, and settings of the clock. */
+    public static final int COUNTERS = 3;
+
+    /** The last that has room for them. */
+    public static final int LAST_INDEX = 0x01FFFFFF - COUNTERS + 1;
 
     private static final Set<Curve> CURVES = EnumSet.of(Curve.P256, Curve.P384);
 
@@ -52,6 +58,10 @@ public record TpmLifetime(
 
     Handle overrideIndex() {
         return new Handle(epochIndex + 1);
+    }
+
+    Handle clockIndex() {
+        return new Handle(epochIndex + 2);
     }
 
     static Public verification(ECPublicKey key) {

@@ -74,12 +74,19 @@ final class TpmMacOperation implements MacOperation {
             int done = 0;
             for (; message.size() - done > atOnce; done += atOnce) {
                 byte[] part = part(done, atOnce);
-                device.authorized(authValue, (tpm, own) -> tpm.execute(new SequenceUpdate(sequence, part), own));
-                Arrays.fill(part, (byte) 0);
+                try {
+                    device.authorized(authValue, (tpm, own) -> tpm.execute(new SequenceUpdate(sequence, part), own));
+                } finally {
+                    Arrays.fill(part, (byte) 0);
+                }
             }
             byte[] rest = part(done, message.size() - done);
-            return device.authorized(
-                    authValue, (tpm, own) -> tpm.execute(new SequenceComplete(sequence, rest, Handle.NULL), own));
+            try {
+                return device.authorized(
+                        authValue, (tpm, own) -> tpm.execute(new SequenceComplete(sequence, rest, Handle.NULL), own));
+            } finally {
+                Arrays.fill(rest, (byte) 0);
+            }
         } finally {
             Arrays.fill(authValue, (byte) 0);
         }

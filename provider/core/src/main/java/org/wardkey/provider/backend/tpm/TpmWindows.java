@@ -2,6 +2,7 @@ package org.wardkey.provider.backend.tpm;
 
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,12 +14,12 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.secret.SecretBytes;
 import org.wardkey.tpm2.LoadedObject;
-import org.wardkey.tpm2.command.ReadClock;
 import org.wardkey.tpm2.policy.LifetimePolicy;
 import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.policy.WindowRequest;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Attributes;
+import org.wardkey.tpm2.structure.Name;
 import org.wardkey.tpm2.structure.Public;
 
 /**
@@ -33,8 +34,9 @@ public final class TpmWindows implements KeyWindows {
     private final TpmLifetime settings;
     private final EpochIndex epoch;
     private final EpochIndex overrides;
-    private final Installed window;
-    private final Installed override;
+    private final TpmClock clock;
+    private final InstalledWindow window;
+    private final InstalledWindow override;
     private final PolicyUse authorityUse;
     private final @Nullable PolicyUse overrideUse;
 
@@ -51,34 +53,35 @@ public final class TpmWindows implements KeyWindows {
         this.settings = settings;
         this.epoch = new EpochIndex(settings.index());
         this.overrides = new EpochIndex(settings.overrideIndex());
-        this.window = new Installed(window);
-        this.override = new Installed(override);
+        this.clock = new TpmClock(new EpochIndex(settings.clockIndex()));
+        this.window = new InstalledWindow(window);
+        this.override = new InstalledWindow(override);
         this.authorityUse = new PolicyUse(settings.authority(), epoch.entity());
         this.overrideUse = settings.override()
                 .map(key -> new PolicyUse(key, overrides.entity()))
                 .orElse(null);
     }
 
-    private WindowRequest.Subject subject(TpmDevice.Connection open, boolean forOverride) {
+    private WindowRequest.Subject subject(Name root, boolean forOverride) {
         return new WindowRequest.Subject(
-                settings.token(), open.root().name(), (forOverride ? overrides : epoch).handle(), forOverride);
+                settings.token(), root, (forOverride ? overrides : epoch).handle(), forOverride);
     }
 
     /** The keys of this token in this TPM: a window of another token or TPM does not fit. */
     private byte[] group(TpmDevice.Connection open) {
-        return subject(open, false).policyRef();
+        return subject(open.root().name(), false).policyRef();
     }
 
-    private LifetimePolicy policy(TpmDevice.Connection open) {
+    private LifetimePolicy policy(Name root) {
         return new LifetimePolicy(
                 TpmLifetime.verification(settings.authority()).name(),
                 settings.override().map(key -> TpmLifetime.verification(key).name()),
-                group(open));
+                subject(root, false).policyRef());
     }
 
     /** Puts the policy into the template of a key, and takes away what would go around it. */
     Public bound(Public template) {
-        byte[] policy = device.use(open -> policy(open).digest());
+        byte[] policy = device.use(open -> policy(open.root().name()).digest());
         Attributes attributes = template.attributes();
         return template.withPolicy(policy)
                 .withAttributes(new Attributes(
@@ -93,7 +96,9 @@ public final class TpmWindows implements KeyWindows {
     void requireOpen() {
         device.use(open -> {
             String state = state(window.read(), value(open, epoch), clock(open));
-            boolean emergency = overrideUse != null && override.read().isPresent();
+            boolean emergency = overrideUse != null
+                    && state(override.read(), value(open, overrides), clock(open))
+                            .equals(OPEN);
             if (!state.equals(OPEN) && !emergency) {
                 throw closed("has no open window: it is " + state);
             }
@@ -108,28 +113,34 @@ public final class TpmWindows implements KeyWindows {
      */
     <T> T use(TpmBlob blob, LoadedObject key, TpmDevice.Command<T> command) {
         return device.use(open -> {
-            LifetimePolicy policy = policy(open);
+            LifetimePolicy policy = policy(open.root().name());
             requireOurs(blob, policy);
-            Optional<SignedWindow> signed = window.read();
             Optional<SignedWindow> emergency = overrideUse == null ? Optional.empty() : override.read();
-            if (signed.isEmpty() && emergency.isEmpty()) {
-                throw closed("has no window yet");
-            }
-            if (signed.isPresent()) {
-                try {
-                    return authorityUse.run(open, policy, signed.get(), blob.authValue(), key, command);
-                } catch (WindowClosedException e) {
-                    if (emergency.isEmpty()) {
-                        throw closed(e);
-                    }
+            String why;
+            try {
+                return authorityUse.run(open, policy, installed(), blob.authValue(), key, command);
+            } catch (WindowClosedException e) {
+                why = String.valueOf(e.getMessage());
+                if (emergency.isEmpty()) {
+                    throw closed(why, e);
                 }
+            } catch (BackendException e) {
+                // A damaged window must not stand in the way of an emergency.
+                if (e.code() != RefusalCode.WINDOW_UNUSABLE || emergency.isEmpty()) {
+                    throw e;
+                }
+                why = "has a window that is not usable";
             }
             try {
-                return overrideUse().run(open, policy, emergency.orElseThrow(), blob.authValue(), key, command);
+                return overrideUse().run(open, policy, emergency.get(), blob.authValue(), key, command);
             } catch (WindowClosedException e) {
-                throw closed(e);
+                throw closed(why + "; its override: it " + e.getMessage(), e);
             }
         });
+    }
+
+    private SignedWindow installed() throws WindowClosedException {
+        return window.read().orElseThrow(() -> new WindowClosedException("has no window yet"));
     }
 
     private PolicyUse overrideUse() {
@@ -147,8 +158,8 @@ public final class TpmWindows implements KeyWindows {
         }
     }
 
-    private BackendException closed(WindowClosedException e) {
-        BackendException closed = closed(String.valueOf(e.getMessage()));
+    private BackendException closed(String why, WindowClosedException e) {
+        BackendException closed = closed(why);
         closed.addSuppressed(e);
         return closed;
     }
@@ -165,20 +176,34 @@ public final class TpmWindows implements KeyWindows {
     @Override
     public Map<String, String> bounds(SecretBytes material) {
         try (TpmBlob blob = TpmBlob.read(material)) {
-            return hold(blob.area()) ? Map.of("window", bound(), "revocation", revocation()) : Map.of();
+            if (!hold(blob.area())) {
+                return Map.of();
+            }
+            return Arrays.equals(blob.area().authPolicy(), policy(blob.parent()).digest())
+                    ? Map.of("window", bound(blob.parent()), "revocation", revocation())
+                    : Map.of("window", "not at all: the key is of another authority than wardkey.conf names");
         }
     }
 
-    private String bound() {
-        return window.read()
+    private String bound(Name root) {
+        StringBuilder bound = new StringBuilder(end(window, settings.authority(), subject(root, false))
+                .orElse("not at all: there is no window of the authority"));
+        settings.override()
+                .flatMap(key -> end(override, key, subject(root, true)))
+                .ifPresent(end -> bound.append("; by an override ").append(end).append(", whatever is revoked"));
+        return bound.append("; who held a satisfied session then, not Wardkey, has one use more")
+                .toString();
+    }
+
+    private static Optional<String> end(InstalledWindow kept, ECPublicKey signer, WindowRequest.Subject subject) {
+        return kept.usable()
+                .filter(signed -> Arrays.equals(signed.policyRef(), subject.policyRef()) && signed.isSignedBy(signer))
                 .map(signed ->
-                        "while the TPM's clock is below " + signed.window().endMillis()
-                                + " ms; who held a satisfied session then, not Wardkey, has one use more")
-                .orElse("no window was installed: not at all");
+                        "while the TPM's clock is below " + signed.window().endMillis() + " ms");
     }
 
     private String revocation() {
-        return window.read()
+        return window.usable()
                 .map(signed -> "while counter " + settings.index() + " of the TPM is "
                         + signed.window().epoch() + " (wardkey tpm revoke)")
                 .orElse("a step of counter " + settings.index() + " of the TPM (wardkey tpm revoke)");
@@ -208,35 +233,6 @@ public final class TpmWindows implements KeyWindows {
         });
     }
 
-    /** A window as it is kept, parsed once. */
-    private static final class Installed {
-        private final WindowStore store;
-        private volatile @Nullable Known known;
-
-        private record Known(String text, SignedWindow window) {}
-
-        Installed(WindowStore store) {
-            this.store = store;
-        }
-
-        Optional<SignedWindow> read() {
-            return store.read().map(this::window);
-        }
-
-        private SignedWindow window(String text) {
-            Known last = known;
-            if (last == null || !last.text().equals(text)) {
-                last = new Known(text, parsed(text));
-                known = last;
-            }
-            return last.window();
-        }
-
-        void write(SignedWindow signed) {
-            store.write(signed.text());
-        }
-    }
-
     private interface Owned<T> {
         T run(TpmDevice.Connection open, Authorization owner);
     }
@@ -254,7 +250,7 @@ public final class TpmWindows implements KeyWindows {
     }
 
     private static long clock(TpmDevice.Connection open) {
-        return open.tpm().execute(new ReadClock()).clockInfo().clock();
+        return TpmClock.millis(open.tpm());
     }
 
     @Override
@@ -271,27 +267,19 @@ public final class TpmWindows implements KeyWindows {
     private String request(TpmDevice.Connection open, boolean forOverride) {
         // Says what to do where there is no counter.
         value(open, forOverride ? overrides : epoch);
-        return WindowEvidence.request(open, subject(open, forOverride)).text();
+        return WindowEvidence.request(open, subject(open.root().name(), forOverride))
+                .text();
     }
 
     @Override
     public String describe(String text) {
-        SignedWindow signed = parsed(text);
+        SignedWindow signed = InstalledWindow.parsed(text);
         return "epoch " + signed.window().epoch() + ", until " + signed.window().endMillis() + " ms of the TPM's clock";
-    }
-
-    private static SignedWindow parsed(String text) {
-        try {
-            return SignedWindow.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new BackendException(
-                    new Refusal(RefusalCode.WINDOW_UNUSABLE, "The window: " + e.getMessage() + "."), e);
-        }
     }
 
     @Override
     public void install(String text) {
-        SignedWindow signed = parsed(text);
+        SignedWindow signed = InstalledWindow.parsed(text);
         device.use(open -> {
             requireFor(open, signed, settings.authority(), epoch);
             requireOpen(signed, value(open, epoch), clock(open));
@@ -302,7 +290,7 @@ public final class TpmWindows implements KeyWindows {
 
     @Override
     public void override(String text, byte[] ownerAuth) {
-        SignedWindow signed = parsed(text);
+        SignedWindow signed = InstalledWindow.parsed(text);
         ECPublicKey key = settings.override()
                 .orElseThrow(() -> unusable("Token " + settings.token() + " has no override in wardkey.conf."));
         asOwner(ownerAuth, (open, owner) -> {
@@ -373,5 +361,13 @@ public final class TpmWindows implements KeyWindows {
             return "revoked";
         }
         return signed.get().window().endMillis() > clock ? OPEN : "over";
+    }
+
+    @Override
+    public void setClock(Instant now, byte[] ownerAuth) {
+        asOwner(ownerAuth, (open, owner) -> {
+            clock.set(open.tpm(), owner, now);
+            return open;
+        });
     }
 }

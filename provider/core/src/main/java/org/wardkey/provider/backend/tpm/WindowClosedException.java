@@ -4,6 +4,10 @@ package org.wardkey.provider.backend.tpm;
 final class WindowClosedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    WindowClosedException(String why) {
+        super(why);
+    }
+
     WindowClosedException(String why, Throwable cause) {
         super(why, cause);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.tpm.WindowStore;
 import org.wardkey.provider.operation.BackendException;
@@ -21,6 +22,7 @@ public final class WindowFile implements WindowStore {
     private static final int LARGEST_BYTES = 4096;
 
     private final Path path;
+    private final Executor writer;
     private volatile @Nullable Read last;
 
     /** What was read, and what the file looked like then. */
@@ -30,9 +32,11 @@ public final class WindowFile implements WindowStore {
      * Names the file; nothing is read yet.
      *
      * @param path where it is, or will be
+     * @param writer runs what is given on a thread that nobody interrupts, and waits for it
      */
-    public WindowFile(Path path) {
+    public WindowFile(Path path, Executor writer) {
         this.path = path;
+        this.writer = writer;
     }
 
     @Override
@@ -64,6 +68,10 @@ public final class WindowFile implements WindowStore {
 
     @Override
     public void write(String text) {
+        writer.execute(() -> replace(text));
+    }
+
+    private void replace(String text) {
         try {
             KeyFiles.replace(path, text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {

@@ -83,8 +83,8 @@ class TpmWindowsIT {
                         Optional.empty(),
                         index.value(),
                         folder.resolve(index + ".window")),
-                new WindowFile(folder.resolve(index + ".window")),
-                new WindowFile(folder.resolve(index + ".override")));
+                new WindowFile(folder.resolve(index + ".window"), Runnable::run),
+                new WindowFile(folder.resolve(index + ".override"), Runnable::run));
     }
 
     private void open(TpmWindows which, KeyPair signer) throws GeneralSecurityException {
@@ -159,7 +159,9 @@ class TpmWindowsIT {
                     .hasMessageContaining("WK-K019")
                     .hasMessageContaining("made under another authority");
             // The intruder's window is what the file has now; the TPM does not take it for the first authority's.
-            assertThatThrownBy(() -> sign(windows, blob)).hasMessageContaining("TPM_RC_SIGNATURE");
+            assertThatThrownBy(() -> sign(windows, blob))
+                    .hasMessageContaining("WK-K018")
+                    .hasMessageContaining("that its signer did not sign");
         }
     }
 
