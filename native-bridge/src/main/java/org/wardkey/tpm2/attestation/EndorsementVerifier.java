@@ -2,6 +2,7 @@ package org.wardkey.tpm2.attestation;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
@@ -9,7 +10,9 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathChecker;
+import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -19,17 +22,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.tpm2.crypto.JdkCrypto;
 import org.wardkey.tpm2.structure.TpmFormatException;
 import org.wardkey.tpm2.structure.TpmWriter;
 
 /**
  * Judges the certificate of an endorsement key, with no TPM at hand: whether a manufacturer that this verifier knows says that the key is in a
- * TPM of its. Nothing is fetched, and revocation is not asked for. Immutable, thread-safe. Source: TCG EK Credential Profile for TPM Family 2.0,
- * RFC 5280 §6.
+ * TPM of its. Nothing is fetched; revocation is judged by the lists that it is given. Immutable, thread-safe. Source: TCG EK Credential Profile
+ * for TPM Family 2.0, RFC 5280 §6.
  */
 public final class EndorsementVerifier {
     /** tcg-kp-EKCertificate. */
@@ -41,9 +46,11 @@ public final class EndorsementVerifier {
     private static final int LONGEST_PATH = 10;
 
     private final Set<TrustAnchor> anchors;
+    private final @Nullable List<X509CRL> revocationLists;
 
-    private EndorsementVerifier(Set<TrustAnchor> anchors) {
+    private EndorsementVerifier(Set<TrustAnchor> anchors, @Nullable List<X509CRL> revocationLists) {
         this.anchors = anchors;
+        this.revocationLists = revocationLists;
     }
 
     /** Returns a verifier that trusts these roots of manufacturers, and no others: not those of the Java runtime. */
@@ -52,7 +59,17 @@ public final class EndorsementVerifier {
             throw new IllegalArgumentException("expected roots of manufacturers, got none");
         }
         return new EndorsementVerifier(
-                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toUnmodifiableSet()));
+                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toUnmodifiableSet()), null);
+    }
+
+    /**
+     * Returns a verifier that also judges revocation, by these lists: of each authority on the path there must be one that is current at the time
+     * of {@link #verify}, and none may name the certificate below it. Without this, revoked certificates pass.
+     *
+     * @param lists of the authorities, in any order; copied. Nothing is believed of them that no authority of the path signed
+     */
+    public EndorsementVerifier withRevocationLists(Collection<X509CRL> lists) {
+        return new EndorsementVerifier(anchors, List.copyOf(lists));
     }
 
     /**
@@ -61,7 +78,8 @@ public final class EndorsementVerifier {
      * @param certificate of the endorsement key
      * @param others certificates of authorities between it and a root, in any order; nothing is believed of them
      * @param at when
-     * @throws AttestationException if no path leads to a root, or it is no endorsement certificate
+     * @throws AttestationException if no path leads to a root, or it is no endorsement certificate, or {@link #withRevocationLists} was asked for and
+     *     one of the path is revoked or may be
      */
     public EndorsementIdentity verify(X509Certificate certificate, Collection<X509Certificate> others, Instant at)
             throws AttestationException {
@@ -103,19 +121,40 @@ public final class EndorsementVerifier {
         target.setCertificate(certificate);
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-            parameters.setRevocationEnabled(false);
             parameters.setMaxPathLength(LONGEST_PATH);
             parameters.setDate(Date.from(at));
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.copyOf(others))));
             parameters.addCertPathChecker(new NameIsRead(certificate));
-            JdkCrypto.certPathBuilder().build(parameters);
+            CertPathBuilder builder = JdkCrypto.certPathBuilder();
+            judgeRevocation(builder, parameters);
+            builder.build(parameters);
         } catch (CertPathBuilderException e) {
             throw new AttestationException(
-                    "endorsement certificate: expected a valid path to a root that is trusted, found none", e);
+                    "endorsement certificate: expected a valid path to a root that is trusted"
+                            + (revocationLists == null
+                                    ? ""
+                                    : ", and a current list of each authority that does not revoke it")
+                            + ", found none",
+                    e);
         } catch (GeneralSecurityException e) {
             throw new AttestationException("endorsement certificate: expected a path that can be judged", e);
         }
+    }
+
+    private void judgeRevocation(CertPathBuilder builder, PKIXBuilderParameters parameters)
+            throws GeneralSecurityException {
+        parameters.setRevocationEnabled(revocationLists != null);
+        if (revocationLists == null) {
+            return;
+        }
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocationLists)));
+        PKIXRevocationChecker checker = (PKIXRevocationChecker) builder.getRevocationChecker();
+        // By lists alone: the JDK would ask the OCSP responder that a certificate names.
+        checker.setOptions(
+                EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+        parameters.addCertPathChecker(checker);
     }
 
     /** The key; old certificates say id-RSAES-OAEP of it, which the JDK has no key factory for. */

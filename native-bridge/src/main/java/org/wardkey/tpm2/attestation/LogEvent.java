@@ -54,7 +54,7 @@ public record LogEvent(int number, int pcr, int type, Map<HashAlgorithm, byte[]>
         DESCRIPTION
     }
 
-    /** Says whether a quote covers the data, by the digest of one bank. */
+    /** Says whether a quote of a bank covers the data. Of banks that were not quoted this says nothing. */
     public Data data(HashAlgorithm bank) {
         byte[] digest = digest(bank);
         return switch (type) {

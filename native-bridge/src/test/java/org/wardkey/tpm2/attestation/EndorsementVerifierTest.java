@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -186,6 +187,38 @@ class EndorsementVerifierTest {
                 TestAuthority.PURPOSE);
         refused("got one twice", rsa, ATTRIBUTES + "4.2.23.133.2.2=Model 8\n", rest);
         refused("printable ASCII", rsa, ATTRIBUTES.replace("Model 7", "Mod\\nel"), rest);
+    }
+
+    /** Number 2 is the issuer, number 3 what it issues. */
+    @Test
+    void verify_withRevocationLists_judgesTheWholePath(@TempDir Path elsewhere) throws Exception {
+        X509Certificate certificate = good();
+        X509CRL ofRoot = authority.revocationList("root");
+        X509CRL ofIssuer = authority.revocationList("issuer", 4);
+        assertThat(judged(certificate, ofRoot, ofIssuer).key()).isEqualTo(rsa);
+        List<List<X509CRL>> refused = List.of(
+                List.of(),
+                List.of(ofRoot),
+                List.of(ofIssuer),
+                List.of(ofRoot, authority.revocationList("issuer", 4, 3)),
+                List.of(authority.revocationList("root", 2), ofIssuer),
+                List.of(ofRoot, new TestAuthority(elsewhere).revocationList("issuer")));
+        for (List<X509CRL> lists : refused) {
+            assertThatThrownBy(() -> judged(certificate, lists.toArray(X509CRL[]::new)))
+                    .isInstanceOf(AttestationException.class)
+                    .hasMessageContaining("a current list of each authority");
+        }
+        EndorsementVerifier current = verifier.withRevocationLists(List.of(ofRoot, ofIssuer));
+        Instant later = Instant.now().plus(2, ChronoUnit.DAYS);
+        assertThatThrownBy(() -> current.verify(certificate, List.of(authority.issuer()), later))
+                .as("lists that are over")
+                .isInstanceOf(AttestationException.class);
+        assertThat(verify(certificate).key()).as("without lists").isEqualTo(rsa);
+    }
+
+    private static EndorsementIdentity judged(X509Certificate certificate, X509CRL... lists) throws Exception {
+        return verifier.withRevocationLists(List.of(lists))
+                .verify(certificate, List.of(authority.issuer()), Instant.now());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class TestAuthority {
         this.folder = folder;
         authority("root", "-x509");
         Files.writeString(
-                folder.resolve("ca.ext"), "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n");
+                folder.resolve("ca.ext"), "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
         authority("issuer");
         openssl(
                 "x509",
@@ -71,7 +72,7 @@ final class TestAuthority {
                 name + (more.length == 0 ? ".csr" : ".pem")));
         command.addAll(List.of(more));
         if (more.length > 0) {
-            command.addAll(List.of("-days", "3650", "-addext", "keyUsage=critical,keyCertSign"));
+            command.addAll(List.of("-days", "3650", "-addext", "keyUsage=critical,keyCertSign,cRLSign"));
         }
         openssl(command.toArray(String[]::new));
     }
@@ -132,6 +133,37 @@ final class TestAuthority {
         byte[] der = LogBuilder.joined(List.of(head, tbsCertificate, algorithm, start, signature));
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /**
+     * Makes a revocation list of {@code root} or {@code issuer} that is current for a day.
+     *
+     * @param revoked the numbers of the certificates that it revokes
+     */
+    X509CRL revocationList(String name, int... revoked)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        StringBuilder index = new StringBuilder();
+        for (int number : revoked) {
+            index.append(String.format("R\t360101000000Z\t260101000000Z\t%02X\tunknown\t/CN=TPM%n", number));
+        }
+        Files.writeString(folder.resolve("index"), index);
+        Files.writeString(
+                folder.resolve("ca.conf"),
+                "[ca]\ndefault_ca = it\n[it]\ndatabase = index\ndefault_md = sha256\ndefault_crl_days = 1\n");
+        openssl(
+                "ca",
+                "-gencrl",
+                "-config",
+                "ca.conf",
+                "-cert",
+                name + ".pem",
+                "-keyfile",
+                name + ".key",
+                "-out",
+                "list.pem");
+        try (InputStream in = Files.newInputStream(folder.resolve("list.pem"))) {
+            return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+        }
     }
 
     static X509Certificate certificate(Path file) throws IOException, CertificateException {

@@ -50,16 +50,29 @@ final class WindowSigningKey {
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OWNER))) {
-            while (pem.hasRemaining()) {
-                channel.write(pem);
-            }
-            channel.force(true);
+            write(file, channel, pem);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
             Arrays.fill(base64, (byte) 0);
             Arrays.fill(pem.array(), (byte) 0);
         }
         return KeysShowCommand.pem(pair.getPublic().getEncoded());
+    }
+
+    /** The whole key, or no file: this one was made here. */
+    private static void write(Path file, FileChannel channel, ByteBuffer pem) throws IOException {
+        boolean done = false;
+        try {
+            while (pem.hasRemaining()) {
+                channel.write(pem);
+            }
+            channel.force(true);
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static KeyPair generate() throws IOException {

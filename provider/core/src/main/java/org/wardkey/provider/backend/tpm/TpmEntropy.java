@@ -2,22 +2,24 @@ package org.wardkey.provider.backend.tpm;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.DeviceEntropy;
 import org.wardkey.provider.operation.BackendException;
 
 /**
  * What a TPM gives to this process's generators. A thread of its own asks it when it is connected, and then once a minute if somebody took
- * what there was; whoever takes looks into memory, so that a TPM that is slow or gone stops nobody. Thread-safe.
+ * what there was, or if there is nothing yet; whoever takes looks into memory, so that a TPM that is slow or gone stops nobody. Thread-safe.
  */
 final class TpmEntropy implements DeviceEntropy {
     private static final int POOL_BYTES = 32;
-    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final TpmDevice device;
+    private final IntFunction<byte[]> chip;
+    private final long pauseNanos;
     private final byte[] pool = new byte[POOL_BYTES];
     private volatile long generation;
     private volatile boolean taken;
@@ -26,7 +28,18 @@ final class TpmEntropy implements DeviceEntropy {
     private @Nullable Thread thread;
 
     TpmEntropy(TpmDevice device) {
-        this.device = device;
+        this(device::chipRandom, PAUSE);
+    }
+
+    /**
+     * Asks for so many bytes.
+     *
+     * @param chip gives them, or throws as a device does
+     * @param pause between two questions
+     */
+    TpmEntropy(IntFunction<byte[]> chip, Duration pause) {
+        this.chip = chip;
+        this.pauseNanos = pause.toNanos();
     }
 
     /** Begins to ask, once: the TPM is connected. */
@@ -45,7 +58,7 @@ final class TpmEntropy implements DeviceEntropy {
         boolean failing = false;
         while (!ended) {
             try {
-                fill(device.chipRandom(POOL_BYTES));
+                fill(chip.apply(POOL_BYTES));
                 failing = false;
             } catch (BackendException | IllegalStateException e) {
                 // Whoever uses a key meets the same. Random bytes come from the system as before.
@@ -55,8 +68,8 @@ final class TpmEntropy implements DeviceEntropy {
                 failing = true;
             }
             do {
-                LockSupport.parkNanos(this, PAUSE_NANOS);
-            } while (!taken && !ended);
+                LockSupport.parkNanos(this, pauseNanos);
+            } while (generation > 0 && !taken && !ended);
         }
     }
 
