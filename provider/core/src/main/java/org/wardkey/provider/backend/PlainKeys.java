@@ -33,7 +33,7 @@ public final class PlainKeys {
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case EC, EDDSA, XDH -> JdkProviders.SUN_EC;
             case ML_DSA, ML_KEM, SLH_DSA -> providerOf(type.algorithm());
-            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD ->
                 throw new InvalidKeySpecException("Expected the type of a key pair, got " + type + ".");
         };
         return factory(type.algorithm(), provider);

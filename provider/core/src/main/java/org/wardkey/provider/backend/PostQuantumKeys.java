@@ -45,7 +45,7 @@ public final class PostQuantumKeys {
     public static boolean has(KeyType type) {
         return switch (type.kind()) {
             case ML_KEM, ML_DSA, SLH_DSA -> true;
-            case EC, RSA, EDDSA, XDH, AES, AES_XTS, CHACHA20, HMAC, KMAC -> false;
+            case EC, RSA, EDDSA, XDH, AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD -> false;
         };
     }
 

@@ -3,23 +3,30 @@ package org.wardkey.provider.gate;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Outcome;
 import org.wardkey.provider.audit.AuditUnavailableException;
 import org.wardkey.provider.ledger.KeyRecord;
+import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
+import org.wardkey.provider.operation.Window;
 import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
- * Lends the bytes of a key that another key wraps: the only way on which managed material leaves a
- * token, open to exportable keys alone. Thread-safe.
+ * Lends the bytes of a key that another key wraps, and gives out passwords: the only ways on which managed material
+ * leaves a token, open to exportable keys alone, each recorded before it happens. Thread-safe.
  */
 public final class KeyExport {
     private final Passage passage;
@@ -43,7 +50,7 @@ public final class KeyExport {
      */
     public <T, E extends Exception> T lend(Key key, Borrower<T, E> use) throws InvalidKeyException, E {
         if (key instanceof WardkeyKey handle) {
-            return lendManaged(handle, use);
+            return lendManaged(handle, "to be wrapped", use);
         }
         byte[] encoded = Encodings.of(key);
         if (encoded == null || encoded.length == 0) {
@@ -51,6 +58,17 @@ public final class KeyExport {
                     + key.getClass().getName() + " that keeps its own.");
         }
         return lendAndWipe(encoded, use);
+    }
+
+    /**
+     * Gives out a password that was stored, as its programs stored it.
+     *
+     * @param handle of type {@link KeyType#PASSWORD}
+     * @return the caller's own copy, which nobody here wipes
+     * @throws PolicyDeniedException if it may not be read now
+     */
+    SecretKey password(WardkeyKey handle) {
+        return lendManaged(handle, "read", password -> new SecretKeySpec(password, handle.getAlgorithm()));
     }
 
     private static <T, E extends Exception> T lendAndWipe(byte[] encoded, Borrower<T, E> use) throws E {
@@ -61,24 +79,15 @@ public final class KeyExport {
         }
     }
 
-    private <T, E extends Exception> T lendManaged(WardkeyKey handle, Borrower<T, E> use) throws E {
+    private <T, E extends Exception> T lendManaged(WardkeyKey handle, String why, Borrower<T, E> use) throws E {
         ActiveKey.Snapshot read = passage.active(handle).snapshot();
         KeyFacts facts = read.facts();
         Home home = passage.home();
-        boolean exportable = home.policy()
-                .engine()
-                .forKey(facts, read.attributes())
-                .effectiveAuthorizations(home.time().now().now())
-                .authorizations()
-                .exportable();
-        AuditEvent event =
-                AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, "to be wrapped");
-        boolean inside = home.token(facts.token()).chip().isPresent();
-        if (inside || !exportable || !facts.state().permits(Purpose.VERIFY)) {
-            exported(home, event.denied(RefusalCode.NOT_EXPORTABLE));
-            throw new PolicyDeniedException(new Refusal(
-                    RefusalCode.NOT_EXPORTABLE,
-                    "Key " + facts.token() + ":" + facts.alias() + " is " + facts.state() + "."));
+        AuditEvent event = AuditEvent.keyManagement(clock.instant(), AuditEvent.Kind.KEY_EXPORTED, facts, why);
+        Optional<Refusal> refusal = refusal(home, read);
+        if (refusal.isPresent()) {
+            exported(home, event.denied(refusal.get().code()));
+            throw new PolicyDeniedException(refusal.get());
         }
         exported(home, event);
         boolean wrapped = false;
@@ -91,6 +100,39 @@ public final class KeyExport {
                 exported(home, event.withOutcome(Outcome.FAILED));
             }
         }
+    }
+
+    private static Optional<Refusal> refusal(Home home, ActiveKey.Snapshot read) {
+        KeyFacts facts = read.facts();
+        Instant now = home.time().now().now();
+        KeyAuthorizations authorizations = home.policy()
+                .engine()
+                .forKey(facts, read.attributes())
+                .effectiveAuthorizations(now)
+                .authorizations();
+        String name = "Key " + facts.token() + ":" + facts.alias();
+        boolean inside = home.token(facts.token()).chip().isPresent();
+        if (inside || !authorizations.exportable() || !facts.state().permits(Purpose.VERIFY)) {
+            return Optional.of(new Refusal(RefusalCode.NOT_EXPORTABLE, name + " is " + facts.state() + "."));
+        }
+        if (facts.type() == KeyType.PASSWORD) {
+            return readable(name, authorizations.consumption(), now);
+        }
+        return Optional.empty();
+    }
+
+    /** To be read is all the use that a password has. */
+    private static Optional<Refusal> readable(String name, Window window, Instant now) {
+        if (now.isBefore(window.start())) {
+            return Optional.of(new Refusal(
+                    RefusalCode.CONSUMPTION_NOT_BEGUN,
+                    name + " may be read from " + window.start() + ", it is " + now + "."));
+        }
+        return now.isBefore(window.end())
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        RefusalCode.CONSUMPTION_ENDED,
+                        name + " could be read until " + window.end() + ", it is " + now + "."));
     }
 
     private static void exported(Home home, AuditEvent event) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.SecretKey;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.PlainKeys;
@@ -19,6 +20,7 @@ import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyId;
 import org.wardkey.provider.operation.KeyInfo;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -114,6 +116,17 @@ public final class KeyManagement {
         } catch (GeneralSecurityException e) {
             throw new ProviderException("The stored public key of " + facts.alias() + " does not decode.", e);
         }
+    }
+
+    /**
+     * A password that was stored, as programs read it.
+     *
+     * @param record of a key of type {@link KeyType#PASSWORD}
+     * @return the caller's own copy, which nobody here wipes; its encoding is the password
+     * @throws PolicyDeniedException if it may not be read now
+     */
+    public SecretKey password(KeyRecord record) {
+        return gate.export().password((WardkeySecretKey) handle(record));
     }
 
     static WardkeyPrivateKey handle(Home home, KeyFacts facts, PublicKey publicKey) {

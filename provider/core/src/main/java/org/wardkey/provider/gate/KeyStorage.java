@@ -223,7 +223,7 @@ public final class KeyStorage {
             throws InvalidKeyException {
         KeyType type = KeyType.of(key)
                 .orElseThrow(() -> new InvalidKeyException(
-                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, ML-KEM, SLH-DSA, AES, ChaCha20 or HMAC key, got "
+                        "Expected an EC (P-256, P-384, P-521), RSA, Ed25519, Ed448, X25519, X448, ML-DSA, ML-KEM, SLH-DSA, AES, ChaCha20 or HMAC key, or a password, got "
                                 + key.getAlgorithm() + "."));
         if (!(type.asymmetric() ? key instanceof PrivateKey : key instanceof SecretKey)) {
             throw new InvalidKeyException("Expected a private or a secret key, got "
@@ -232,6 +232,7 @@ public final class KeyStorage {
         }
         KeyAuthorizations authorizations =
                 parameters.map(p -> p.authorizations(type)).orElse(KeyAuthorizations.defaultsFor(type));
+        requireReadable(type, authorizations);
         if (place.token().chip().isPresent() && type != KeyType.HMAC) {
             throw new InvalidKeyException(
                     "Expected a key that token " + place.token().name()
@@ -261,6 +262,16 @@ public final class KeyStorage {
                         certificates,
                         Kind.KEY_IMPORTED);
             }
+        }
+    }
+
+    /** Reading is all the use that a password has, and it is not counted. */
+    private static void requireReadable(KeyType type, KeyAuthorizations authorizations) throws InvalidKeyException {
+        boolean limited = authorizations.maximumOperations().isPresent()
+                || authorizations.maximumBytes().isPresent();
+        if (type == KeyType.PASSWORD && (limited || !authorizations.exportable())) {
+            throw new InvalidKeyException("Expected a password that is exportable and has no limits of operations or"
+                    + " bytes, got another: programs read passwords back, and nothing else can be done with one.");
         }
     }
 

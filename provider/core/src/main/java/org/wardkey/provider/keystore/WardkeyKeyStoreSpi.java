@@ -35,6 +35,7 @@ import org.wardkey.provider.ledger.TrustedCertificates;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.RefusalCode;
 
@@ -44,7 +45,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * <p>It is a view, not a file: what is set is stored at once, {@code store} has nothing left to do and
  * streams are not read (an empty one, {@code /dev/null} and null are the same). The default token's
  * aliases stand by themselves, those of other tokens as {@code token:alias}; both forms find every
- * key. Keys without certificates are listed too. Passwords of single entries are not used; the
+ * key. Keys without certificates are listed too. Passwords that {@code keytool -importpass} stored are given out, each time with a record. Passwords of single entries are not used; the
  * password of {@code load} opens tokens that want one. Thread-safe.
  */
 public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
@@ -142,10 +143,15 @@ public final class WardkeyKeyStoreSpi extends KeyStoreSpi {
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) throws UnrecoverableKeyException {
         try {
-            return record(alias).map(keys::handle).orElse(null);
+            return record(alias).map(this::key).orElse(null);
         } catch (ProviderException e) {
             throw unrecoverable(e);
         }
+    }
+
+    /** Passwords are for programs to read; of all else they get a handle. */
+    private Key key(KeyRecord record) {
+        return record.facts().type() == KeyType.PASSWORD ? keys.password(record) : keys.handle(record);
     }
 
     private static UnrecoverableKeyException unrecoverable(ProviderException e) {

@@ -142,7 +142,7 @@ public record KeyAuthorizations(
 
     /**
      * What a key gets that was made or imported without authorizations of its own: everything that
-     * its type can do, no windows, no limits, not exportable.
+     * its type can do, no windows, no limits, not exportable; but a password, which nobody could use then.
      *
      * @param type the type of the key
      * @return the authorizations
@@ -157,6 +157,7 @@ public record KeyAuthorizations(
             case AES, CHACHA20 -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT, Purpose.WRAP, Purpose.UNWRAP);
             case AES_XTS -> EnumSet.of(Purpose.ENCRYPT, Purpose.DECRYPT);
             case HMAC, KMAC -> EnumSet.of(Purpose.MAC);
+            case PASSWORD -> EnumSet.of(Purpose.DECRYPT);
         };
         return new KeyAuthorizations(
                 purposes,
@@ -166,7 +167,7 @@ public record KeyAuthorizations(
                 Window.ALWAYS,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                false,
+                type == KeyType.PASSWORD,
                 type.asymmetric() ? AuditGranularity.EACH : AuditGranularity.AGGREGATE,
                 Optional.empty(),
                 false);

@@ -85,7 +85,9 @@ public enum KeyType {
     /** A key for HMAC of any length. */
     HMAC(Kind.HMAC, "", 0),
     /** A key for KMAC128 and KMAC256; OpenSSL takes 4 to 512 bytes. Source: SP 800-185 §8.4.1. */
-    KMAC(Kind.KMAC, "", 0);
+    KMAC(Kind.KMAC, "", 0),
+    /** A password that programs read back, as {@code keytool -importpass} stores it. It is for no algorithm, and no engine uses it. */
+    PASSWORD(Kind.PASSWORD, "", 0);
 
     /** The algorithms that keys are for. */
     public enum Kind {
@@ -112,7 +114,9 @@ public enum KeyType {
         /** HMAC. */
         HMAC("Hmac", false),
         /** KMAC. */
-        KMAC("KMAC", false);
+        KMAC("KMAC", false),
+        /** A password. */
+        PASSWORD("PBE", false);
 
         private final String algorithm;
         private final boolean asymmetric;
@@ -147,7 +151,7 @@ public enum KeyType {
 
     /**
      * @return the JCA's name of the key algorithm: {@code EC}, {@code RSA}, {@code EdDSA}, {@code XDH}, {@code ML-DSA},
-     *     {@code ML-KEM}, {@code SLH-DSA}, {@code AES}, {@code ChaCha20}, {@code KMAC}
+     *     {@code ML-KEM}, {@code SLH-DSA}, {@code AES}, {@code ChaCha20}, {@code KMAC}, {@code PBE}
      */
     public String algorithm() {
         return kind.algorithm;
@@ -222,7 +226,10 @@ public enum KeyType {
                 .findFirst();
     }
 
-    /** @return the family whose engine makes keys of this type: the only one that they are for, where there is one alone */
+    /**
+     * @return the family whose engine makes keys of this type: the only one that they are for, where there is one alone
+     * @throws IllegalStateException if no engine has such keys: {@link #PASSWORD}
+     */
     public Family family() {
         return switch (kind) {
             case EC -> Family.ECDSA;
@@ -234,6 +241,7 @@ public enum KeyType {
             case CHACHA20 -> Family.CHACHA20_POLY1305;
             case HMAC -> Family.HMAC;
             case KMAC -> Family.KMAC256;
+            case PASSWORD -> throw new IllegalStateException("Expected a key that an engine uses, got a password.");
         };
     }
 
@@ -254,7 +262,10 @@ public enum KeyType {
             case "AES-XTS" -> Optional.of(AES_XTS);
             case "CHACHA20", "CHACHA20-POLY1305" -> Optional.of(CHACHA20);
             case "KMAC128", "KMAC256" -> Optional.of(KMAC);
-            default -> name.startsWith("HMAC") ? Optional.of(HMAC) : Optional.empty();
+            default ->
+                name.startsWith("HMAC")
+                        ? Optional.of(HMAC)
+                        : Optional.of(PASSWORD).filter(type -> name.startsWith(type.algorithm()));
         };
     }
 

@@ -44,7 +44,7 @@ public abstract sealed class WardkeyPrivateKey extends WardkeyKey implements Pri
             case EDDSA -> new Ed(id, home, token, type, publicKey);
             case XDH -> new Xec(id, home, token, type, publicKey);
             case ML_DSA, ML_KEM, SLH_DSA -> new PostQuantum(id, home, token, type, publicKey);
-            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
     }

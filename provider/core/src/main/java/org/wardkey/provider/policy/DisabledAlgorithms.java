@@ -192,7 +192,7 @@ public final class DisabledAlgorithms {
                     services.add("Signature." + type.curve());
                     services.add(ServiceNames.of("Signature.SLH-DSA", type.curve()));
                 }
-                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> {
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD -> {
                     // No name of java.security means all ciphers or codes with such keys.
                 }
             }

@@ -172,6 +172,7 @@ final class KeyChecks {
                 };
             case HMAC -> purpose == Purpose.MAC ? List.of(Family.HMAC) : List.of();
             case KMAC -> purpose == Purpose.MAC ? List.of(Family.KMAC128, Family.KMAC256) : List.of();
+            case PASSWORD -> List.of();
         };
     }
 

@@ -148,6 +148,10 @@ public final class PolicyEngine {
      * @return whether keys of the type have such an operation
      */
     public static boolean fits(KeyType type, Purpose purpose) {
+        if (type == KeyType.PASSWORD) {
+            // No algorithm serves it: that it is read counts as decryption.
+            return purpose == Purpose.DECRYPT;
+        }
         return !KeyChecks.families(type, purpose).isEmpty();
     }
 }

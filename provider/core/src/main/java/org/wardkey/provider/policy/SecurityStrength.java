@@ -30,6 +30,7 @@ final class SecurityStrength {
             case EC_P521, ML_DSA_87, ML_KEM_1024 -> LARGEST;
             case SLH_DSA_SHA2_256S, SLH_DSA_SHA2_256F, SLH_DSA_SHAKE_256S, SLH_DSA_SHAKE_256F -> LARGEST;
             case AES, HMAC, KMAC, CHACHA20 -> Math.min(sizeBits, LARGEST);
+            case PASSWORD -> LARGEST; // It protects nothing here: what a person chose is not for the table.
             case AES_XTS -> sizeBits / 2; // Two keys: one for the data, one for the tweak.
         };
     }

@@ -53,7 +53,8 @@ final class PairTests {
                 case ML_KEM -> decapsulates(engine, key, publicKey, Mechanism.of(type.family()));
                 case RSA -> rsa(engine, key, publicKey, purposes);
                 case XDH -> agrees(engine, type, key, publicKey, Mechanism.of(type.family()));
-                case AES, AES_XTS, CHACHA20, HMAC, KMAC -> throw new AssertionError("Secret keys have no public half.");
+                case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD ->
+                    throw new AssertionError("Secret keys have no public half.");
             };
         } catch (GeneralSecurityException | RuntimeException e) {
             unanswered(e).ifPresent(device -> {

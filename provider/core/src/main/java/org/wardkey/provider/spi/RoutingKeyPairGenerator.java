@@ -100,7 +100,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                 }
                 yield defaultType;
             }
-            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD ->
                 throw new InvalidParameterException("Expected the type of a key pair.");
         };
     }
@@ -158,7 +158,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
         return switch (defaultType.kind()) {
             case EC -> ofCurve(name);
             case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA -> KeyType.named(new NamedParameterSpec(name), namedCurves());
-            case RSA, AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
+            case RSA, AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD -> Optional.empty();
         };
     }
 
@@ -185,7 +185,7 @@ public final class RoutingKeyPairGenerator extends KeyPairGenerator {
                         : Optional.empty();
             case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA ->
                 spec instanceof NamedParameterSpec named ? KeyType.named(named, namedCurves()) : Optional.empty();
-            case AES, AES_XTS, CHACHA20, HMAC, KMAC -> Optional.empty();
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD -> Optional.empty();
         };
     }
 

@@ -266,6 +266,55 @@ class KeytoolIT {
         usable("old");
     }
 
+    /** In the token, and from a PKCS12 file that has one already. */
+    @Test
+    void importpass_password_isReadByPrograms() throws Exception {
+        importPassword(
+                "-alias", "here", "-keystore", "NONE", "-storetype", "Wardkey", "-providername", "Wardkey-local");
+        importPassword("-alias", "there", "-keystore", file("old.p12"), "-storetype", "PKCS12");
+        tool(
+                "keytool",
+                List.of(
+                        "-importkeystore",
+                        "-noprompt",
+                        "-srckeystore",
+                        file("old.p12"),
+                        "-srcstoretype",
+                        "PKCS12",
+                        "-srcstorepass",
+                        "changeit",
+                        "-destkeystore",
+                        "NONE",
+                        "-deststoretype",
+                        "Wardkey",
+                        "-destprovidername",
+                        "Wardkey-local",
+                        "-deststorepass",
+                        "unused"));
+        assertThat(keytool("-list").out())
+                .filteredOn(line -> line.contains("SecretKeyEntry"))
+                .hasSize(2);
+        KeyStore store = KeyStore.getInstance("Wardkey", home.provider());
+        store.load(null, null);
+        for (String alias : List.of("here", "there")) {
+            assertThat(info(alias).facts().type()).isEqualTo(KeyType.PASSWORD);
+            assertThat(new String(store.getKey(alias, null).getEncoded(), StandardCharsets.US_ASCII))
+                    .isEqualTo("of the database");
+        }
+    }
+
+    private void importPassword(String... where) {
+        List<String> command = ChildJvm.jdkTool("keytool");
+        command.add("-J-Djava.security.properties=" + providers);
+        command.addAll(List.of("-importpass", "-storepass", "changeit", "-keypass", "changeit"));
+        command.addAll(List.of(where));
+        ChildProcess keytool = ChildProcess.start(command);
+        keytool.say("of the database");
+        keytool.say("of the database");
+        keytool.awaitEnd();
+        assertThat(keytool.exitCode()).as(keytool.toString()).isZero();
+    }
+
     @Test
     void jarsigner_withATokenKey_signsWhatItVerifies() throws Exception {
         generate("signer", "EC", "secp256r1");

@@ -135,7 +135,7 @@ public final class JdkBackend implements KeyBackend {
             case EC, EDDSA, XDH -> JdkProviders.SUN_EC;
             case RSA -> JdkProviders.SUN_RSA_SIGN;
             case ML_DSA, SLH_DSA -> JdkProviders.SUN;
-            case ML_KEM, AES, AES_XTS, CHACHA20, HMAC, KMAC -> JdkProviders.SUN_JCE;
+            case ML_KEM, AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD -> JdkProviders.SUN_JCE;
         };
     }
 
@@ -374,7 +374,7 @@ public final class JdkBackend implements KeyBackend {
             case EC -> new ECGenParameterSpec(type.curve());
             case EDDSA, XDH, ML_DSA, ML_KEM, SLH_DSA -> new NamedParameterSpec(type.curve());
             case RSA -> new RSAKeyGenParameterSpec(sizeBits, RSAKeyGenParameterSpec.F4);
-            case AES, AES_XTS, CHACHA20, HMAC, KMAC ->
+            case AES, AES_XTS, CHACHA20, HMAC, KMAC, PASSWORD ->
                 throw new IllegalArgumentException("Expected the type of a key pair, got " + type + ".");
         };
         KeyPairGenerator generator =
