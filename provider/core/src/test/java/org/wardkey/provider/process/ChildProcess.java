@@ -61,7 +61,7 @@ final class ChildProcess {
     }
 
     /** Whoever asks a question then gets no answer instead of waiting for one. */
-    private void endInput() {
+    void endInput() {
         try {
             stdin.close();
         } catch (IOException e) {
@@ -132,6 +132,10 @@ final class ChildProcess {
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.substring(prefix.length()).trim())
                 .findFirst();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void say(String line) {

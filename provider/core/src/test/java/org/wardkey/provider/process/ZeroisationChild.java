@@ -12,7 +12,9 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +27,8 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.FakeCertificate;
 import org.wardkey.provider.WardkeyProvider;
+import org.wardkey.provider.operation.KeyGenParameters;
+import org.wardkey.provider.operation.Purpose;
 
 /** Imports keys, uses them, destroys them, and dumps what the JVM still holds. */
 public final class ZeroisationChild {
@@ -42,8 +46,8 @@ public final class ZeroisationChild {
     }
 
     /**
-     * Configuration, the dump's file, and {@code let-go}, {@code keep} or {@code wait}: then somebody else destroys, and each
-     * line on stdin is the file of another dump.
+     * Configuration, the dump's file, and {@code let-go}, {@code keep}, {@code wait} (then somebody else destroys, and each
+     * line on stdin is the file of another dump) or {@code native}, which destroys after a line on stdin and waits for another.
      */
     public static void main(String[] arguments) throws Exception {
         ZeroisationChild child = new ZeroisationChild(Managed.provider(arguments[0]));
@@ -54,6 +58,10 @@ public final class ZeroisationChild {
                 dump(file);
                 System.out.println("dumped " + file);
             }
+            return;
+        }
+        if (arguments[2].equals("native")) {
+            child.useByLibcrypto();
             return;
         }
         child.useAndDestroy(arguments[2].equals("keep"));
@@ -80,6 +88,49 @@ public final class ZeroisationChild {
         store.load(null, null);
         secretKey(store, "AES", false, false);
         tell(masked.get(0));
+    }
+
+    /** Keys of the store, whose bytes libcrypto has while they live. */
+    private void useByLibcrypto() throws Exception {
+        KeyStore store = KeyStore.getInstance("Wardkey", provider);
+        store.load(null, null);
+        for (String algorithm : List.of("AES", "KMAC128")) {
+            byte[] bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            store.setEntry(
+                    algorithm,
+                    new KeyStore.SecretKeyEntry(new SecretKeySpec(remembered(bytes), algorithm)),
+                    KeyGenParameters.builder(algorithm, Purpose.MAC).build());
+            Arrays.fill(bytes, (byte) 0);
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        byte[] value = ((ECPrivateKey) pair.getPrivate()).getS().toByteArray();
+        remembered(Arrays.copyOfRange(value, value.length - 28, value.length));
+        store.setKeyEntry("EC", pair.getPrivate(), null, new Certificate[] {new FakeCertificate(pair.getPublic())});
+        useEach(store);
+        masked.forEach(ZeroisationChild::tell);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        System.out.println("ready");
+        lines.readLine();
+        for (String alias : List.of("AES", "KMAC128", "EC")) {
+            store.deleteEntry(alias);
+        }
+        System.out.println("destroyed");
+        lines.readLine();
+    }
+
+    private void useEach(KeyStore store) throws Exception {
+        for (String[] code : new String[][] {{"AESCMAC", "AES"}, {"KMAC128", "KMAC128"}}) {
+            Mac mac = Mac.getInstance(code[0], provider);
+            mac.init(store.getKey(code[1], null));
+            mac.doFinal(new byte[40_000]);
+        }
+        Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+        signature.initSign((PrivateKey) store.getKey("EC", null));
+        signature.update(new byte[10]);
+        signature.sign();
     }
 
     private void useAndDestroy(boolean keep) throws Exception {

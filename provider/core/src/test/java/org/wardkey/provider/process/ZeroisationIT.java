@@ -14,7 +14,7 @@ import org.wardkey.provider.TestHome;
 
 /**
  * A heap dump of a JVM that imported, used and destroyed keys holds none of them: an AES and an HMAC key, plain and managed, and
- * a prime of an RSA key, whose big-endian words a BigInteger has in this order, too.
+ * a prime of an RSA key, whose big-endian words a BigInteger has in this order, too. Nor does its native memory.
  *
  * <p>Of live objects: what the collector has not overwritten yet is beyond a program's reach.
  */
@@ -24,18 +24,6 @@ class ZeroisationIT {
 
     @TempDir
     private Path folder;
-
-    private static long occurrences(byte[] heap, byte[] secret) {
-        long found = 0;
-        for (int i = 0; i <= heap.length - secret.length; i++) {
-            int matched = 0;
-            while (matched < secret.length && heap[i + matched] == secret[matched]) {
-                matched++;
-            }
-            found += matched == secret.length ? 1 : 0;
-        }
-        return found;
-    }
 
     private List<Long> occurrences(String how) throws Exception {
         Path dump = folder.resolve(how + ".hprof");
@@ -49,7 +37,7 @@ class ZeroisationIT {
                 .map(line -> unmasked(line.substring("secret ".length())))
                 .toList();
         assertThat(secrets).hasSize(SECRETS);
-        return secrets.stream().map(secret -> occurrences(heap, secret)).toList();
+        return secrets.stream().map(secret -> Bytes.occurrences(heap, secret)).toList();
     }
 
     private static byte[] unmasked(String hex) {
@@ -93,11 +81,45 @@ class ZeroisationIT {
         child.kill();
     }
 
+    /**
+     * What libcrypto had of a key, and the key itself, is wiped when the key is destroyed: an AES and a KMAC key, and the private value of an EC key, in
+     * either byte order. Before that the same search finds each, or it would show nothing.
+     */
+    @Test
+    void nativeMemory_afterKeysWereDestroyed_holdsNoneOfThem() throws Exception {
+        ChildProcess child = ChildJvm.running(ZeroisationChild.class)
+                .start(TestHome.in(folder).config(), "none", "native");
+        child.await("ready");
+        List<List<byte[]>> secrets = child.toString()
+                .lines()
+                .filter(line -> line.startsWith("secret "))
+                .map(line -> inBothOrders(unmasked(line.substring("secret ".length()))))
+                .toList();
+        assertThat(secrets).hasSize(SECRETS);
+        for (List<byte[]> secret : secrets) {
+            assertThat(NativeMemory.occurrences(child.pid(), secret)).isPositive();
+        }
+        child.say("destroy");
+        child.await("destroyed");
+        for (List<byte[]> secret : secrets) {
+            assertThat(NativeMemory.occurrences(child.pid(), secret)).isZero();
+        }
+        child.kill();
+    }
+
+    private static List<byte[]> inBothOrders(byte[] secret) {
+        byte[] reversed = new byte[secret.length];
+        for (int i = 0; i < secret.length; i++) {
+            reversed[i] = secret[secret.length - 1 - i];
+        }
+        return List.of(secret, reversed);
+    }
+
     private long held(ChildProcess child, int number, byte[] secret) throws Exception {
         Path dump = folder.resolve("dump-" + number + ".hprof");
         child.say(dump.toString());
         child.await("dumped " + dump);
-        long found = occurrences(Files.readAllBytes(dump), secret);
+        long found = Bytes.occurrences(Files.readAllBytes(dump), secret);
         Files.delete(dump);
         return found;
     }

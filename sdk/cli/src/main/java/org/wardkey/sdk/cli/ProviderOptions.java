@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.ConfigurationSummary;
 import org.wardkey.provider.WardkeyProvider;
@@ -46,6 +47,20 @@ final class ProviderOptions {
         return Security.getProvider(WardkeyProvider.NAME) instanceof WardkeyProvider registered
                 ? registered
                 : new WardkeyProvider();
+    }
+
+    /**
+     * The view of a token that the options' file has; it may have none of that name.
+     *
+     * @return it; empty if no file is named
+     */
+    Optional<WardkeyProvider> view(String token) {
+        if (config == null) {
+            return Optional.empty();
+        }
+        // Looks whether the file is there.
+        provider();
+        return Optional.of((WardkeyProvider) new WardkeyProvider().configure(config.toAbsolutePath() + "#" + token));
     }
 
     /** A command of its own process obeys the mode that the file says. What is wrong with the file the provider says. */

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ArgsCommand.class,
             ConformanceCommand.class,
             TimingLabCommand.class,
+            NoiseSamplesCommand.class,
             DemoCommand.class
         },
         footer = {

@@ -68,9 +68,11 @@ abstract sealed class AeadOperation implements CipherOperation permits AeadEncry
             return present;
         }
         close();
-        AeadContext made = newKey.use(bytes -> newFamily == Family.CHACHA20_POLY1305
-                ? AeadContext.chaCha20Poly1305(libcrypto, bytes)
-                : AeadContext.gcm(libcrypto, bytes));
+        AeadContext made = newKey.closing(
+                newKey.use(bytes -> newFamily == Family.CHACHA20_POLY1305
+                        ? AeadContext.chaCha20Poly1305(libcrypto, bytes)
+                        : AeadContext.gcm(libcrypto, bytes)),
+                AeadContext::close);
         context = made;
         key = newKey;
         family = newFamily;

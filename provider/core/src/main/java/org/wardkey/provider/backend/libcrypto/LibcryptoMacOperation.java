@@ -5,13 +5,13 @@ import org.wardkey.nativebridge.libcrypto.LibcryptoException;
 import org.wardkey.nativebridge.libcrypto.MacContext;
 import org.wardkey.provider.backend.MacOperation;
 
-/** An HMAC, a CMAC or a KMAC; gives no code once its key was destroyed. */
+/** An HMAC, a CMAC or a KMAC; gives no code once its key was destroyed, and its context went with it. */
 final class LibcryptoMacOperation implements MacOperation {
     private final MacContext context;
     private final LibcryptoSecret key;
 
     LibcryptoMacOperation(MacContext context, LibcryptoSecret key) {
-        this.context = context;
+        this.context = key.closing(context, MacContext::close);
         this.key = key;
     }
 
@@ -20,6 +20,13 @@ final class LibcryptoMacOperation implements MacOperation {
         try {
             context.update(input, offset, length);
         } catch (LibcryptoException | IllegalStateException e) {
+            unlessDestroyed(e);
+        }
+    }
+
+    /** That the key was destroyed is for {@link #finish} to say, and for who asks it. */
+    private void unlessDestroyed(RuntimeException e) {
+        if (key.isOpen()) {
             throw failure(e);
         }
     }
@@ -39,7 +46,7 @@ final class LibcryptoMacOperation implements MacOperation {
         try {
             context.reset();
         } catch (LibcryptoException | IllegalStateException e) {
-            throw failure(e);
+            unlessDestroyed(e);
         }
     }
 

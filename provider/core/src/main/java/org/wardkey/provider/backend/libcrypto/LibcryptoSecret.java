@@ -2,6 +2,7 @@ package org.wardkey.provider.backend.libcrypto;
 
 import java.security.InvalidKeyException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.nativebridge.NativeBuffer;
@@ -11,6 +12,7 @@ import org.wardkey.provider.backend.BackendKey;
 final class LibcryptoSecret implements BackendKey {
     private final NativeBuffer bytes;
     private final boolean shared;
+    private final KeySchedules schedules = new KeySchedules();
 
     private LibcryptoSecret(NativeBuffer bytes, boolean shared) {
         this.bytes = bytes;
@@ -58,7 +60,7 @@ final class LibcryptoSecret implements BackendKey {
     }
 
     /**
-     * Stops an operation whose key was destroyed meanwhile: its context has a key schedule of its own.
+     * Stops an operation whose key was destroyed meanwhile, before it touches a context that went with the key.
      *
      * @throws IllegalStateException if the key was closed
      */
@@ -67,10 +69,31 @@ final class LibcryptoSecret implements BackendKey {
         bytes.release();
     }
 
+    /** Says whether {@link #requireOpen} would pass now. */
+    boolean isOpen() {
+        try {
+            requireOpen();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Has a context that was made from this key freed with it.
+     *
+     * @param close frees it
+     * @return the context
+     */
+    <C> C closing(C context, Consumer<C> close) {
+        return shared ? context : schedules.add(context, close);
+    }
+
     @Override
     public void close() {
         if (!shared) {
             bytes.close();
+            schedules.end();
         }
     }
 

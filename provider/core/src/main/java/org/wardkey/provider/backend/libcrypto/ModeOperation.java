@@ -47,7 +47,9 @@ final class ModeOperation implements CipherOperation {
             ModeContext present = context;
             if (present == null || key != newKey || mode != newMode || direction != newDirection) {
                 close();
-                present = newKey.use(bytes -> ModeContext.of(libcrypto, newMode, newDirection, bytes));
+                present = newKey.closing(
+                        newKey.use(bytes -> ModeContext.of(libcrypto, newMode, newDirection, bytes)),
+                        ModeContext::close);
             }
             context = present;
             key = newKey;
