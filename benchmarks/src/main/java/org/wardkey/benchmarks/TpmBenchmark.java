@@ -1,7 +1,7 @@
 package org.wardkey.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -25,15 +25,18 @@ public final class TpmBenchmark {
     private static final double NANOS_PER_MICRO = 1000;
     private static final Duration PRIVATE_KEY = Duration.ofMillis(200);
     private static final Duration OTHER = Duration.ofMillis(10);
-    private static final List<String> WITH_PEER = List.of("sign", "protected-sign", "random", "protected-random");
 
+    private final Optional<EsysPeer> peer;
+    private final PrintStream out;
     private final int rounds;
     private final int warmUp;
     private final int count;
     private final int slowCount;
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
-    private TpmBenchmark(boolean brief) {
+    private TpmBenchmark(boolean brief, Optional<EsysPeer> peer, PrintStream out) {
+        this.peer = peer;
+        this.out = out;
         rounds = brief ? 1 : 9;
         warmUp = brief ? 2 : 100;
         count = brief ? 3 : 300;
@@ -50,15 +53,28 @@ public final class TpmBenchmark {
      */
     @SuppressWarnings("SystemOut") // its answer
     public static void main(String[] arguments) throws IOException, GeneralSecurityException, InterruptedException {
-        Path folder = Files.createTempDirectory("wardkey-tpm");
+        boolean brief = List.of(arguments).contains("--short");
         System.out.printf("Java %s, on the simulator swtpm; median (least to most) of the rounds%n", Runtime.version());
-        measure(folder, List.of(arguments).contains("--short")).forEach((name, values) -> {
-            List<Double> sorted = new ArrayList<>(values);
-            Collections.sort(sorted);
-            System.out.printf(
-                    "%-58s %.2f (%.2f to %.2f)%n",
-                    name, sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
-        });
+        try (ScratchFolder folder = ScratchFolder.create("wardkey-tpm")) {
+            measure(folder.path(), brief, peer(folder.path(), System.out), System.out)
+                    .forEach((name, values) -> {
+                        List<Double> sorted = new ArrayList<>(values);
+                        Collections.sort(sorted);
+                        System.out.printf(
+                                "%-58s %.2f (%.2f to %.2f)%n",
+                                name, sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+                    });
+        }
+    }
+
+    /** The program to compare with, if it can be compiled here; if not, that is said. */
+    static Optional<EsysPeer> peer(Path folder, PrintStream out) throws InterruptedException {
+        try {
+            return Optional.of(EsysPeer.compile(folder));
+        } catch (IOException e) {
+            out.println("Not compared with ESYS (cc and libtss2-dev are needed): " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -66,34 +82,42 @@ public final class TpmBenchmark {
      *
      * @param folder where the simulator keeps its state
      * @param brief whether once and briefly
+     * @param peer the program to compare with
+     * @param out takes what goes wrong with the program; the measurement goes on without its figures of that round
      * @return a figure of each round, by what they are, with their units
      */
-    @SuppressWarnings("SystemOut") // its answer
-    static Map<String, List<Double>> measure(Path folder, boolean brief)
+    static Map<String, List<Double>> measure(Path folder, boolean brief, Optional<EsysPeer> peer, PrintStream out)
             throws IOException, GeneralSecurityException, InterruptedException {
-        TpmBenchmark benchmark = new TpmBenchmark(brief);
-        Optional<EsysPeer> peer = Optional.empty();
-        try {
-            peer = Optional.of(EsysPeer.compile(folder));
-        } catch (IOException e) {
-            System.out.println("Not compared with ESYS (cc and libtss2-dev are needed): " + e.getMessage());
-        }
+        TpmBenchmark benchmark = new TpmBenchmark(brief, peer, out);
         try (TpmSimulator simulator = TpmSimulator.start(folder)) {
             TpmKeys.make(new Tpm(simulator.connect()));
             // The first is not counted: the JVM compiles then.
-            benchmark.round(simulator, peer, brief ? 0 : 20);
+            benchmark.round(simulator, brief ? 0 : 20, false);
             benchmark.figures.clear();
             for (int i = 0; i < benchmark.rounds; i++) {
-                benchmark.round(simulator, peer, 1);
+                benchmark.round(simulator, 1, i % 2 == 0);
             }
             benchmark.slow(simulator);
         }
         return benchmark.figures;
     }
 
-    /** Wardkey's turn, and that of C. */
-    private void round(TpmSimulator simulator, Optional<EsysPeer> peer, int warmUps)
-            throws IOException, GeneralSecurityException, InterruptedException {
+    /** Wardkey's turn, and that of C, which one round begins and the next one ends. */
+    private void round(TpmSimulator simulator, int warmUps, boolean peerFirst)
+            throws GeneralSecurityException, InterruptedException {
+        Map<String, Long> before = peerFirst ? theirs(simulator) : Map.of();
+        Map<String, Double> ours = ours(simulator, warmUps);
+        Map<String, Long> theirs = peerFirst ? before : theirs(simulator);
+        ours.forEach((name, micros) -> add(name + ", Wardkey, µs", micros));
+        add("windowed-sign, times sign", ours.getOrDefault("windowed-sign", 0.0) / ours.getOrDefault("sign", 0.0));
+        theirs.forEach((name, nanos) -> {
+            double micros = nanos / NANOS_PER_MICRO;
+            add(name + ", C on ESYS, µs", micros);
+            add(name + ", C's time as a multiple of Wardkey's", micros / ours.getOrDefault(name, 0.0));
+        });
+    }
+
+    private Map<String, Double> ours(TpmSimulator simulator, int warmUps) throws GeneralSecurityException {
         Map<String, Double> ours = new LinkedHashMap<>();
         try (TpmKeys keys = new TpmKeys(new Tpm(simulator.connect()));
                 WindowedKey windowed = new WindowedKey(keys)) {
@@ -105,15 +129,19 @@ public final class TpmBenchmark {
             operations.put("windowed-sign", windowed::sign);
             operations.forEach((name, operation) -> ours.put(name, micros(operation, warmUp * warmUps, count)));
         }
-        ours.forEach((name, micros) -> add(name + ", Wardkey, µs", micros));
-        add("windowed-sign, times sign", ours.getOrDefault("windowed-sign", 0.0) / ours.getOrDefault("sign", 0.0));
-        if (peer.isPresent()) {
-            FreshJvm.Run theirs = peer.get().measure(simulator.tcti(), TpmKeys.STORAGE, TpmKeys.SIGNING, warmUp, count);
-            for (String name : WITH_PEER) {
-                double micros = theirs.figure(name) / NANOS_PER_MICRO;
-                add(name + ", C on ESYS, µs", micros);
-                add(name + ", C's time as a multiple of Wardkey's", micros / ours.getOrDefault(name, 0.0));
-            }
+        return ours;
+    }
+
+    /** Nothing if the program fails, which is said. */
+    private Map<String, Long> theirs(TpmSimulator simulator) throws InterruptedException {
+        if (peer.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return peer.get().measure(simulator.tcti(), TpmKeys.STORAGE, TpmKeys.SIGNING, warmUp, count);
+        } catch (IOException e) {
+            out.println("A round without C on ESYS: " + e.getMessage());
+            return Map.of();
         }
     }
 

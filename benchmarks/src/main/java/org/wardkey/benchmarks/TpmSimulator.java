@@ -14,7 +14,7 @@ import org.wardkey.tpm2.transport.TpmTransport;
 
 /** The simulator swtpm on two ports of the loopback interface. It serves one connection at a time. */
 final class TpmSimulator implements AutoCloseable {
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int ATTEMPTS = 100;
 
     private final Process process;
@@ -52,7 +52,7 @@ final class TpmSimulator implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long deadline = System.nanoTime() + START_NANOS;
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!Files.exists(ready) || Files.size(ready) == 0) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
@@ -88,8 +88,14 @@ final class TpmSimulator implements AutoCloseable {
         return "swtpm:host=127.0.0.1,port=" + port;
     }
 
+    /** Stops it, and waits until it writes nothing more. */
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -37,6 +37,11 @@ class DocumentedCommandsIT {
             List<String> words = Stream.of(command.group(1).split(" +"))
                     .map(word -> word.replace("'", ""))
                     .toList();
+            if (words.equals(List.of(Laboratory.SELF_CHECK))) {
+                // LaboratoryJarIT runs it, as it stands here, and looks at more than how it ends.
+                assertThat(command.group(2)).isEqualTo("0");
+                continue;
+            }
             Laboratory.Ended ended = Laboratory.java(folder, words);
             assertThat(ended.code())
                     .as(command.group(1) + "\n" + ended.text())

@@ -41,13 +41,9 @@ class ModuleWrapperIT {
     }
 
     private static AcvpTool start(String provider) throws IOException {
-        return new AcvpTool(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Laboratory.JAR,
-                "modulewrapper",
-                "--provider",
-                provider));
+        List<String> command = new ArrayList<>(Laboratory.jar());
+        command.addAll(List.of("modulewrapper", "--provider", provider));
+        return new AcvpTool(command);
     }
 
     @BeforeEach

@@ -22,7 +22,7 @@ import org.wardkey.provider.operation.KeyState;
  * disk may have been in is rebuilt and opened. See {@link RecordedDisk} for what a disk may do.
  */
 class CrashStateIT {
-    private static final int BETWEEN_SYNCS = 25;
+    private static final int BETWEEN_SYNCS = Integer.getInteger("wardkey.crash.states", 8);
 
     @TempDir
     private Path folder;

@@ -24,7 +24,7 @@ import org.wardkey.provider.audit.AuditVerifier;
  */
 class KillIT {
     /** Two kills each. */
-    private static final int ROUNDS = Integer.getInteger("wardkey.kill.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("wardkey.kill.rounds", 4);
 
     private static final int LONGEST_MILLIS = 250;
 

@@ -27,7 +27,7 @@ import org.wardkey.provider.audit.ReserveCrashChild;
  * been in opens, with every operation that was let through in it once, and nothing accuses anybody.
  */
 class ReserveCrashStateIT {
-    private static final int BETWEEN_SYNCS = 25;
+    private static final int BETWEEN_SYNCS = Integer.getInteger("wardkey.crash.states", 8);
     /** Two folders that the child makes: they are to be there for good, too. */
     private static final String LOGS = "home/audit";
 

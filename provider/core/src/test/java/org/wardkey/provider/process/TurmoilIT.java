@@ -31,7 +31,7 @@ import org.wardkey.provider.policy.TrustedTime;
  * events; how the processes interleave is the machine's.
  */
 class TurmoilIT {
-    private static final int SECONDS = Integer.getInteger("wardkey.turmoil.seconds", 12);
+    private static final int SECONDS = Integer.getInteger("wardkey.turmoil.seconds", 5);
     private static final int EVENTS = 5;
     private static final int EXACT = 0;
     private static final int LEASED = 1;

@@ -17,6 +17,8 @@ class DemoIT {
                 + Path.of(System.getProperty("wardkey.project.lib"), "*");
         Process demo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         jars,
                         "org.wardkey.sdk.cli.WardkeyCommand",
