@@ -6,9 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -19,6 +25,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -35,7 +42,10 @@ import org.wardkey.tpm2.command.PolicyPCR;
 import org.wardkey.tpm2.command.PolicyPassword;
 import org.wardkey.tpm2.command.PolicySecret;
 import org.wardkey.tpm2.command.PolicySigned;
+import org.wardkey.tpm2.policy.PcrChoice;
+import org.wardkey.tpm2.policy.PcrCondition;
 import org.wardkey.tpm2.policy.PolicyDigest;
+import org.wardkey.tpm2.policy.PolicyWindow;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.session.PolicySession;
 import org.wardkey.tpm2.structure.Comparison;
@@ -60,6 +70,7 @@ class LibtpmsPolicyTest {
     private static Tpm tpm;
     private static LoadedObject authority;
     private static Entity counter;
+    private static ECPublicKey leases;
 
     /** A policy as it grows, here and in a session of the TPM. */
     private static final class Trial {
@@ -73,7 +84,10 @@ class LibtpmsPolicyTest {
     }
 
     @BeforeContainer
-    static void start() throws IOException {
+    static void start() throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        leases = (ECPublicKey) generator.generateKeyPair().getPublic();
         folder = Files.createTempDirectory("wardkey-libtpms");
         tpm = new Tpm(LibtpmsTransport.start(folder));
         authority = tpm.createPrimary(Entity.of(Handle.NULL), Template.attestationP256(), Authorization.empty());
@@ -115,6 +129,41 @@ class LibtpmsPolicyTest {
                 assertion.accept(trial);
                 assertThat(trial.digest.digest()).isEqualTo(tpm.execute(new PolicyGetDigest(session)));
             }
+        }
+    }
+
+    /** What an authority signs with no TPM at hand is what the TPM comes to, whatever the window wants. */
+    @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
+    void window_anyOptions_equalsTheTpms(
+            @ForAll long epoch,
+            @ForAll long end,
+            @ForAll boolean withPcrs,
+            @ForAll boolean withLeases,
+            @ForAll @Size(min = 1, max = 24) Set<@IntRange(max = 23) Integer> pcrs,
+            @ForAll @Size(32) byte[] values,
+            @ForAll @Size(32) byte[] group) {
+        PcrCondition wanted = new PcrCondition(
+                new PcrChoice(HashAlgorithm.SHA256, pcrs.stream().sorted().toList()), values);
+        PolicyWindow plain = new PolicyWindow(
+                counter.name(), epoch, end, withPcrs ? Optional.of(wanted) : Optional.empty(), Optional.empty());
+        PolicyWindow window = withLeases ? plain.withLeases(leases, group) : plain;
+        try (PolicySession session = tpm.startTrialSession(HashAlgorithm.SHA256)) {
+            tpm.execute(
+                    new PolicyNV(counter, counter, session, window.epochOperand(), 0, Comparison.EQ),
+                    Authorization.empty());
+            tpm.execute(new PolicyCounterTimer(
+                    session, window.clockOperand(), PolicyWindow.CLOCK_OFFSET, Comparison.UNSIGNED_LT));
+            window.pcrs()
+                    .ifPresent(condition -> tpm.execute(new PolicyPCR(
+                            session, condition.digest(), condition.pcrs().selection())));
+            window.lease().ifPresent(condition -> {
+                Signature any = new Signature.Ecc(Scheme.ecdsa(HashAlgorithm.SHA256), new byte[32], new byte[32]);
+                try (LoadedObject signer = tpm.loadExternal(condition.authority(), Handle.OWNER)) {
+                    tpm.execute(new PolicySigned(
+                            signer, session, new byte[0], new byte[0], condition.leaseRef(), -900, any));
+                }
+            });
+            assertThat(window.policy().digest()).isEqualTo(tpm.execute(new PolicyGetDigest(session)));
         }
     }
 

@@ -215,6 +215,45 @@ public final class AttestationKey {
     public VerifiedQuote requireQuote(
             byte[] attest, Signature signature, byte[] qualifyingData, List<PcrSelection> asked, PcrValues shown)
             throws AttestationException {
+        Attest read = requireQuoteOf(attest, signature, qualifyingData, asked);
+        PcrValues values = shown.only(asked)
+                .orElseThrow(() -> new AttestationException("quote: expected values of the PCRs "
+                        + PcrValues.describe(asked) + ", one or more of them are not shown"));
+        // Part 3, TPM2_Quote: the digest is of the signing scheme's hash algorithm.
+        byte[] digest = values.digest(scheme().hash().orElseThrow(), asked);
+        byte[] quoted = ((Attested.Quote) read.attested()).pcrDigest();
+        if (!MessageDigest.isEqual(quoted, digest)) {
+            throw new AttestationException("quote: expected the digest of the values that are shown, "
+                    + HexFormat.of().formatHex(digest) + ", got "
+                    + HexFormat.of().formatHex(quoted));
+        }
+        return new VerifiedQuote(values, read.clockInfo(), read.firmwareVersion());
+    }
+
+    /**
+     * Judges a TPM2_Quote by the digest alone: what values the PCRs have, it says to who knows them.
+     *
+     * @param attest the octets of the TPMS_ATTEST
+     * @param signature over them
+     * @param qualifyingData what this verifier asked the TPM to put in
+     * @param asked which PCRs this verifier wants, in the order of the command
+     * @param hash the hash algorithm of the digest
+     * @return the digest of their values
+     * @throws AttestationException if the TPM does not say so, or says it of other PCRs, more or fewer, or with another hash algorithm
+     */
+    public byte[] requireQuotedDigest(
+            byte[] attest, Signature signature, byte[] qualifyingData, List<PcrSelection> asked, HashAlgorithm hash)
+            throws AttestationException {
+        Attest read = requireQuoteOf(attest, signature, qualifyingData, asked);
+        HashAlgorithm made = scheme().hash().orElseThrow();
+        if (made != hash) {
+            throw new AttestationException("quote: expected a digest of " + hash + ", got one of " + made);
+        }
+        return ((Attested.Quote) read.attested()).pcrDigest();
+    }
+
+    private Attest requireQuoteOf(byte[] attest, Signature signature, byte[] qualifyingData, List<PcrSelection> asked)
+            throws AttestationException {
         if (asked.stream().allMatch(bank -> PcrValues.pcrs(bank).isEmpty())) {
             throw new IllegalArgumentException("expected a selection of at least one PCR, got none");
         }
@@ -228,17 +267,7 @@ public final class AttestationKey {
             throw new AttestationException(
                     "quote: expected the PCRs that were asked for, " + wanted + ", got " + quoted);
         }
-        PcrValues values = shown.only(asked)
-                .orElseThrow(() -> new AttestationException(
-                        "quote: expected values of the PCRs " + wanted + ", one or more of them are not shown"));
-        // Part 3, TPM2_Quote: the digest is of the signing scheme's hash algorithm.
-        byte[] digest = values.digest(scheme().hash().orElseThrow(), asked);
-        if (!MessageDigest.isEqual(quote.pcrDigest(), digest)) {
-            throw new AttestationException("quote: expected the digest of the values that are shown, "
-                    + HexFormat.of().formatHex(digest) + ", got "
-                    + HexFormat.of().formatHex(quote.pcrDigest()));
-        }
-        return new VerifiedQuote(values, read.clockInfo(), read.firmwareVersion());
+        return read;
     }
 
     /**

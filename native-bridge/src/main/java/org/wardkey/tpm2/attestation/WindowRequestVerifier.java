@@ -1,8 +1,10 @@
 package org.wardkey.tpm2.attestation;
 
+import java.util.Optional;
 import org.wardkey.tpm2.policy.EpochCounter;
 import org.wardkey.tpm2.policy.RequestEvidence;
 import org.wardkey.tpm2.policy.WindowRequest;
+import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Name;
 
 /** Judges what a device asks of an authority, by what its TPM signed. */
@@ -10,7 +12,7 @@ public final class WindowRequestVerifier {
     private WindowRequestVerifier() {}
 
     /**
-     * Checks that the TPM of the attestation key says what stands in a request: clock, counter and storage root key. Whether that key is in a genuine TPM,
+     * Checks that the TPM of the attestation key says what stands in a request: clock, counter, storage root key, and the values of PCRs if it has some. Whether that key is in a genuine TPM,
      * and of the device that is meant, is for whoever knows its Name.
      *
      * @return the Name of the attestation key
@@ -40,6 +42,21 @@ public final class WindowRequestVerifier {
             throw new AttestationException("request: expected storage root key " + root + ", as the TPM signed, got "
                     + subject.storageRootKey());
         }
+        requireQuoted(key, request);
         return key.name();
+    }
+
+    /** A window has the digest that stands in the quote: here it is seen to be the TPM's, of these PCRs, now, and of the policy's hash algorithm. */
+    private static void requireQuoted(AttestationKey key, WindowRequest request) throws AttestationException {
+        WindowRequest.Subject subject = request.subject();
+        Optional<RequestEvidence.Statement> quote = request.evidence().quote();
+        if (quote.isPresent()) {
+            key.requireQuotedDigest(
+                    quote.get().attest(),
+                    quote.get().signature(),
+                    subject.qualifyingData(),
+                    subject.pcrs().orElseThrow().selection(),
+                    HashAlgorithm.SHA256);
+        }
     }
 }

@@ -9,6 +9,9 @@ import org.wardkey.tpm2.structure.Name;
 
 /** Lines of a name, a space and a value, behind a line that names the format. */
 final class NoteFields {
+    /** The value of what is not there. */
+    static final String NONE = "none";
+
     private static final int LONGEST_TEXT = 8192;
 
     private NoteFields() {}

@@ -1,6 +1,8 @@
 package org.wardkey.tpm2.policy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.wardkey.tpm2.structure.Public;
 import org.wardkey.tpm2.structure.Signature;
 import org.wardkey.tpm2.structure.TpmReader;
@@ -12,8 +14,10 @@ import org.wardkey.tpm2.structure.TpmReader;
  * @param time TPM2_GetTime: the clock
  * @param counter TPM2_NV_Certify: the counter's value
  * @param root TPM2_Certify: that the storage root key is in the same TPM
+ * @param quote TPM2_Quote: the values of PCRs; empty if none were asked for
  */
-public record RequestEvidence(Public key, Statement time, Statement counter, Statement root) {
+public record RequestEvidence(
+        Public key, Statement time, Statement counter, Statement root, Optional<Statement> quote) {
     /**
      * One statement.
      *
@@ -22,15 +26,22 @@ public record RequestEvidence(Public key, Statement time, Statement counter, Sta
      */
     public record Statement(byte[] attest, Signature signature) {}
 
+    /** Evidence without PCRs. */
+    public RequestEvidence(Public key, Statement time, Statement counter, Statement root) {
+        this(key, time, counter, root, Optional.empty());
+    }
+
     List<byte[]> fields() {
-        return List.of(
+        List<byte[]> fields = new ArrayList<>(List.of(
                 key.toBytes(),
                 time.attest,
                 time.signature.toBytes(),
                 counter.attest,
                 counter.signature.toBytes(),
                 root.attest,
-                root.signature.toBytes());
+                root.signature.toBytes()));
+        quote.ifPresent(said -> fields.addAll(List.of(said.attest, said.signature.toBytes())));
+        return fields;
     }
 
     static RequestEvidence of(List<byte[]> fields) {
@@ -38,7 +49,8 @@ public record RequestEvidence(Public key, Statement time, Statement counter, Sta
                 TpmReader.readAll(fields.get(0), "attestation key", Public::read),
                 statement(fields.get(1), fields.get(2)),
                 statement(fields.get(3), fields.get(4)),
-                statement(fields.get(5), fields.get(6)));
+                statement(fields.get(5), fields.get(6)),
+                fields.size() > 7 ? Optional.of(statement(fields.get(7), fields.get(8))) : Optional.empty());
     }
 
     private static Statement statement(byte[] attest, byte[] signature) {

@@ -195,7 +195,8 @@ final class HomeOpener {
                         tpm,
                         lifetime,
                         new WindowFile(lifetime.window(), HomeOpener::owned),
-                        new WindowFile(lifetime.overrideWindow(), HomeOpener::owned)));
+                        new WindowFile(lifetime.overrideWindow(), HomeOpener::owned),
+                        new WindowFile(lifetime.lease(), HomeOpener::owned)));
         return new TpmToken(
                 records, new TpmBackend(tpm, sealingEngine, windows), tpm, windows.map(KeyWindows.class::cast));
     }

@@ -2,6 +2,7 @@ package org.wardkey.provider.administration;
 
 import java.util.Map;
 import org.wardkey.provider.gate.WindowChanges;
+import org.wardkey.provider.operation.LeaseAuthority;
 
 /**
  * The windows within which the TPM of a token lets its keys be used. Requests and windows are text, and none of it is secret; who signs needs no TPM
@@ -30,12 +31,32 @@ public final class KeyWindows {
 
     /** @return what the authority needs to sign a window from now on */
     public String request() {
-        return changes.windows(token).request();
+        return request("");
+    }
+
+    /**
+     * Asks for a window that is bound to values of PCRs.
+     *
+     * @param pcrs which, as {@code sha256:0,2,7}; to the values that they have now; empty for none
+     * @return as {@link #request()}
+     */
+    public String request(String pcrs) {
+        return changes.windows(token).request(pcrs);
     }
 
     /** @return what the holder of the override's key needs to open the keys in an emergency */
     public String requestOverride() {
-        return changes.windows(token).requestOverride();
+        return requestOverride("");
+    }
+
+    /**
+     * Asks for an override that is bound to values of PCRs.
+     *
+     * @param pcrs as in {@link #request(String)}
+     * @return as {@link #requestOverride()}
+     */
+    public String requestOverride(String pcrs) {
+        return changes.windows(token).requestOverride(pcrs);
     }
 
     /**
@@ -67,6 +88,27 @@ public final class KeyWindows {
     }
 
     /**
+     * The same, and extends a PCR: that ends sessions which somebody satisfied inside a window with PCRs and kept. What else is sealed to this PCR does not open until the TPM is
+     * reset, and where the PCR is one of the window's, neither do windows.
+     *
+     * @param ownerAuth the owner's authorization value
+     * @param pcr 0 to 15
+     */
+    public void revoke(byte[] ownerAuth, int pcr) {
+        changes.revoke(token, ownerAuth, pcr);
+    }
+
+    /**
+     * Renews the lease that the window asks for: begins a session in the TPM, has it signed, and keeps what the TPM gives for it. Effective in every process of the home at its
+     * next operation; if it fails, the lease before stays. Keys can be used meanwhile.
+     *
+     * @param authority reaches who signs; called once, on this thread
+     */
+    public void renewLease(LeaseAuthority authority) {
+        changes.renewLease(token, authority);
+    }
+
+    /**
      * Sets the TPM's clock forward to the home's time, for which an authority has to have vouched ({@link Time}). It cannot be undone, and ends
      * windows that were signed by the clock before.
      *
@@ -77,7 +119,12 @@ public final class KeyWindows {
         changes.setClock(token, ownerAuth);
     }
 
-    /** @return how things are, for people, as the TPM says; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing} */
+    /**
+     * Asks the TPM whether it lets keys be used.
+     *
+     * @return how things are, for people; {@code state} is {@code open}, {@code over}, {@code revoked}, {@code missing}, {@code pcrs-changed}, {@code no-lease}, {@code
+     *     lease-over} or {@code unusable}
+     */
     public Map<String, String> status() {
         return changes.windows(token).status();
     }

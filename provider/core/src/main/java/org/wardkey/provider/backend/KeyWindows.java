@@ -2,6 +2,7 @@ package org.wardkey.provider.backend;
 
 import java.time.Instant;
 import java.util.Map;
+import org.wardkey.provider.operation.LeaseAuthority;
 import org.wardkey.provider.secret.SecretBytes;
 
 /**
@@ -18,11 +19,21 @@ public interface KeyWindows {
      */
     void provision(byte[] ownerAuth);
 
-    /** @return what the authority needs to sign a window from now on */
-    String request();
+    /**
+     * Asks for a window.
+     *
+     * @param pcrs the platform registers whose values of now the window is to be bound to, as {@code sha256:0,2,7}; empty for none
+     * @return what the authority needs to sign a window from now on
+     */
+    String request(String pcrs);
 
-    /** @return what the holder of the override's key needs: for the next value of its counter, which then says for ever that there was one */
-    String requestOverride();
+    /**
+     * Asks for a window in an emergency.
+     *
+     * @param pcrs as in {@link #request}
+     * @return what the holder of the override's key needs: for the next value of its counter, which then says for ever that there was one
+     */
+    String requestOverride(String pcrs);
 
     /**
      * Reads a window; verifies nothing.
@@ -55,6 +66,21 @@ public interface KeyWindows {
     void revoke(byte[] ownerAuth);
 
     /**
+     * The same, and extends a platform register, which ends satisfied sessions of windows that are bound to such, whoever holds them.
+     *
+     * @param ownerAuth the owner's authorization value
+     * @param pcr which register
+     */
+    void revoke(byte[] ownerAuth, int pcr);
+
+    /**
+     * Has a lease signed, for a window that wants one. Effective at the next operation in every process of the home.
+     *
+     * @param authority who signs
+     */
+    void renewLease(LeaseAuthority authority);
+
+    /**
      * Sets the chip's clock forward to the calendar's, which cannot be undone; windows that were signed before by the other count are over.
      *
      * @param now the time; vouched for
@@ -62,7 +88,12 @@ public interface KeyWindows {
      */
     void setClock(Instant now, byte[] ownerAuth);
 
-    /** @return how things are, for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked} or {@code missing} */
+    /**
+     * Asks the chip whether it lets keys be used.
+     *
+     * @return how things are, for people, in order; {@code state} is {@code open}, {@code over}, {@code revoked}, {@code missing}, {@code pcrs-changed}, {@code no-lease},
+     *     {@code lease-over} or {@code unusable}
+     */
     Map<String, String> status();
 
     /**

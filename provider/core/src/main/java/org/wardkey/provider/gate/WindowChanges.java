@@ -4,6 +4,7 @@ import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.LeaseAuthority;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -65,6 +66,29 @@ public final class WindowChanges {
     public void revoke(String token, byte[] ownerAuth) {
         KeyWindows windows = windows(token);
         recorded(token, "windows revoked", () -> windows.revoke(ownerAuth));
+    }
+
+    /**
+     * Revokes all windows, and extends a PCR.
+     *
+     * @param token the token
+     * @param ownerAuth as in {@link #override}
+     * @param pcr which
+     */
+    public void revoke(String token, byte[] ownerAuth, int pcr) {
+        KeyWindows windows = windows(token);
+        recorded(token, "windows revoked, PCR " + pcr + " extended", () -> windows.revoke(ownerAuth, pcr));
+    }
+
+    /**
+     * Renews the lease.
+     *
+     * @param token the token
+     * @param authority who signs
+     */
+    public void renewLease(String token, LeaseAuthority authority) {
+        KeyWindows windows = windows(token);
+        recorded(token, "lease renewed", () -> windows.renewLease(authority));
     }
 
     /**

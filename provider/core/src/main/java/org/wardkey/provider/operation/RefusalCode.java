@@ -140,8 +140,9 @@ public enum RefusalCode {
     /** The chip itself refuses: the key's window is not open. */
     WINDOW_CLOSED(
             "WK-K018",
-            "The TPM does not let the key be used: its window is missing, over or revoked.",
-            "Operator: have the authority sign a window (`wardkey tpm window request`), and install it."),
+            "The TPM does not let the key be used: its window is missing, over or revoked, its PCRs changed, or it has no lease.",
+            "Operator: have the authority sign a window (`wardkey tpm window request`), and install it; or renew the lease"
+                    + " (`wardkey tpm lease renew`)."),
     /** What should be a window, or the counter that it names, is not one. */
     WINDOW_UNUSABLE(
             "WK-K019",

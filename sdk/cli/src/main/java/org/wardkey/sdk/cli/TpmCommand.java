@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "tpm",
         mixinStandardHelpOptions = true,
         description = "Looks at the TPMs that have the keys of tokens, and says until when they let them be used.",
-        subcommands = {TpmInfoCommand.class, TpmProvisionCommand.class, TpmWindowCommand.class, TpmRevokeCommand.class})
+        subcommands = {
+            TpmInfoCommand.class,
+            TpmProvisionCommand.class,
+            TpmWindowCommand.class,
+            TpmLeaseCommand.class,
+            TpmRevokeCommand.class
+        })
 final class TpmCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

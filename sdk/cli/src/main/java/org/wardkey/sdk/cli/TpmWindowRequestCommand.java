@@ -27,6 +27,14 @@ final class TpmWindowRequestCommand implements Callable<Integer> {
     @Option(names = "--override", description = "Ask the holder of the override's key: an emergency.")
     private boolean override;
 
+    @Option(
+            names = "--pcr",
+            paramLabel = "PCRS",
+            description =
+                    "Ask for a window that is open while these PCRs have the values of now: sha256:0,2,7. The TPM quotes"
+                            + " them.")
+    private String pcrs = "";
+
     @Spec
     private CommandSpec spec;
 
@@ -37,7 +45,7 @@ final class TpmWindowRequestCommand implements Callable<Integer> {
     public Integer call() {
         KeyWindows windows = which.windows(options.provider().administration());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(override ? windows.requestOverride() : windows.request());
+        out.print(override ? windows.requestOverride(pcrs) : windows.request(pcrs));
         out.flush();
         return ExitCodes.OK;
     }

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.tpm2.attestation.AttestationException;
 import org.wardkey.tpm2.attestation.WindowRequestVerifier;
+import org.wardkey.tpm2.policy.PcrChoice;
+import org.wardkey.tpm2.policy.PolicyWindow;
 import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.policy.WindowRequest;
 import org.wardkey.tpm2.structure.Name;
@@ -79,6 +82,22 @@ final class TpmWindowSignCommand implements Callable<Integer> {
                     "Refuse a request whose clock is not below: the last one's and the time that has passed since.")
     private long clockBelow = Long.MAX_VALUE;
 
+    @Option(
+            names = "--pcr",
+            paramLabel = "PCRS",
+            description =
+                    "Refuse a request for other PCRs than these, or for none: sha256:0,2,7. The values are those that the"
+                            + " device's TPM quoted.")
+    private String pcrs = "";
+
+    @Option(
+            names = "--lease-authority",
+            paramLabel = "FILE",
+            description =
+                    "Public key of who signs leases, PEM: inside the window keys are used while a lease runs (wardkey tpm"
+                            + " lease).")
+    private @Nullable Path leaseAuthority;
+
     @Spec
     private CommandSpec spec;
 
@@ -96,9 +115,10 @@ final class TpmWindowSignCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "expected a clock below " + clockBelow + ", got " + asked.clockMillis());
             }
+            requirePcrs(asked);
             requireKnown(WindowRequestVerifier.requireAttested(asked));
             SignedWindow signed =
-                    SignedWindow.sign(asked.window(duration), asked.subject().policyRef(), WindowSigningKey.read(key));
+                    SignedWindow.sign(window(asked), asked.subject().policyRef(), WindowSigningKey.read(key));
             PrintWriter out = spec.commandLine().getOut();
             out.print(signed.text());
             out.flush();
@@ -112,6 +132,25 @@ final class TpmWindowSignCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     CommandFailedException.Code.SIGNING_KEY, "The key " + key + " does not sign a window.", e);
         }
+    }
+
+    private void requirePcrs(WindowRequest asked) {
+        String shown = asked.subject().pcrs().map(PcrChoice::toString).orElse("none");
+        if (!pcrs.isEmpty() && !PcrChoice.parse(pcrs).toString().equals(shown)) {
+            throw new IllegalArgumentException("expected a quote of PCRs " + PcrChoice.parse(pcrs) + ", got " + shown);
+        }
+    }
+
+    private PolicyWindow window(WindowRequest asked) throws IOException {
+        PolicyWindow window = asked.window(duration);
+        if (leaseAuthority == null) {
+            return window;
+        }
+        if (asked.subject().override()) {
+            throw new IllegalArgumentException("expected no leases for an override, which must not wait for a network");
+        }
+        return window.withLeases(
+                LeaseAuthorityKey.read(leaseAuthority), asked.subject().policyRef());
     }
 
     private void requireKnown(Name shown) {

@@ -3,23 +3,23 @@ package org.wardkey.provider.backend.tpm;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.tpm2.LoadedObject;
 import org.wardkey.tpm2.TpmException;
 import org.wardkey.tpm2.TpmUnavailableException;
 import org.wardkey.tpm2.command.PolicyAuthValue;
 import org.wardkey.tpm2.command.PolicyAuthorize;
-import org.wardkey.tpm2.command.PolicyCounterTimer;
-import org.wardkey.tpm2.command.PolicyNV;
 import org.wardkey.tpm2.command.PolicyOR;
+import org.wardkey.tpm2.command.PolicyRestart;
 import org.wardkey.tpm2.command.VerifySignature;
+import org.wardkey.tpm2.policy.LeaseTicket;
 import org.wardkey.tpm2.policy.LifetimePolicy;
-import org.wardkey.tpm2.policy.PolicyWindow;
 import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.session.PolicySession;
-import org.wardkey.tpm2.structure.Comparison;
 import org.wardkey.tpm2.structure.Entity;
 import org.wardkey.tpm2.structure.Handle;
 import org.wardkey.tpm2.structure.HashAlgorithm;
@@ -32,8 +32,8 @@ import org.wardkey.tpm2.structure.Ticket;
  * and the counter when it is told to, not when the key is used. The session and the ticket for the signature are kept. Thread-safe.
  */
 final class PolicyUse {
-    private static final int RC_POLICY = 0x126;
     private static final int RC_SIGNATURE = 0x09B;
+    private static final int TRIES = 3;
 
     private final Public signer;
     private final Entity epochIndex;
@@ -52,20 +52,46 @@ final class PolicyUse {
     /**
      * Uses a key.
      *
-     * @throws WindowClosedException if the window is over or revoked, or its signature is not the signer's
+     * @param lease the lease at hand, asked for where the window wants one
+     * @throws WindowClosedException if the window is over or revoked, PCRs changed, there is no lease, or its signature is not the signer's
      */
     <T> T run(
             TpmDevice.Connection open,
             LifetimePolicy policy,
             SignedWindow window,
+            Supplier<Optional<LeaseTicket>> lease,
             byte[] authValue,
-            LoadedObject key,
+            TpmDevice.Command<T> command)
+            throws WindowClosedException {
+        for (int left = TRIES; left > 0; left--) {
+            try {
+                return once(open, policy, window, lease, authValue, command);
+            } catch (TpmException e) {
+                if (e.responseCode().base() == WindowChecks.RC_EXPIRED) {
+                    throw new WindowClosedException(WindowState.LEASE_OVER, "had a lease, and that is over", e);
+                }
+                // A PCR was extended in between, as systems that measure files do at any time: the TPM did nothing.
+                if (e.responseCode().base() != WindowChecks.RC_PCR_CHANGED) {
+                    throw e;
+                }
+            }
+        }
+        throw new WindowClosedException(
+                WindowState.PCRS_CHANGED, "had PCRs extended before its key was used, " + TRIES + " times");
+    }
+
+    private <T> T once(
+            TpmDevice.Connection open,
+            LifetimePolicy policy,
+            SignedWindow window,
+            Supplier<Optional<LeaseTicket>> lease,
+            byte[] authValue,
             TpmDevice.Command<T> command)
             throws WindowClosedException {
         lock.lock();
         boolean done = false;
         try {
-            PolicySession satisfied = satisfiedOrAgain(open, policy, window);
+            PolicySession satisfied = satisfiedOrAgain(open, policy, window, lease);
             try (Authorization authorization = satisfied.authorizeWithAuthValue(authValue)) {
                 T result = command.run(open.tpm(), authorization);
                 done = true;
@@ -80,11 +106,42 @@ final class PolicyUse {
         }
     }
 
+    /**
+     * Asks the TPM whether a key could be used now, and uses none.
+     *
+     * @param lease as in {@link #run}
+     * @return {@link WindowState#OPEN}, or why not
+     */
+    WindowState ask(
+            TpmDevice.Connection open,
+            LifetimePolicy policy,
+            SignedWindow window,
+            Supplier<Optional<LeaseTicket>> lease) {
+        lock.lock();
+        boolean done = false;
+        try {
+            open.tpm().execute(new PolicyRestart(satisfiedOrAgain(open, policy, window, lease)));
+            done = true;
+            return WindowState.OPEN;
+        } catch (WindowClosedException e) {
+            return e.state();
+        } finally {
+            if (!done) {
+                discard();
+            }
+            lock.unlock();
+        }
+    }
+
     /** A TPM that lost its power, or a connection that ended, took the session with it; nothing of the key was sent yet. */
-    private PolicySession satisfiedOrAgain(TpmDevice.Connection open, LifetimePolicy policy, SignedWindow window)
+    private PolicySession satisfiedOrAgain(
+            TpmDevice.Connection open,
+            LifetimePolicy policy,
+            SignedWindow window,
+            Supplier<Optional<LeaseTicket>> lease)
             throws WindowClosedException {
         try {
-            return satisfied(open, policy, window);
+            return satisfied(open, policy, window, lease);
         } catch (TpmUnavailableException e) {
             discard();
         } catch (TpmException e) {
@@ -93,18 +150,24 @@ final class PolicyUse {
             }
             discard();
         }
-        return satisfied(open, policy, window);
+        return satisfied(open, policy, window, lease);
     }
 
-    private PolicySession satisfied(TpmDevice.Connection open, LifetimePolicy policy, SignedWindow window)
+    /** For one use; not to be kept. */
+    PolicySession satisfied(
+            TpmDevice.Connection open,
+            LifetimePolicy policy,
+            SignedWindow window,
+            Supplier<Optional<LeaseTicket>> lease)
             throws WindowClosedException {
         if (!Arrays.equals(window.policyRef(), policy.policyRef())
                 || !window.window().epochIndex().equals(epochIndex.name())) {
-            throw new WindowClosedException("has a window for the keys of another token, TPM or counter");
+            throw new WindowClosedException(
+                    WindowState.UNUSABLE, "has a window for the keys of another token, TPM or counter");
         }
         Ticket ticket = ticket(open, window);
         PolicySession fresh = session(open);
-        compare(open, fresh, window.window());
+        new WindowChecks(open, epochIndex, fresh).run(window.window(), lease);
         open.tpm()
                 .execute(new PolicyAuthorize(
                         fresh, window.window().policy().digest(), policy.policyRef(), signer.name(), ticket));
@@ -114,35 +177,6 @@ final class PolicyUse {
         }
         open.tpm().execute(new PolicyAuthValue(fresh));
         return fresh;
-    }
-
-    private void compare(TpmDevice.Connection open, PolicySession fresh, PolicyWindow window)
-            throws WindowClosedException {
-        try {
-            open.tpm()
-                    .execute(
-                            new PolicyNV(epochIndex, epochIndex, fresh, window.epochOperand(), 0, Comparison.EQ),
-                            open.session().authorize(new byte[0]));
-        } catch (TpmException e) {
-            throw closed(
-                    e,
-                    "had its windows of epoch " + window.epoch() + " revoked: the TPM's counter " + epochIndex.handle()
-                            + " has another value");
-        }
-        try {
-            open.tpm()
-                    .execute(new PolicyCounterTimer(
-                            fresh, window.clockOperand(), PolicyWindow.CLOCK_OFFSET, Comparison.UNSIGNED_LT));
-        } catch (TpmException e) {
-            throw closed(e, "had its window until " + window.endMillis() + " ms of the TPM's clock, and that is over");
-        }
-    }
-
-    private static WindowClosedException closed(TpmException e, String why) {
-        if (e.responseCode().base() != RC_POLICY) {
-            throw e;
-        }
-        return new WindowClosedException(why, e);
     }
 
     private Ticket ticket(TpmDevice.Connection open, SignedWindow window) throws WindowClosedException {
@@ -158,7 +192,7 @@ final class PolicyUse {
             if (e.responseCode().base() != RC_SIGNATURE) {
                 throw e;
             }
-            throw new WindowClosedException("has a window that its signer did not sign", e);
+            throw new WindowClosedException(WindowState.UNUSABLE, "has a window that its signer did not sign", e);
         }
     }
 

@@ -57,7 +57,7 @@ final class TpmKey implements BackendKey {
             loaded = key;
             TpmDevice.Command<T> command = (tpm, authorization) -> use.run(tpm, key, authorization);
             return TpmWindows.hold(blob.area())
-                    ? windows().use(blob, key, command)
+                    ? windows().use(blob, command)
                     : device.authorized(blob.authValue(), command);
         } finally {
             lock.unlock();

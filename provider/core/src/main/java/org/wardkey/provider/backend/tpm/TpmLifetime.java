@@ -52,6 +52,11 @@ public record TpmLifetime(
         return window.resolveSibling(window.getFileName() + ".override");
     }
 
+    /** @return the file of what the TPM gave for a lease */
+    public Path lease() {
+        return window.resolveSibling(token + ".lease");
+    }
+
     Handle index() {
         return new Handle(epochIndex);
     }

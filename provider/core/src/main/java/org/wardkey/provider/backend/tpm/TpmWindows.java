@@ -1,7 +1,5 @@
 package org.wardkey.provider.backend.tpm;
 
-import java.security.interfaces.ECPublicKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,35 +8,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
+import org.wardkey.provider.operation.LeaseAuthority;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.secret.SecretBytes;
-import org.wardkey.tpm2.LoadedObject;
+import org.wardkey.tpm2.command.ReadClock;
+import org.wardkey.tpm2.policy.KeyGroup;
+import org.wardkey.tpm2.policy.LeaseCondition;
+import org.wardkey.tpm2.policy.LeaseTicket;
 import org.wardkey.tpm2.policy.LifetimePolicy;
+import org.wardkey.tpm2.policy.PcrChoice;
 import org.wardkey.tpm2.policy.SignedWindow;
 import org.wardkey.tpm2.policy.WindowRequest;
 import org.wardkey.tpm2.session.Authorization;
 import org.wardkey.tpm2.structure.Attributes;
 import org.wardkey.tpm2.structure.Name;
 import org.wardkey.tpm2.structure.Public;
+import org.wardkey.tpm2.structure.TimeInfo;
 
 /**
  * The windows of a token's keys, which the TPM itself holds: each key is used while one is open that the authority signed, and whose epoch is the one of
  * the TPM's counter. What is kept here is public, and a TPM believes none of it without its signature. Thread-safe.
  */
 public final class TpmWindows implements KeyWindows {
-
-    private static final String OPEN = "open";
-
     private final TpmDevice device;
     private final TpmLifetime settings;
-    private final EpochIndex epoch;
-    private final EpochIndex overrides;
     private final TpmClock clock;
-    private final InstalledWindow window;
-    private final InstalledWindow override;
-    private final PolicyUse authorityUse;
-    private final @Nullable PolicyUse overrideUse;
+    private final Installed<LeaseTicket> lease;
+    private final SignerWindows authority;
+    private final @Nullable SignerWindows override;
 
     /**
      * Describes them; nothing is read or sent yet.
@@ -47,41 +45,41 @@ public final class TpmWindows implements KeyWindows {
      * @param settings who signs, and where what they signed is
      * @param window keeps the window
      * @param override keeps that of an override
+     * @param lease keeps what the TPM gave for a lease
      */
-    public TpmWindows(TpmDevice device, TpmLifetime settings, WindowStore window, WindowStore override) {
+    public TpmWindows(
+            TpmDevice device, TpmLifetime settings, WindowStore window, WindowStore override, WindowStore lease) {
         this.device = device;
         this.settings = settings;
-        this.epoch = new EpochIndex(settings.index());
-        this.overrides = new EpochIndex(settings.overrideIndex());
         this.clock = new TpmClock(new EpochIndex(settings.clockIndex()));
-        this.window = new InstalledWindow(window);
-        this.override = new InstalledWindow(override);
-        this.authorityUse = new PolicyUse(settings.authority(), epoch.entity());
-        this.overrideUse = settings.override()
-                .map(key -> new PolicyUse(key, overrides.entity()))
+        this.lease = Installed.lease(lease);
+        this.authority = new SignerWindows(
+                settings.token(), settings.authority(), new EpochIndex(settings.index()), window, this.lease::read);
+        this.override = settings.override()
+                .map(key -> new SignerWindows(
+                        settings.token(), key, new EpochIndex(settings.overrideIndex()), override, Optional::empty))
                 .orElse(null);
     }
 
-    private WindowRequest.Subject subject(Name root, boolean forOverride) {
-        return new WindowRequest.Subject(
-                settings.token(), root, (forOverride ? overrides : epoch).handle(), forOverride);
+    /** The keys of this token in this TPM: a window of another token or TPM does not fit. */
+    private KeyGroup group(TpmDevice.Connection open) {
+        return new KeyGroup(settings.token(), open.root().name());
     }
 
-    /** The keys of this token in this TPM: a window of another token or TPM does not fit. */
-    private byte[] group(TpmDevice.Connection open) {
-        return subject(open.root().name(), false).policyRef();
+    private LifetimePolicy policy(TpmDevice.Connection open) {
+        return policy(open.root().name());
     }
 
     private LifetimePolicy policy(Name root) {
         return new LifetimePolicy(
                 TpmLifetime.verification(settings.authority()).name(),
                 settings.override().map(key -> TpmLifetime.verification(key).name()),
-                subject(root, false).policyRef());
+                new KeyGroup(settings.token(), root).policyRef());
     }
 
     /** Puts the policy into the template of a key, and takes away what would go around it. */
     Public bound(Public template) {
-        byte[] policy = device.use(open -> policy(open.root().name()).digest());
+        byte[] policy = device.use(open -> policy(open).digest());
         Attributes attributes = template.attributes();
         return template.withPolicy(policy)
                 .withAttributes(new Attributes(
@@ -95,30 +93,30 @@ public final class TpmWindows implements KeyWindows {
      */
     void requireOpen() {
         device.use(open -> {
-            String state = state(window.read(), value(open, epoch), clock(open));
-            boolean emergency = overrideUse != null
-                    && state(override.read(), value(open, overrides), clock(open))
-                            .equals(OPEN);
-            if (!state.equals(OPEN) && !emergency) {
-                throw closed("has no open window: it is " + state);
+            // Says what to do where there is no counter.
+            authority.value(open);
+            WindowState state = authority.state(open, policy(open));
+            boolean emergency = override != null && override.state(open, policy(open)) == WindowState.OPEN;
+            if (state != WindowState.OPEN && !emergency) {
+                throw closed("has no open window: it is " + state.word());
             }
             return open;
         });
     }
 
     /**
-     * Uses a key whose use the windows hold: five commands, of which the last is the key's.
+     * Uses a key whose use the windows hold: five commands, of which the last is the key's; one more for PCRs, and one for a lease.
      *
      * @throws BackendException if the TPM says that none is open
      */
-    <T> T use(TpmBlob blob, LoadedObject key, TpmDevice.Command<T> command) {
+    <T> T use(TpmBlob blob, TpmDevice.Command<T> command) {
         return device.use(open -> {
-            LifetimePolicy policy = policy(open.root().name());
+            LifetimePolicy policy = policy(open);
             requireOurs(blob, policy);
-            Optional<SignedWindow> emergency = overrideUse == null ? Optional.empty() : override.read();
+            Optional<SignedWindow> emergency = override == null ? Optional.empty() : override.installed();
             String why;
             try {
-                return authorityUse.run(open, policy, installed(), blob.authValue(), key, command);
+                return authority.use(open, policy, blob.authValue(), command);
             } catch (WindowClosedException e) {
                 why = String.valueOf(e.getMessage());
                 if (emergency.isEmpty()) {
@@ -129,26 +127,22 @@ public final class TpmWindows implements KeyWindows {
                 if (e.code() != RefusalCode.WINDOW_UNUSABLE || emergency.isEmpty()) {
                     throw e;
                 }
-                why = "has a window that is not usable";
+                why = "has a window or a lease that is not usable";
             }
             try {
-                return overrideUse().run(open, policy, emergency.get(), blob.authValue(), key, command);
+                return override().use(open, policy, blob.authValue(), command);
             } catch (WindowClosedException e) {
                 throw closed(why + "; its override: it " + e.getMessage(), e);
             }
         });
     }
 
-    private SignedWindow installed() throws WindowClosedException {
-        return window.read().orElseThrow(() -> new WindowClosedException("has no window yet"));
-    }
-
-    private PolicyUse overrideUse() {
-        PolicyUse use = overrideUse;
-        if (use == null) {
+    private SignerWindows override() {
+        SignerWindows there = override;
+        if (there == null) {
             throw unusable("Token " + settings.token() + " has no override: wardkey.conf names no key for it.");
         }
-        return use;
+        return there;
     }
 
     private void requireOurs(TpmBlob blob, LifetimePolicy policy) {
@@ -158,10 +152,9 @@ public final class TpmWindows implements KeyWindows {
         }
     }
 
-    private BackendException closed(String why, WindowClosedException e) {
-        BackendException closed = closed(why);
-        closed.addSuppressed(e);
-        return closed;
+    private BackendException closed(String why, Throwable cause) {
+        return new BackendException(
+                new Refusal(RefusalCode.WINDOW_CLOSED, "Token " + settings.token() + " " + why + "."), cause);
     }
 
     private BackendException closed(String why) {
@@ -179,34 +172,21 @@ public final class TpmWindows implements KeyWindows {
             if (!hold(blob.area())) {
                 return Map.of();
             }
-            return Arrays.equals(blob.area().authPolicy(), policy(blob.parent()).digest())
-                    ? Map.of("window", bound(blob.parent()), "revocation", revocation())
+            LifetimePolicy policy = policy(blob.parent());
+            return Arrays.equals(blob.area().authPolicy(), policy.digest())
+                    ? Map.of(
+                            "window",
+                            bound(policy.policyRef()),
+                            "revocation",
+                            WindowWords.revocation(settings.index(), authority.usable()))
                     : Map.of("window", "not at all: the key is of another authority than wardkey.conf names");
         }
     }
 
-    private String bound(Name root) {
-        StringBuilder bound = new StringBuilder(end(window, settings.authority(), subject(root, false))
-                .orElse("not at all: there is no window of the authority"));
-        settings.override()
-                .flatMap(key -> end(override, key, subject(root, true)))
-                .ifPresent(end -> bound.append("; by an override ").append(end).append(", whatever is revoked"));
-        return bound.append("; who held a satisfied session then, not Wardkey, has one use more")
-                .toString();
-    }
-
-    private static Optional<String> end(InstalledWindow kept, ECPublicKey signer, WindowRequest.Subject subject) {
-        return kept.usable()
-                .filter(signed -> Arrays.equals(signed.policyRef(), subject.policyRef()) && signed.isSignedBy(signer))
-                .map(signed ->
-                        "while the TPM's clock is below " + signed.window().endMillis() + " ms");
-    }
-
-    private String revocation() {
-        return window.usable()
-                .map(signed -> "while counter " + settings.index() + " of the TPM is "
-                        + signed.window().epoch() + " (wardkey tpm revoke)")
-                .orElse("a step of counter " + settings.index() + " of the TPM (wardkey tpm revoke)");
+    private String bound(byte[] policyRef) {
+        return WindowWords.bound(
+                authority.usable(policyRef).map(SignedWindow::window),
+                override == null ? Optional.empty() : override.usable(policyRef).map(SignedWindow::window));
     }
 
     /** Says whether a key is held by these windows, by its public area alone. */
@@ -217,9 +197,9 @@ public final class TpmWindows implements KeyWindows {
     @Override
     public void provision(byte[] ownerAuth) {
         asOwner(ownerAuth, (open, owner) -> {
-            epoch.define(open.tpm(), owner);
-            if (overrideUse != null) {
-                overrides.define(open.tpm(), owner);
+            authority.counter().define(open.tpm(), owner);
+            if (override != null) {
+                override.counter().define(open.tpm(), owner);
             }
             return open;
         });
@@ -228,7 +208,17 @@ public final class TpmWindows implements KeyWindows {
     @Override
     public void revoke(byte[] ownerAuth) {
         asOwner(ownerAuth, (open, owner) -> {
-            epoch.step(open.tpm(), owner);
+            authority.counter().step(open.tpm(), owner);
+            return open;
+        });
+    }
+
+    @Override
+    public void revoke(byte[] ownerAuth, int pcr) {
+        TpmPcrs.requireCounting(pcr);
+        revoke(ownerAuth);
+        device.use(open -> {
+            TpmPcrs.extend(open.tpm(), pcr);
             return open;
         });
     }
@@ -245,122 +235,98 @@ public final class TpmWindows implements KeyWindows {
         });
     }
 
-    private static long value(TpmDevice.Connection open, EpochIndex index) {
-        return index.value(open.tpm(), open.session().authorize(new byte[0]));
-    }
-
-    private static long clock(TpmDevice.Connection open) {
-        return TpmClock.millis(open.tpm());
+    @Override
+    public String request(String pcrs) {
+        return request(authority, false, pcrs);
     }
 
     @Override
-    public String request() {
-        return device.use(open -> request(open, false));
+    public String requestOverride(String pcrs) {
+        return request(override(), true, pcrs);
     }
 
-    @Override
-    public String requestOverride() {
-        overrideUse();
-        return device.use(open -> request(open, true));
-    }
-
-    private String request(TpmDevice.Connection open, boolean forOverride) {
-        // Says what to do where there is no counter.
-        value(open, forOverride ? overrides : epoch);
-        return WindowEvidence.request(open, subject(open.root().name(), forOverride))
-                .text();
+    private String request(SignerWindows signer, boolean forOverride, String pcrs) {
+        try {
+            Optional<PcrChoice> choice = pcrs.isEmpty() ? Optional.empty() : Optional.of(PcrChoice.parse(pcrs));
+            return device.use(open -> {
+                // Says what to do where there is no counter.
+                signer.value(open);
+                WindowRequest.Subject subject = new WindowRequest.Subject(
+                        settings.token(), open.root().name(), signer.counter().handle(), forOverride, choice);
+                return WindowEvidence.request(open, subject).text();
+            });
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.WINDOW_UNUSABLE, "The request: " + e.getMessage() + "."), e);
+        }
     }
 
     @Override
     public String describe(String text) {
-        SignedWindow signed = InstalledWindow.parsed(text);
-        return "epoch " + signed.window().epoch() + ", until " + signed.window().endMillis() + " ms of the TPM's clock";
+        return WindowWords.description(Installed.parsedWindow(text).window());
     }
 
     @Override
     public void install(String text) {
-        SignedWindow signed = InstalledWindow.parsed(text);
+        SignedWindow signed = Installed.parsedWindow(text);
         device.use(open -> {
-            requireFor(open, signed, settings.authority(), epoch);
-            requireOpen(signed, value(open, epoch), clock(open));
+            authority.requireOpen(signed, group(open).policyRef(), authority.value(open), TpmClock.millis(open.tpm()));
             return signed;
         });
-        window.write(signed);
+        authority.write(signed);
     }
 
     @Override
     public void override(String text, byte[] ownerAuth) {
-        SignedWindow signed = InstalledWindow.parsed(text);
-        ECPublicKey key = settings.override()
-                .orElseThrow(() -> unusable("Token " + settings.token() + " has no override in wardkey.conf."));
+        SignedWindow signed = Installed.parsedWindow(text);
+        SignerWindows emergency = override();
+        if (signed.window().lease().isPresent()) {
+            throw unusable("The window of an override has leases: an emergency must not wait for a network.");
+        }
         asOwner(ownerAuth, (open, owner) -> {
-            requireFor(open, signed, key, overrides);
-            requireOpen(signed, value(open, overrides) + 1, clock(open));
+            emergency.requireOpen(
+                    signed, group(open).policyRef(), emergency.value(open) + 1, TpmClock.millis(open.tpm()));
             // Before the step: after a crash between the two the next request names the same value, and the file opens
             // nothing.
-            override.write(signed);
-            overrides.step(open.tpm(), owner);
+            emergency.write(signed);
+            emergency.counter().step(open.tpm(), owner);
             return signed;
         });
     }
 
-    private void requireFor(TpmDevice.Connection open, SignedWindow signed, ECPublicKey signer, EpochIndex index) {
-        if (!signed.isSignedBy(signer)) {
-            throw unusable(
-                    "The window is not signed by the key that wardkey.conf names for token " + settings.token() + ".");
-        }
-        if (!Arrays.equals(signed.policyRef(), group(open))
-                || !signed.window().epochIndex().equals(index.entity().name())) {
-            throw unusable("The window is for the keys of another token, TPM or counter.");
-        }
-    }
-
-    private void requireOpen(SignedWindow signed, long wantedEpoch, long now) {
-        if (signed.window().epoch() != wantedEpoch) {
-            throw unusable("The window is for epoch " + signed.window().epoch() + ", the TPM wants " + wantedEpoch
-                    + ": ask for one now.");
-        }
-        if (signed.window().endMillis() <= now) {
-            throw unusable("The window ended at " + signed.window().endMillis() + " of the TPM's clock; it is " + now
-                    + " now.");
-        }
+    @Override
+    public void renewLease(LeaseAuthority signer) {
+        KeyGroup group = device.use(this::group);
+        LeaseCondition condition = authority
+                .usable(group.policyRef())
+                .flatMap(signed -> signed.window().lease())
+                .orElseThrow(() -> unusable("Token " + settings.token()
+                        + " has no window with leases: the authority signs one with --lease-authority."));
+        LeaseTicket given = new LeaseRenewal(device, group, condition).run(signer);
+        lease.write(given.text());
     }
 
     @Override
     public Map<String, String> status() {
         return device.use(open -> {
-            long clock = clock(open);
-            long counter = value(open, epoch);
+            TimeInfo now = open.tpm().execute(new ReadClock());
+            long millis = now.clockInfo().clock();
             Map<String, String> words = new LinkedHashMap<>();
             words.put("epoch-index", settings.index().toString());
-            words.put("epoch", Long.toUnsignedString(counter));
-            words.put("clock", clock + " ms");
-            Optional<SignedWindow> signed = window.read();
-            words.put("state", state(signed, counter, clock));
-            signed.ifPresent(one -> {
-                words.put("window-epoch", Long.toUnsignedString(one.window().epoch()));
-                words.put("window-end", one.window().endMillis() + " ms");
-                if (one.window().endMillis() > clock) {
-                    words.put(
-                            "window-left",
-                            Duration.ofMillis(one.window().endMillis() - clock).toString());
+            words.put("epoch", Long.toUnsignedString(authority.value(open)));
+            words.put("clock", millis + " ms");
+            words.put("state", authority.state(open, policy(open)).word());
+            authority.installed().ifPresent(signed -> {
+                WindowWords.window(words, signed.window(), millis);
+                if (signed.window().lease().isPresent()) {
+                    lease.read().ifPresent(given -> WindowWords.lease(words, given, now));
                 }
             });
-            if (overrideUse != null) {
-                words.put("overrides-begun", Long.toUnsignedString(value(open, overrides) - 1));
+            if (override != null) {
+                words.put("overrides-begun", Long.toUnsignedString(override.value(open) - 1));
             }
             return words;
         });
-    }
-
-    private static String state(Optional<SignedWindow> signed, long counter, long clock) {
-        if (signed.isEmpty()) {
-            return "missing";
-        }
-        if (signed.get().window().epoch() != counter) {
-            return "revoked";
-        }
-        return signed.get().window().endMillis() > clock ? OPEN : "over";
     }
 
     @Override

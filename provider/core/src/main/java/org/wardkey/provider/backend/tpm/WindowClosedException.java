@@ -4,11 +4,19 @@ package org.wardkey.provider.backend.tpm;
 final class WindowClosedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    WindowClosedException(String why) {
+    private final WindowState state;
+
+    WindowClosedException(WindowState state, String why) {
         super(why);
+        this.state = state;
     }
 
-    WindowClosedException(String why, Throwable cause) {
+    WindowClosedException(WindowState state, String why, Throwable cause) {
         super(why, cause);
+        this.state = state;
+    }
+
+    WindowState state() {
+        return state;
     }
 }

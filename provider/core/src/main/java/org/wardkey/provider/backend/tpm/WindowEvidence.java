@@ -6,6 +6,7 @@ import org.wardkey.tpm2.Tpm;
 import org.wardkey.tpm2.command.Certify;
 import org.wardkey.tpm2.command.GetTime;
 import org.wardkey.tpm2.command.NV_Certify;
+import org.wardkey.tpm2.command.Quote;
 import org.wardkey.tpm2.command.ReadPublic;
 import org.wardkey.tpm2.policy.EpochCounter;
 import org.wardkey.tpm2.policy.RequestEvidence;
@@ -24,7 +25,7 @@ import org.wardkey.tpm2.structure.TpmFormatException;
 import org.wardkey.tpm2.structure.TpmReader;
 
 /**
- * Has a TPM sign its clock, a counter, and which storage root key is its own, with an attestation key that it makes from one template again and again: a
+ * Has a TPM sign its clock, a counter, which storage root key is its own, and values of PCRs where they are asked for, with an attestation key that it makes from one template again and again: a
  * primary key of the endorsement hierarchy, restricted, ECDSA on P-256, without an authorization value.
  */
 final class WindowEvidence {
@@ -53,7 +54,12 @@ final class WindowEvidence {
                     area,
                     new Statement(time.attest(), time.signature()),
                     new Statement(counter.attest(), counter.signature()),
-                    new Statement(root.attest(), root.signature()));
+                    new Statement(root.attest(), root.signature()),
+                    subject.pcrs().map(pcrs -> {
+                        Quote.Result quote = tpm.execute(
+                                new Quote(key, question, Scheme.NULL, pcrs.selection()), Authorization.empty(), none);
+                        return new Statement(quote.attest(), quote.signature());
+                    }));
             return new WindowRequest(
                     subject, counted(counter.attest()) + (subject.override() ? 1 : 0), clock(time.attest()), evidence);
         }

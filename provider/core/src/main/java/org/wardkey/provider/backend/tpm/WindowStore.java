@@ -2,7 +2,7 @@ package org.wardkey.provider.backend.tpm;
 
 import java.util.Optional;
 
-/** Where the text of a window is kept, for every process of a home. Thread-safe. */
+/** Where the text of a window, or of what a TPM gave for a lease, is kept, for every process of a home. Thread-safe. */
 public interface WindowStore {
     /**
      * Reads the text, again when another was put in its place, by whatever process.

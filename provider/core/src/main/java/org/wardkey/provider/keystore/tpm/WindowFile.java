@@ -17,7 +17,7 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.sealing.KeyFiles;
 
-/** A window in the home; its file is replaced as a whole, never changed. Thread-safe. */
+/** A window, or what a TPM gave for a lease, in the home; its file is replaced as a whole, never changed. Thread-safe. */
 public final class WindowFile implements WindowStore {
     private static final int LARGEST_BYTES = 4096;
 
@@ -76,9 +76,7 @@ public final class WindowFile implements WindowStore {
             KeyFiles.replace(path, text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new BackendException(
-                    new Refusal(
-                            RefusalCode.WINDOW_UNUSABLE, "Tried to write " + path + "; the window was not installed."),
-                    e);
+                    new Refusal(RefusalCode.WINDOW_UNUSABLE, "Tried to write " + path + "; what was there stays."), e);
         }
     }
 }

@@ -84,11 +84,12 @@ class TpmWindowsIT {
                         index.value(),
                         folder.resolve(index + ".window")),
                 new WindowFile(folder.resolve(index + ".window"), Runnable::run),
-                new WindowFile(folder.resolve(index + ".override"), Runnable::run));
+                new WindowFile(folder.resolve(index + ".override"), Runnable::run),
+                new WindowFile(folder.resolve(index + ".lease"), Runnable::run));
     }
 
     private void open(TpmWindows which, KeyPair signer) throws GeneralSecurityException {
-        WindowRequest request = WindowRequest.parse(which.request());
+        WindowRequest request = WindowRequest.parse(which.request(""));
         which.install(SignedWindow.sign(request.window(HOUR), request.subject().policyRef(), signer.getPrivate())
                 .text());
     }
@@ -102,7 +103,7 @@ class TpmWindowsIT {
 
     private Signature sign(TpmWindows through, TpmBlob blob) {
         try (LoadedObject loaded = device.load(blob)) {
-            return through.use(blob, loaded, (tpm, authorization) -> tpm.execute(sign(loaded), authorization));
+            return through.use(blob, (tpm, authorization) -> tpm.execute(sign(loaded), authorization));
         }
     }
 
@@ -186,7 +187,7 @@ class TpmWindowsIT {
                 .hasMessageContaining("WK-K019")
                 .hasMessageContaining("choose another with epoch-index");
         windows.provision(NO_OWNER);
-        assertThatThrownBy(() -> windows(authority, new Handle(0x01800125)).request())
+        assertThatThrownBy(() -> windows(authority, new Handle(0x01800125)).request(""))
                 .hasMessageContaining("wardkey tpm provision");
     }
 }
