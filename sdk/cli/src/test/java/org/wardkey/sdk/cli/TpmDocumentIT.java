@@ -27,6 +27,8 @@ class TpmDocumentIT {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (?:authority|device)[^|]* \\| `(wardkey [^`]+)` \\|");
     private static final Pattern COMMAND = Pattern.compile("`(wardkey tpm [^`]+)`");
     private static final Pattern TOKEN = Pattern.compile("(?s)```\n(tpm0 \\{.*?\n})\n```");
+    private static final String SERVICE = "ssh -T lease@authority.example";
+    private static final Pattern ROOT = Pattern.compile("storage-root-key +(000b[0-9a-f]{64})");
     private static final Pattern NAME = Pattern.compile("attestation-key +(000b[0-9a-f]{64})");
 
     @TempDir
@@ -99,9 +101,13 @@ class TpmDocumentIT {
         return commands(COMMAND, rest.substring(0, rest.indexOf("\n\n")));
     }
 
-    @Test
-    void commands_ofTheDocument_openTheKeysAndEndThem() throws Exception {
-        List<String> rows = commands(ROW, document);
+    private List<String> options() {
+        String rest = document.substring(document.indexOf("**Two options of a window**"));
+        return commands(COMMAND, rest.substring(0, rest.indexOf("Inside a window with leases")));
+    }
+
+    /** What is done once; returns the Name of the attestation key. */
+    private String provisioned(List<String> rows) throws Exception {
         assertThat(rows).hasSize(7);
         shell(0, rows.get(0));
         // The clinic does as the authority did.
@@ -109,7 +115,13 @@ class TpmDocumentIT {
         registerWardkey();
         Matcher provisioned = NAME.matcher(shell(0, rows.get(1)));
         assertThat(provisioned.find()).isTrue();
-        String name = provisioned.group(1);
+        return provisioned.group(1);
+    }
+
+    @Test
+    void commands_ofTheDocument_openTheKeysAndEndThem() throws Exception {
+        List<String> rows = commands(ROW, document);
+        String name = provisioned(rows);
         for (String command : rows.subList(2, 5)) {
             shell(0, command.replace(SHORTENED, name));
         }
@@ -126,15 +138,42 @@ class TpmDocumentIT {
         shell(0, "wardkey keys generate --type EC pump --purposes sign");
     }
 
+    /** The dots of the document are what the row before says, and the command that reaches the service is the service's own. */
+    @Test
+    void commands_ofTheOptions_openTheKeysWithALeaseAndWithThesePcrs() throws Exception {
+        List<String> rows = commands(ROW, document);
+        List<String> options = options();
+        assertThat(options).hasSize(6);
+        String name = provisioned(rows);
+        shell(0, rows.get(0).replace("authority.", "lease."));
+        shell(0, options.get(4) + " > pump.request");
+        String sign = rows.get(3).replace(SHORTENED, name);
+        for (String option : List.of(options.get(0), options.get(5))) {
+            assertThat(option).startsWith("wardkey tpm window sign ").endsWith(" ...");
+            sign = option.replace("...", sign.substring("wardkey tpm window sign ".length()));
+        }
+        shell(0, sign);
+        shell(0, rows.get(4));
+        assertThat(shell(1, rows.get(5))).containsPattern("state +no-lease");
+
+        Matcher root = ROOT.matcher(shell(0, options.get(3)));
+        assertThat(root.find()).isTrue();
+        assertThat(options.get(1)).contains(SERVICE);
+        shell(0, options.get(1).replace(SERVICE, options.get(2).replace(SHORTENED, root.group(1))));
+        assertThat(shell(0, rows.get(5))).containsPattern("state +open").containsPattern("lease-left +at most PT");
+        shell(0, "wardkey keys generate --type EC pump --purposes sign");
+    }
+
     @Test
     void document_itsOtherCommands_areThoseOfOtherTests() {
         List<String> others = new ArrayList<>(commands(COMMAND, document));
         others.removeAll(commands(ROW, document));
         others.removeAll(emergency());
+        others.removeAll(options());
         assertThat(others)
                 .containsExactlyInAnyOrder(
                         "wardkey tpm info --config /etc/wardkey/wardkey.conf",
-                        "wardkey tpm info",
-                        "wardkey tpm provision --set-clock");
+                        "wardkey tpm provision --set-clock",
+                        "wardkey tpm revoke --extend-pcr 12");
     }
 }
