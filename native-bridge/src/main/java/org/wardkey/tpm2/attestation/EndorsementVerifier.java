@@ -2,15 +2,14 @@ package org.wardkey.tpm2.attestation;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXCertPathChecker;
-import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,9 +44,9 @@ public final class EndorsementVerifier {
     private static final int LONGEST_PATH = 10;
 
     private final Set<TrustAnchor> anchors;
-    private final @Nullable List<X509CRL> revocationLists;
+    private final @Nullable RevocationLists revocationLists;
 
-    private EndorsementVerifier(Set<TrustAnchor> anchors, @Nullable List<X509CRL> revocationLists) {
+    private EndorsementVerifier(Set<TrustAnchor> anchors, @Nullable RevocationLists revocationLists) {
         this.anchors = anchors;
         this.revocationLists = revocationLists;
     }
@@ -69,7 +67,7 @@ public final class EndorsementVerifier {
      * @param lists of the authorities, in any order; copied. Nothing is believed of them that no authority of the path signed
      */
     public EndorsementVerifier withRevocationLists(Collection<X509CRL> lists) {
-        return new EndorsementVerifier(anchors, List.copyOf(lists));
+        return new EndorsementVerifier(anchors, new RevocationLists(lists));
     }
 
     /**
@@ -126,35 +124,18 @@ public final class EndorsementVerifier {
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.copyOf(others))));
             parameters.addCertPathChecker(new NameIsRead(certificate));
-            CertPathBuilder builder = JdkCrypto.certPathBuilder();
-            judgeRevocation(builder, parameters);
-            builder.build(parameters);
+            parameters.setRevocationEnabled(false);
+            PKIXCertPathBuilderResult path =
+                    (PKIXCertPathBuilderResult) JdkCrypto.certPathBuilder().build(parameters);
+            if (revocationLists != null) {
+                revocationLists.requireGood(path, at);
+            }
         } catch (CertPathBuilderException e) {
             throw new AttestationException(
-                    "endorsement certificate: expected a valid path to a root that is trusted"
-                            + (revocationLists == null
-                                    ? ""
-                                    : ", and a current list of each authority that does not revoke it")
-                            + ", found none",
-                    e);
+                    "endorsement certificate: expected a valid path to a root that is trusted, found none", e);
         } catch (GeneralSecurityException e) {
             throw new AttestationException("endorsement certificate: expected a path that can be judged", e);
         }
-    }
-
-    private void judgeRevocation(CertPathBuilder builder, PKIXBuilderParameters parameters)
-            throws GeneralSecurityException {
-        parameters.setRevocationEnabled(revocationLists != null);
-        if (revocationLists == null) {
-            return;
-        }
-        parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocationLists)));
-        PKIXRevocationChecker checker = (PKIXRevocationChecker) builder.getRevocationChecker();
-        // By lists alone: the JDK would ask the OCSP responder that a certificate names.
-        checker.setOptions(
-                EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-        parameters.addCertPathChecker(checker);
     }
 
     /** The key; old certificates say id-RSAES-OAEP of it, which the JDK has no key factory for. */

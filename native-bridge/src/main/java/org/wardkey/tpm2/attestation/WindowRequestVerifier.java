@@ -1,11 +1,16 @@
 package org.wardkey.tpm2.attestation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.wardkey.tpm2.policy.EpochCounter;
 import org.wardkey.tpm2.policy.RequestEvidence;
 import org.wardkey.tpm2.policy.WindowRequest;
+import org.wardkey.tpm2.structure.Attest;
+import org.wardkey.tpm2.structure.ClockInfo;
 import org.wardkey.tpm2.structure.HashAlgorithm;
 import org.wardkey.tpm2.structure.Name;
+import org.wardkey.tpm2.structure.TpmReader;
 
 /** Judges what a device asks of an authority, by what its TPM signed. */
 public final class WindowRequestVerifier {
@@ -43,10 +48,34 @@ public final class WindowRequestVerifier {
                     + subject.storageRootKey());
         }
         requireQuoted(key, request);
+        requireOneRun(evidence);
         return key.name();
     }
 
-    /** A window has the digest that stands in the quote: here it is seen to be the TPM's, of these PCRs, now, and of the policy's hash algorithm. */
+    /**
+     * All statements have one qualifying data, so that each could be of another day: they must be of one run of the TPM, and the quote no older than the clock that
+     * the window is counted from. Values of PCRs from before a reset, of other firmware, would else open the keys to it again.
+     */
+    private static void requireOneRun(RequestEvidence evidence) throws AttestationException {
+        ClockInfo time = clockInfo(evidence.time());
+        List<RequestEvidence.Statement> others = new ArrayList<>(List.of(evidence.counter(), evidence.root()));
+        evidence.quote().ifPresent(others::add);
+        for (RequestEvidence.Statement other : others) {
+            ClockInfo clock = clockInfo(other);
+            if (clock.resetCount() != time.resetCount()
+                    || clock.restartCount() != time.restartCount()
+                    || Long.compareUnsigned(clock.clock(), time.clock()) < 0) {
+                throw new AttestationException("request: expected what the TPM signed in one run, the clock first, got"
+                        + " statements of several: ask for a request now");
+            }
+        }
+    }
+
+    private static ClockInfo clockInfo(RequestEvidence.Statement verified) {
+        return TpmReader.readAll(verified.attest(), "TPMS_ATTEST", Attest::read).clockInfo();
+    }
+
+    /** A window has the digest that stands in the quote: here it is seen to be the TPM's, of these PCRs, and of the policy's hash algorithm. */
     private static void requireQuoted(AttestationKey key, WindowRequest request) throws AttestationException {
         WindowRequest.Subject subject = request.subject();
         Optional<RequestEvidence.Statement> quote = request.evidence().quote();

@@ -67,8 +67,8 @@ public record LeaseTicket(long endMillis, int resetCount, int restartCount, byte
         try {
             LeaseTicket read = new LeaseTicket(
                     NoteFields.number(fields.get(0)),
-                    Integer.parseUnsignedInt(fields.get(1)),
-                    Integer.parseUnsignedInt(fields.get(2)),
+                    NoteFields.unsignedNumber(fields.get(1)),
+                    NoteFields.unsignedNumber(fields.get(2)),
                     NoteFields.hex(fields.get(3)),
                     TpmReader.readAll(NoteFields.hex(fields.get(4)), "TPMT_TK_AUTH", Ticket::read));
             NoteFields.requireSame(text, read.text(), FORMAT);

@@ -54,7 +54,34 @@ final class NoteFields {
     }
 
     static long number(String value) {
-        return Long.parseLong(value);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            // Its message has the text, which may be anybody's.
+            throw noNumber();
+        }
+    }
+
+    /** From 0 to 2147483647. */
+    static int smallNumber(String value) {
+        long number = number(value);
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw noNumber();
+        }
+        return (int) number;
+    }
+
+    /** A count of a TPM. */
+    static int unsignedNumber(String value) {
+        long number = number(value);
+        if (number < 0 || number > 0xFFFF_FFFFL) {
+            throw noNumber();
+        }
+        return (int) number;
+    }
+
+    private static IllegalArgumentException noNumber() {
+        return new IllegalArgumentException("expected a number in decimal, in its range, got another");
     }
 
     /** One form only: what was read must write back to the same text. */

@@ -1,7 +1,9 @@
 package org.wardkey.tpm2.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,11 +15,13 @@ import org.wardkey.tpm2.structure.PcrSelection;
  * Some PCRs of one bank, as people write them: {@code sha256:0,2,7}. Immutable.
  *
  * @param bank the hash algorithm of the bank; not SHA-1, for which logs can be made to collide
- * @param pcrs 0 to 23, ascending; at least one
+ * @param pcrs 0 to 23 without 16 and 23, ascending; at least one
  */
 public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
     private static final Pattern TEXT = Pattern.compile("([a-z0-9_]{4,8}):([0-9]{1,2}(?:,[0-9]{1,2})*)");
     private static final int LAST = 23;
+    /** Any program may set them back. Source: TCG PC Client Platform TPM Profile, PCR attributes. */
+    private static final Set<Integer> RESETTABLE = Set.of(16, 23);
 
     /**
      * Checks and copies.
@@ -31,7 +35,8 @@ public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
                 || pcrs.isEmpty()
                 || !ascending
                 || pcrs.get(0) < 0
-                || pcrs.get(pcrs.size() - 1) > LAST) {
+                || pcrs.get(pcrs.size() - 1) > LAST
+                || !Collections.disjoint(pcrs, RESETTABLE)) {
             throw expected();
         }
     }
@@ -63,7 +68,7 @@ public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
     private static IllegalArgumentException expected() {
         return new IllegalArgumentException(
                 "expected PCRs like sha256:0,2,7, of a bank of SHA-256 or stronger, each from 0 to " + LAST
-                        + " and once, got another");
+                        + " and once, not 16 and 23, which any program may reset, got another");
     }
 
     private static String name(HashAlgorithm bank) {

@@ -103,7 +103,7 @@ public record SignedLease(int seconds, byte[] signature) {
      */
     public static SignedLease parse(String text) {
         List<String> fields = NoteFields.read(text, FORMAT, List.of("seconds", "signature"));
-        SignedLease read = new SignedLease(Integer.parseInt(fields.get(0)), NoteFields.hex(fields.get(1)));
+        SignedLease read = new SignedLease(NoteFields.smallNumber(fields.get(0)), NoteFields.hex(fields.get(1)));
         NoteFields.requireSame(text, read.text(), FORMAT);
         return read;
     }

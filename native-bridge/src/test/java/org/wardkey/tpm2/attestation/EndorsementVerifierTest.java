@@ -3,6 +3,9 @@ package org.wardkey.tpm2.attestation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -206,7 +209,8 @@ class EndorsementVerifierTest {
         for (List<X509CRL> lists : refused) {
             assertThatThrownBy(() -> judged(certificate, lists.toArray(X509CRL[]::new)))
                     .isInstanceOf(AttestationException.class)
-                    .hasMessageContaining("a current list of each authority");
+                    .message()
+                    .containsAnyOf("a current list of each authority", "of its path is revoked");
         }
         EndorsementVerifier current = verifier.withRevocationLists(List.of(ofRoot, ofIssuer));
         Instant later = Instant.now().plus(2, ChronoUnit.DAYS);
@@ -214,6 +218,25 @@ class EndorsementVerifierTest {
                 .as("lists that are over")
                 .isInstanceOf(AttestationException.class);
         assertThat(verify(certificate).key()).as("without lists").isEqualTo(rsa);
+    }
+
+    /** The JDK's check would ask there. */
+    @Test
+    void verify_withoutAListOfAnAuthorityThatSaysWhereItIs_asksNobody() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            X509Certificate certificate = authority.issue(
+                    rsa,
+                    ATTRIBUTES,
+                    TestAuthority.NAME,
+                    TestAuthority.USAGE,
+                    TestAuthority.PURPOSE,
+                    "crlDistributionPoints=URI:http://127.0.0.1:" + listener.getLocalPort() + "/list");
+            assertThatThrownBy(() -> judged(certificate, authority.revocationList("root")))
+                    .isInstanceOf(AttestationException.class)
+                    .hasMessageContaining("a current list of each authority");
+            listener.setSoTimeout(1);
+            assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     private static EndorsementIdentity judged(X509Certificate certificate, X509CRL... lists) throws Exception {

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.UnrecoverableKeyException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,12 +19,15 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyGenParameters;
 import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.KeyType;
+import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
 
 /** Passwords that programs keep in a key store, as keytool -importpass puts them there. */
@@ -80,7 +84,7 @@ class StoredPasswordTest {
         assertThat(facts.type()).isEqualTo(KeyType.PASSWORD);
         assertThat(facts.imported()).isTrue();
         // Durable before it was given out: the file has the records already.
-        assertThat(exports()).hasSize(3).allMatch(line -> line.contains("\"outcome\":\"ALLOWED\""));
+        assertThat(exports()).hasSize(2).allMatch(line -> line.contains("\"outcome\":\"ALLOWED\""));
         assertNowhere();
     }
 
@@ -121,9 +125,10 @@ class StoredPasswordTest {
         return KeyGenParameters.builder(alias, Purpose.DECRYPT).exportable(true);
     }
 
-    private static void refused(KeyStore store, String alias, String why) {
-        assertThatThrownBy(() -> store.getKey(alias, null))
-                .isInstanceOf(UnrecoverableKeyException.class)
+    private static void refused(KeyStore store, String alias, String why) throws Exception {
+        Key password = store.getKey(alias, null);
+        assertThatThrownBy(password::getEncoded)
+                .isInstanceOf(PolicyDeniedException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining(PASSWORD);
     }
@@ -151,5 +156,66 @@ class StoredPasswordTest {
         assertThatThrownBy(() -> store.setKeyEntry("db", password(), null, null))
                 .isInstanceOf(KeyStoreException.class)
                 .hasMessageContaining("WK-P010");
+    }
+
+    private KeyStore under(String rules) throws Exception {
+        Files.writeString(
+                folder.resolve("rules.conf"),
+                "policy {\n name = rules\n version = 1\n keys { all { " + rules + " } }\n}");
+        return store(
+                TestHome.with(folder, "home = home\n tokens { local { type = software } }\n policy = rules.conf\n"));
+    }
+
+    @Test
+    void setEntry_underAPolicyThatLetsSuchKeysDoSomethingElse_isRefused() throws Exception {
+        KeyStore store = under("allowed-purposes = sign");
+        assertThatThrownBy(() -> store.setKeyEntry("db", password(), null, null))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("WK-P");
+    }
+
+    @Test
+    void getEncoded_underAPolicyThatCounts_isRefused() throws Exception {
+        KeyStore store = under("maximum-operations = 5");
+        store.setKeyEntry("db", password(), null, null);
+        refused(store, "db", "is not counted");
+    }
+
+    /** TLS asks for every key of a store before it looks what it is. */
+    @Test
+    void tls_thatLooksTheStoreThrough_readsNoPassword() throws Exception {
+        TestHome home = TestHome.in(folder);
+        KeyStore store = store(home);
+        store.setKeyEntry("db", password(), null, null);
+        store.setKeyEntry("other", password(), null, null);
+        home.provider().administration().changeState("other", KeyState.SUSPENDED, "the database moves");
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");
+        managers.init(store, null);
+        assertThat(exports()).isEmpty();
+    }
+
+    @Test
+    void rotate_password_makesNoOtherUnlessOneWasStored() throws Exception {
+        TestHome home = TestHome.in(folder);
+        KeyStore store = store(home);
+        store.setKeyEntry("db", password(), null, null);
+        assertThatThrownBy(() -> home.provider().administration().rotation().rotate("db", Duration.ofDays(1), true))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("db@next");
+        assertThat(read(store, "db")).isEqualTo(PASSWORD);
+        SecretKey next = SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec("another".toCharArray()));
+        store.setKeyEntry("db@next", next, null, null);
+        home.provider().administration().rotation().rotate("db", Duration.ofDays(1), true);
+        assertThat(read(store, "db")).isEqualTo("another");
+        assertThat(read(store, "db@1")).isEqualTo(PASSWORD);
+    }
+
+    @Test
+    void setEntry_emptyPassword_isRefused() throws Exception {
+        KeyStore store = store(TestHome.in(folder));
+        SecretKey none = SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec(new char[0]));
+        assertThatThrownBy(() -> store.setKeyEntry("db", none, null, null))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("at least one byte");
     }
 }

@@ -451,8 +451,21 @@ class TpmLeaseIT {
         }
         String both = text.replace(line(text, "quote"), line(later, "quote"))
                 .replace(line(text, "quote-signature"), line(later, "quote-signature"));
-        // The same question, a later answer of the same chip: true at that time, and so it is taken.
+        // The same question, a later answer of the same run of the chip: true at that time, and so it is taken.
         WindowRequestVerifier.requireAttested(WindowRequest.parse(both));
+        // An older one than the clock is not, nor one from before a reset: those values may be other firmware's.
+        String older = later.replace(line(later, "quote"), line(text, "quote"))
+                .replace(line(later, "quote-signature"), line(text, "quote-signature"));
+        assertNotAttested(older);
+        simulator.kill();
+        simulator.restart();
+        String afterReset = windows.request(PCRS);
+        WindowRequestVerifier.requireAttested(WindowRequest.parse(afterReset));
+        for (String statement : List.of("quote", "counter", "root")) {
+            assertNotAttested(afterReset
+                    .replace(line(afterReset, statement), line(text, statement))
+                    .replace(line(afterReset, statement + "-signature"), line(text, statement + "-signature")));
+        }
         String otherQuestion = text.replace(line(text, "quote"), line(others, "quote"))
                 .replace(line(text, "quote-signature"), line(others, "quote-signature"));
         assertNotAttested(otherQuestion);

@@ -66,19 +66,33 @@ public interface KeyWindows {
     void revoke(byte[] ownerAuth);
 
     /**
-     * The same, and extends a platform register, which ends satisfied sessions of windows that are bound to such, whoever holds them.
+     * Looks whether a platform register can be extended so that satisfied sessions end.
      *
-     * @param ownerAuth the owner's authorization value
      * @param pcr which register
      */
-    void revoke(byte[] ownerAuth, int pcr);
+    void requireCounting(int pcr);
 
     /**
-     * Has a lease signed, for a window that wants one. Effective at the next operation in every process of the home.
+     * Extends a platform register, which ends satisfied sessions of windows that are bound to such, whoever holds them.
+     *
+     * @param pcr which register
+     */
+    void extend(int pcr);
+
+    /**
+     * Has a lease signed, for a window that wants one, and the chip take it.
      *
      * @param authority who signs
+     * @return what the chip gave for it, for {@link #keepLease}
      */
-    void renewLease(LeaseAuthority authority);
+    String askLease(LeaseAuthority authority);
+
+    /**
+     * Keeps a lease in place of the one before. Effective at the next operation in every process of the home.
+     *
+     * @param ticket from {@link #askLease}
+     */
+    void keepLease(String ticket);
 
     /**
      * Sets the chip's clock forward to the calendar's, which cannot be undone; windows that were signed before by the other count are over.

@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Outcome;
 import org.wardkey.provider.audit.AuditUnavailableException;
@@ -21,6 +19,8 @@ import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
 import org.wardkey.provider.operation.WardkeyKey;
 import org.wardkey.provider.operation.Window;
+import org.wardkey.provider.policy.Decision;
+import org.wardkey.provider.policy.KeyPolicy;
 import org.wardkey.provider.secret.Encodings;
 import org.wardkey.provider.secret.SecretBytes;
 
@@ -64,11 +64,11 @@ public final class KeyExport {
      * Gives out a password that was stored, as its programs stored it.
      *
      * @param handle of type {@link KeyType#PASSWORD}
-     * @return the caller's own copy, which nobody here wipes
+     * @return the caller's own copy
      * @throws PolicyDeniedException if it may not be read now
      */
-    SecretKey password(WardkeyKey handle) {
-        return lendManaged(handle, "read", password -> new SecretKeySpec(password, handle.getAlgorithm()));
+    byte[] password(WardkeyKey handle) {
+        return lendManaged(handle, "read", byte[]::clone);
     }
 
     private static <T, E extends Exception> T lendAndWipe(byte[] encoded, Borrower<T, E> use) throws E {
@@ -105,20 +105,26 @@ public final class KeyExport {
     private static Optional<Refusal> refusal(Home home, ActiveKey.Snapshot read) {
         KeyFacts facts = read.facts();
         Instant now = home.time().now().now();
-        KeyAuthorizations authorizations = home.policy()
-                .engine()
-                .forKey(facts, read.attributes())
-                .effectiveAuthorizations(now)
-                .authorizations();
+        KeyPolicy policy = home.policy().engine().forKey(facts, read.attributes());
+        KeyAuthorizations authorizations = policy.effectiveAuthorizations(now).authorizations();
         String name = "Key " + facts.token() + ":" + facts.alias();
         boolean inside = home.token(facts.token()).chip().isPresent();
         if (inside || !authorizations.exportable() || !facts.state().permits(Purpose.VERIFY)) {
             return Optional.of(new Refusal(RefusalCode.NOT_EXPORTABLE, name + " is " + facts.state() + "."));
         }
-        if (facts.type() == KeyType.PASSWORD) {
-            return readable(name, authorizations.consumption(), now);
+        if (facts.type() != KeyType.PASSWORD) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (policy.permits(Purpose.DECRYPT, now) instanceof Decision.Deny denied) {
+            return Optional.of(denied.refusal());
+        }
+        if (authorizations.maximumOperations().isPresent()
+                || authorizations.maximumBytes().isPresent()) {
+            return Optional.of(new Refusal(
+                    RefusalCode.NOT_EXPORTABLE,
+                    name + " has a limit of operations or bytes by the policy, and reading passwords is not counted."));
+        }
+        return readable(name, authorizations.consumption(), now);
     }
 
     /** To be read is all the use that a password has. */

@@ -122,11 +122,10 @@ public final class KeyManagement {
      * A password that was stored, as programs read it.
      *
      * @param record of a key of type {@link KeyType#PASSWORD}
-     * @return the caller's own copy, which nobody here wipes; its encoding is the password
-     * @throws PolicyDeniedException if it may not be read now
+     * @return a key whose encoding is the password, which is read, recorded or refused each time that it is asked for
      */
     public SecretKey password(KeyRecord record) {
-        return gate.export().password((WardkeySecretKey) handle(record));
+        return new StoredPassword(gate.export(), (WardkeySecretKey) handle(record));
     }
 
     static WardkeyPrivateKey handle(Home home, KeyFacts facts, PublicKey publicKey) {

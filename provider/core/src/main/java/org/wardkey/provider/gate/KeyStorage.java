@@ -239,6 +239,9 @@ public final class KeyStorage {
                             + " made, got one from outside: of those a chip takes keys for HMAC alone. Import it into a software token.");
         }
         byte[] encoded = encoding(type, key);
+        if (encoded.length == 0) {
+            throw new InvalidKeyException("Expected a key or password of at least one byte, got none.");
+        }
         try (SecretBytes material = SecretBytes.take(encoded)) {
             int sizeBits = type.asymmetric() ? PlainKeys.sizeBits(type, key) : encoded.length * 8;
             requireSize(parameters, sizeBits);

@@ -12,9 +12,11 @@ import org.wardkey.provider.audit.AuditEvent.Kind;
 import org.wardkey.provider.backend.GeneratedKey;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.ledger.KeyRotation.Succession;
+import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyState;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -157,6 +159,12 @@ public final class KeySuccession {
 
     private KeyRecord make(Home home, Home.Place place, KeyRecord old) {
         KeyFacts o = old.facts();
+        if (o.type() == KeyType.PASSWORD) {
+            throw new BackendException(new Refusal(
+                    RefusalCode.KEY_UNSUITABLE,
+                    "Nobody but who chose it knows the successor of password " + o.token() + ":" + o.alias()
+                            + ". Store it with keytool -importpass as " + o.alias() + "@next, then rotate."));
+        }
         KeyFacts facts = changes.admitted(home, place, o.type(), o.sizeBits(), now -> renewed(o, now), false);
         if (!o.type().asymmetric()) {
             try (SecretBytes material = generation.secret(place.token(), o.type(), old.algorithm(), o.sizeBits())) {

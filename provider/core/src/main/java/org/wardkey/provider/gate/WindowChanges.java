@@ -1,7 +1,9 @@
 package org.wardkey.provider.gate;
 
+import java.security.ProviderException;
 import org.wardkey.provider.audit.AuditEvent;
 import org.wardkey.provider.audit.AuditEvent.Kind;
+import org.wardkey.provider.audit.AuditEvent.Outcome;
 import org.wardkey.provider.backend.KeyWindows;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.LeaseAuthority;
@@ -77,7 +79,9 @@ public final class WindowChanges {
      */
     public void revoke(String token, byte[] ownerAuth, int pcr) {
         KeyWindows windows = windows(token);
-        recorded(token, "windows revoked, PCR " + pcr + " extended", () -> windows.revoke(ownerAuth, pcr));
+        windows.requireCounting(pcr);
+        recorded(token, "windows revoked", () -> windows.revoke(ownerAuth));
+        recorded(token, "PCR " + pcr + " extended", () -> windows.extend(pcr));
     }
 
     /**
@@ -88,7 +92,15 @@ public final class WindowChanges {
      */
     public void renewLease(String token, LeaseAuthority authority) {
         KeyWindows windows = windows(token);
-        recorded(token, "lease renewed", () -> windows.renewLease(authority));
+        String ticket;
+        try {
+            ticket = windows.askLease(authority);
+        } catch (ProviderException e) {
+            Home home = gate.home();
+            RecordedChanges.record(home, event(home, token, "lease renewed").withOutcome(Outcome.FAILED));
+            throw e;
+        }
+        recorded(token, "lease renewed", () -> windows.keepLease(ticket));
     }
 
     /**
@@ -124,10 +136,13 @@ public final class WindowChanges {
 
     private void recorded(String token, String what, Runnable change) {
         Home home = gate.home();
-        AuditEvent event = AuditEvent.notice(gate.now(home), Kind.KEY_WINDOW, "token " + token + ": " + what);
-        RecordedChanges.recorded(home, event, () -> {
+        RecordedChanges.recorded(home, event(home, token, what), () -> {
             change.run();
             return home;
         });
+    }
+
+    private AuditEvent event(Home home, String token, String what) {
+        return AuditEvent.notice(gate.now(home), Kind.KEY_WINDOW, "token " + token + ": " + what);
     }
 }

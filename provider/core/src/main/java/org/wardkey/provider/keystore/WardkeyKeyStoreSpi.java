@@ -45,7 +45,7 @@ import org.wardkey.provider.operation.RefusalCode;
  * <p>It is a view, not a file: what is set is stored at once, {@code store} has nothing left to do and
  * streams are not read (an empty one, {@code /dev/null} and null are the same). The default token's
  * aliases stand by themselves, those of other tokens as {@code token:alias}; both forms find every
- * key. Keys without certificates are listed too. Passwords that {@code keytool -importpass} stored are given out, each time with a record. Passwords of single entries are not used; the
+ * key. Keys without certificates are listed too. Passwords that {@code keytool -importpass} stored are keys that have an encoding; each time that it is read there is a record. Passwords of single entries are not used; the
  * password of {@code load} opens tokens that want one. Thread-safe.
  */
 public final class WardkeyKeyStoreSpi extends KeyStoreSpi {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.wardkey.provider.operation.Digest;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
 import org.wardkey.provider.operation.OperationRequest;
 import org.wardkey.provider.operation.Purpose;
@@ -178,6 +179,9 @@ public final class KeyPolicy {
                 }
             }
         }
+        if (key.type() == KeyType.PASSWORD) {
+            return permits(Purpose.DECRYPT, now);
+        }
         Decision first = ALLOW;
         for (Purpose purpose : key.authorizations().purposes()) {
             for (Use use : uses(purpose)) {
@@ -189,6 +193,19 @@ public final class KeyPolicy {
             }
         }
         return first;
+    }
+
+    /**
+     * Decides on a use that no algorithm serves, by the rules about keys alone: that a password is read counts as decryption.
+     *
+     * @param purpose what is done
+     * @param now the time of the decision
+     * @return allow, or deny with reason and rule
+     */
+    public Decision permits(Purpose purpose, Instant now) {
+        // Rules about keys look at no algorithm.
+        Use use = new Use(purpose, Family.AES_KW, Digest.NONE, false);
+        return decide(rules.stream().filter(KeyRule.class::isInstance).toList(), use, now);
     }
 
     private List<Use> uses(Purpose purpose) {

@@ -51,21 +51,30 @@ class ExtendedMasterSecretIT {
     }
 
     @Test
-    void handshake_withAndWithoutIt_isAsTheJvmIsTold() throws Exception {
-        ChildProcess usual = ChildJvm.running(TlsServerChild.class).start(home.config());
-        agreed(openssl(usual, true), "yes");
-        // The control: a peer without it is one that the JDK takes unless it is told otherwise.
-        agreed(openssl(usual, false), "no");
-        usual.kill();
+    void handshake_byDefault_asksForItAndGoesWithout() throws Exception {
+        ChildProcess server = ChildJvm.running(TlsServerChild.class).start(home.config());
+        try {
+            agreed(openssl(server, true), "yes");
+            // The control: a peer without it is one that the JDK takes unless it is told otherwise.
+            agreed(openssl(server, false), "no");
+        } finally {
+            server.kill();
+        }
+    }
 
-        ChildProcess strict = ChildJvm.running(TlsServerChild.class)
+    @Test
+    void handshake_whereTheJvmIsToldSo_doesWithoutNoPeer() throws Exception {
+        ChildProcess server = ChildJvm.running(TlsServerChild.class)
                 .with("-Djdk.tls.allowLegacyMasterSecret=false")
                 .start(home.config());
-        agreed(openssl(strict, true), "yes");
-        ChildProcess refused = openssl(strict, false);
-        assertThat(refused.exitCode()).as(refused.toString()).isPositive();
-        assertThat(strict.await("refused ")).contains("Extended Master Secret");
-        strict.kill();
+        try {
+            agreed(openssl(server, true), "yes");
+            ChildProcess refused = openssl(server, false);
+            assertThat(refused.exitCode()).as(refused.toString()).isPositive();
+            assertThat(server.await("refused ")).contains("Extended Master Secret");
+        } finally {
+            server.kill();
+        }
     }
 
     private static void agreed(ChildProcess client, String extended) {

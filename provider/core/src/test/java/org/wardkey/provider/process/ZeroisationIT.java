@@ -89,6 +89,14 @@ class ZeroisationIT {
     void nativeMemory_afterKeysWereDestroyed_holdsNoneOfThem() throws Exception {
         ChildProcess child = ChildJvm.running(ZeroisationChild.class)
                 .start(TestHome.in(folder).config(), "none", "native");
+        try {
+            nativeMemoryHoldsUntilDestroyed(child);
+        } finally {
+            child.kill();
+        }
+    }
+
+    private static void nativeMemoryHoldsUntilDestroyed(ChildProcess child) throws Exception {
         child.await("ready");
         List<List<byte[]>> secrets = child.toString()
                 .lines()
@@ -104,7 +112,6 @@ class ZeroisationIT {
         for (List<byte[]> secret : secrets) {
             assertThat(NativeMemory.occurrences(child.pid(), secret)).isZero();
         }
-        child.kill();
     }
 
     private static List<byte[]> inBothOrders(byte[] secret) {

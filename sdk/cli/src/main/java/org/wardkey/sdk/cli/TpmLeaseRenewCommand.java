@@ -3,6 +3,7 @@ package org.wardkey.sdk.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.wardkey.provider.administration.KeyWindows;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Run it from a timer, at a third of what leases are signed for.",
+            "Run it from a timer, at a third of what leases are signed for. Exits with 1 if keys cannot be used all the same.",
             "Example: wardkey tpm lease renew -- ssh -T lease@authority.example",
             "where the authority's account runs wardkey tpm lease sign --key lease.key --for 15m --device 000b..."
         })
@@ -57,8 +58,9 @@ final class TpmLeaseRenewCommand implements Callable<Integer> {
         KeyWindows windows = which.windows(options.provider().administration());
         windows.renewLease(new LeaseProcess(command, timeout));
         PrintWriter out = spec.commandLine().getOut();
-        windows.status().forEach((name, value) -> out.printf("%-15s  %s%n", name, value));
+        Map<String, String> status = windows.status();
+        status.forEach((name, value) -> out.printf("%-15s  %s%n", name, value));
         out.flush();
-        return ExitCodes.OK;
+        return "open".equals(status.get("state")) ? ExitCodes.OK : ExitCodes.FINDINGS;
     }
 }

@@ -13,6 +13,7 @@ import org.wardkey.tpm2.structure.Name;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,6 +71,9 @@ final class TpmLeaseSignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (anyDevice && !devices.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Expected --device or --any-device, got both.");
+        }
         try {
             LeaseRequest asked = LeaseRequest.parse(NoteText.read(request, "request"));
             requireKnown(asked.group().storageRootKey());

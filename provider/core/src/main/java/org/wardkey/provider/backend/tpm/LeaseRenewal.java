@@ -106,6 +106,11 @@ final class LeaseRenewal {
                     begun.time().clockInfo().restartCount(),
                     given.timeout(),
                     given.policyTicket());
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(
+                    new Refusal(
+                            RefusalCode.TPM_FAILED, "The TPM gave no ticket for the lease: " + e.getMessage() + "."),
+                    e);
         }
     }
 

@@ -78,9 +78,18 @@ final class SignerWindows {
         return use.run(open, policy, signed, lease, authValue, command);
     }
 
-    /** Asks the TPM whether it would take the one in force. */
+    /** Asks the TPM whether it would take the one in force; a file that is damaged is a state as any other. */
     WindowState state(TpmDevice.Connection open, LifetimePolicy policy) {
-        return window.read().map(signed -> use.ask(open, policy, signed, lease)).orElse(WindowState.MISSING);
+        try {
+            return window.read()
+                    .map(signed -> use.ask(open, policy, signed, lease))
+                    .orElse(WindowState.MISSING);
+        } catch (BackendException e) {
+            if (e.code() != RefusalCode.WINDOW_UNUSABLE) {
+                throw e;
+            }
+            return WindowState.UNUSABLE;
+        }
     }
 
     /**

@@ -29,33 +29,35 @@ final class TpmPcrs {
     /**
      * Looks before anything is done.
      *
-     * @throws BackendException if the PCR is none that counts and that any program may extend
+     * @throws BackendException if the PCR is none that counts and that any program may extend, or the TPM has no bank of SHA-256
      */
-    static void requireCounting(int pcr) {
+    static void requireCounting(Tpm tpm, int pcr) {
         if (pcr < 0 || pcr > LAST) {
             throw refused("Expected a PCR from 0 to " + LAST + ", which end held sessions when they are extended, got "
                     + pcr + ".");
         }
+        if (read(tpm, pcr).pcrValues().isEmpty()) {
+            throw refused("Expected a TPM with PCRs in a bank of SHA-256, got one without. Nothing was done.");
+        }
     }
 
     /**
-     * Extends it in the bank of SHA-256.
+     * Extends it in the bank of SHA-256, which {@link #requireCounting} has to have found.
      *
      * @throws BackendException if the TPM does not count it
      */
     static void extend(Tpm tpm, int pcr) {
-        requireCounting(pcr);
-        int before = updates(tpm, pcr);
+        int before = read(tpm, pcr).pcrUpdateCounter();
         tpm.execute(
                 new PCR_Extend(Entity.of(Handle.pcr(pcr)), Map.of(BANK, BANK.digest(EVENT))), Authorization.empty());
-        if (updates(tpm, pcr) == before) {
+        if (read(tpm, pcr).pcrUpdateCounter() == before) {
             throw refused("The TPM did not count that PCR " + pcr
-                    + " was extended (it may have no bank of SHA-256): held sessions go on.");
+                    + " was extended: windows are revoked, but sessions that somebody held go on.");
         }
     }
 
-    private static int updates(Tpm tpm, int pcr) {
-        return tpm.execute(new PCR_Read(List.of(PcrSelection.of(BANK, pcr)))).pcrUpdateCounter();
+    private static PCR_Read.Result read(Tpm tpm, int pcr) {
+        return tpm.execute(new PCR_Read(List.of(PcrSelection.of(BANK, pcr))));
     }
 
     private static BackendException refused(String why) {

@@ -113,7 +113,7 @@ public final class TpmWindows implements KeyWindows {
         return device.use(open -> {
             LifetimePolicy policy = policy(open);
             requireOurs(blob, policy);
-            Optional<SignedWindow> emergency = override == null ? Optional.empty() : override.installed();
+            Optional<SignedWindow> emergency = override == null ? Optional.empty() : override.usable();
             String why;
             try {
                 return authority.use(open, policy, blob.authValue(), command);
@@ -214,9 +214,15 @@ public final class TpmWindows implements KeyWindows {
     }
 
     @Override
-    public void revoke(byte[] ownerAuth, int pcr) {
-        TpmPcrs.requireCounting(pcr);
-        revoke(ownerAuth);
+    public void requireCounting(int pcr) {
+        device.use(open -> {
+            TpmPcrs.requireCounting(open.tpm(), pcr);
+            return open;
+        });
+    }
+
+    @Override
+    public void extend(int pcr) {
         device.use(open -> {
             TpmPcrs.extend(open.tpm(), pcr);
             return open;
@@ -295,15 +301,19 @@ public final class TpmWindows implements KeyWindows {
     }
 
     @Override
-    public void renewLease(LeaseAuthority signer) {
+    public String askLease(LeaseAuthority signer) {
         KeyGroup group = device.use(this::group);
         LeaseCondition condition = authority
                 .usable(group.policyRef())
                 .flatMap(signed -> signed.window().lease())
                 .orElseThrow(() -> unusable("Token " + settings.token()
                         + " has no window with leases: the authority signs one with --lease-authority."));
-        LeaseTicket given = new LeaseRenewal(device, group, condition).run(signer);
-        lease.write(given.text());
+        return new LeaseRenewal(device, group, condition).run(signer).text();
+    }
+
+    @Override
+    public void keepLease(String ticket) {
+        lease.write(ticket);
     }
 
     @Override
@@ -316,10 +326,10 @@ public final class TpmWindows implements KeyWindows {
             words.put("epoch", Long.toUnsignedString(authority.value(open)));
             words.put("clock", millis + " ms");
             words.put("state", authority.state(open, policy(open)).word());
-            authority.installed().ifPresent(signed -> {
+            authority.usable().ifPresent(signed -> {
                 WindowWords.window(words, signed.window(), millis);
                 if (signed.window().lease().isPresent()) {
-                    lease.read().ifPresent(given -> WindowWords.lease(words, given, now));
+                    lease.usable().ifPresent(given -> WindowWords.lease(words, given, now));
                 }
             });
             if (override != null) {

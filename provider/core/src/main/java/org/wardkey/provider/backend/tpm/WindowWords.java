@@ -58,7 +58,7 @@ final class WindowWords {
     private static String endOfHeldSession(PolicyWindow window) {
         String ends = Stream.of(
                         window.lease().map(wanted -> "its lease ends"),
-                        window.pcrs().map(wanted -> "any PCR is extended"))
+                        window.pcrs().map(wanted -> "any PCR of 0 to 15 is extended"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" or "));
         return ends.isEmpty() ? "" : " until " + ends;

@@ -113,14 +113,14 @@ class HeldSessionIT {
     }
 
     private void renew(Duration duration) {
-        windows.renewLease(request -> {
+        windows.keepLease(windows.askLease(request -> {
             try {
                 return SignedLease.sign(LeaseRequest.parse(request), duration, authority.getPrivate())
                         .text();
             } catch (GeneralSecurityException e) {
                 throw new IOException(e);
             }
-        });
+        }));
     }
 
     private TpmBlob key() {
@@ -186,7 +186,8 @@ class HeldSessionIT {
         try (TpmBlob blob = key();
                 LoadedObject loaded = device.load(blob);
                 PolicySession session = held()) {
-            windows.revoke(NO_OWNER, 12);
+            windows.revoke(NO_OWNER);
+            windows.extend(12);
             assertThat(sign(blob, loaded, session)).isInstanceOf(Signature.Ecc.class);
             assertThatThrownBy(() -> sign(blob, loaded, session)).hasMessageContaining("TPM_RC_POLICY_FAIL");
         }
@@ -240,7 +241,8 @@ class HeldSessionIT {
                 assertThat(sign(blob, loaded, session)).isInstanceOf(Signature.Ecc.class);
             }
             try (PolicySession session = held()) {
-                windows.revoke(NO_OWNER, 12);
+                windows.revoke(NO_OWNER);
+                windows.extend(12);
                 assertThatThrownBy(() -> sign(blob, loaded, session))
                         .isInstanceOf(BackendException.class)
                         .hasMessageContaining("TPM_RC_PCR_CHANGED");

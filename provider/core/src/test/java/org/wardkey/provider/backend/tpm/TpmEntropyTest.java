@@ -56,6 +56,11 @@ class TpmEntropyTest {
         entropy.begin();
         try {
             awaitGeneration(entropy, 1);
+            // More than a hundred pauses, in which one that did not wait would ask again.
+            for (int i = 0; i < 200; i++) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            assertThat(asked).hasValue(1);
             entropy.take();
             awaitGeneration(entropy, 2);
             // What comes is mixed into what there was.
