@@ -120,7 +120,8 @@ public final class KeySuccession {
         List<String> found = new ArrayList<>();
         differs(found, "state", KeyState.ACTIVE, s.state());
         differs(found, "type", k.type(), s.type());
-        if (s.sizeBits() < k.sizeBits()) {
+        // A password's length is no strength.
+        if (s.sizeBits() < k.sizeBits() && k.type() != KeyType.PASSWORD) {
             differs(found, "size", "at least " + k.sizeBits() + " bits", s.sizeBits());
         }
         if (!k.type().asymmetric() && !key.algorithm().equalsIgnoreCase(successor.algorithm())) {
