@@ -1,15 +1,18 @@
 package org.wardkey.tpm2.attestation;
 
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.CertPath;
 import java.security.cert.Certificate;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,6 +21,10 @@ import java.util.Set;
  */
 final class RevocationLists {
     private static final int CRL_SIGN = 6;
+    /** deltaCRLIndicator. */
+    private static final String DELTA = "2.5.29.27";
+    /** issuingDistributionPoint. */
+    private static final String PART = "2.5.29.28";
 
     private final List<X509CRL> lists;
 
@@ -62,11 +69,13 @@ final class RevocationLists {
         }
     }
 
-    /** Whether an authority says by a list what it revoked, now and of all its certificates: lists of parts have a critical extension. */
+    /** Whether an authority says by a list what it revoked, now and of all its certificates: lists of parts have extensions that say so. */
     private static boolean isOf(X509CRL list, X509Certificate issuer, Instant at) {
         Set<String> critical = list.getCriticalExtensionOIDs();
         return list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
                 && (critical == null || critical.isEmpty())
+                && list.getExtensionValue(DELTA) == null
+                && list.getExtensionValue(PART) == null
                 && !list.getThisUpdate().toInstant().isAfter(at)
                 && list.getNextUpdate() != null
                 && list.getNextUpdate().toInstant().isAfter(at)
@@ -80,10 +89,14 @@ final class RevocationLists {
     }
 
     private static boolean isSigned(X509CRL list, PublicKey key) {
+        String algorithm = list.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (algorithm.startsWith("MD") || algorithm.startsWith("SHA1")) {
+            return false;
+        }
         try {
-            list.verify(key);
+            list.verify(key, key instanceof ECPublicKey ? "SunEC" : "SunRsaSign");
             return true;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             // Of another authority of that name, or altered: no list of this one.
             return false;
         }

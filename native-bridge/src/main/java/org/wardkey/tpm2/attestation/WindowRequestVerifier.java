@@ -54,7 +54,7 @@ public final class WindowRequestVerifier {
 
     /**
      * All statements have one qualifying data, so that each could be of another day: they must be of one run of the TPM, and the quote no older than the clock that
-     * the window is counted from. Values of PCRs from before a reset, of other firmware, would else open the keys to it again.
+     * the window is counted from. A request that is old as a whole still passes: by its epoch, and by the clock that the authority knows, it is told from a new one.
      */
     private static void requireOneRun(RequestEvidence evidence) throws AttestationException {
         ClockInfo time = clockInfo(evidence.time());

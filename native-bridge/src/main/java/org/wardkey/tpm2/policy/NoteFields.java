@@ -34,7 +34,12 @@ final class NoteFields {
     }
 
     static byte[] hex(String value) {
-        return HexFormat.of().parseHex(value);
+        try {
+            return HexFormat.of().parseHex(value);
+        } catch (IllegalArgumentException e) {
+            // As for numbers.
+            throw noOctets();
+        }
     }
 
     /** The Name of an NV index under SHA-256. */
@@ -78,6 +83,10 @@ final class NoteFields {
             throw noNumber();
         }
         return (int) number;
+    }
+
+    private static IllegalArgumentException noOctets() {
+        return new IllegalArgumentException("expected octets in hexadecimal, got another");
     }
 
     private static IllegalArgumentException noNumber() {

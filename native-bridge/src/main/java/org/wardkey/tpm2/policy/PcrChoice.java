@@ -15,13 +15,13 @@ import org.wardkey.tpm2.structure.PcrSelection;
  * Some PCRs of one bank, as people write them: {@code sha256:0,2,7}. Immutable.
  *
  * @param bank the hash algorithm of the bank; not SHA-1, for which logs can be made to collide
- * @param pcrs 0 to 23 without 16 and 23, ascending; at least one
+ * @param pcrs 0 to 20 without 16, ascending; at least one
  */
 public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
     private static final Pattern TEXT = Pattern.compile("([a-z0-9_]{4,8}):([0-9]{1,2}(?:,[0-9]{1,2})*)");
     private static final int LAST = 23;
-    /** Any program may set them back. Source: TCG PC Client Platform TPM Profile, PCR attributes. */
-    private static final Set<Integer> RESETTABLE = Set.of(16, 23);
+    /** Any program may set 16 and 23 back, and held sessions outlive a change of any of these. Source: TCG PC Client Platform TPM Profile, PCR attributes. */
+    private static final Set<Integer> UNCOUNTED = Set.of(16, 21, 22, 23);
 
     /**
      * Checks and copies.
@@ -36,7 +36,7 @@ public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
                 || !ascending
                 || pcrs.get(0) < 0
                 || pcrs.get(pcrs.size() - 1) > LAST
-                || !Collections.disjoint(pcrs, RESETTABLE)) {
+                || !Collections.disjoint(pcrs, UNCOUNTED)) {
             throw expected();
         }
     }
@@ -68,7 +68,7 @@ public record PcrChoice(HashAlgorithm bank, List<Integer> pcrs) {
     private static IllegalArgumentException expected() {
         return new IllegalArgumentException(
                 "expected PCRs like sha256:0,2,7, of a bank of SHA-256 or stronger, each from 0 to " + LAST
-                        + " and once, not 16 and 23, which any program may reset, got another");
+                        + " and once, not 16 and 21 to 23, whose changes TPMs do not count, got another");
     }
 
     private static String name(HashAlgorithm bank) {

@@ -274,8 +274,8 @@ class LeaseTextTest {
     @Test
     void pcrs_asPeopleWriteThem_haveOneForm() {
         assertThat(PcrChoice.parse("sha256:7,0,2")).hasToString("sha256:0,2,7");
-        assertThat(PcrChoice.parse("sha384:22").selection().get(0).toBytes())
-                .containsExactly(0x00, 0x0C, 3, 0, 0, 0x40);
+        assertThat(PcrChoice.parse("sha384:20").selection().get(0).toBytes())
+                .containsExactly(0x00, 0x0C, 3, 0, 0, 0x10);
         for (String wrong : new String[] {
             "",
             "sha256",
@@ -285,6 +285,7 @@ class LeaseTextTest {
             "sha256:0,0",
             "sha256:24",
             "sha256:0,16",
+            "sha256:21",
             "sha256:23",
             "sha256:-1",
             "sha256:0,",

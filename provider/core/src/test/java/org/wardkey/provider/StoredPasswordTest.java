@@ -175,10 +175,11 @@ class StoredPasswordTest {
     }
 
     @Test
-    void getEncoded_underAPolicyThatCounts_isRefused() throws Exception {
+    void setEntry_underAPolicyThatCounts_isRefused() throws Exception {
         KeyStore store = under("maximum-operations = 5");
-        store.setKeyEntry("db", password(), null, null);
-        refused(store, "db", "is not counted");
+        assertThatThrownBy(() -> store.setKeyEntry("db", password(), null, null))
+                .isInstanceOf(KeyStoreException.class)
+                .hasMessageContaining("is not counted");
     }
 
     /** TLS asks for every key of a store before it looks what it is. */
@@ -208,6 +209,8 @@ class StoredPasswordTest {
         home.provider().administration().rotation().rotate("db", Duration.ofDays(1), true);
         assertThat(read(store, "db")).isEqualTo("another");
         assertThat(read(store, "db@1")).isEqualTo(PASSWORD);
+        home.provider().administration().changeState("db@1", KeyState.DEACTIVATED, "nobody uses it any more");
+        refused(store, "db@1", "WK-K011");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.wardkey.provider.audit.AuditUnavailableException;
 import org.wardkey.provider.ledger.KeyRecord;
 import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
+import org.wardkey.provider.operation.KeyState;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.PolicyDeniedException;
 import org.wardkey.provider.operation.Purpose;
@@ -115,14 +116,16 @@ public final class KeyExport {
         if (facts.type() != KeyType.PASSWORD) {
             return Optional.empty();
         }
+        if (facts.state() != KeyState.ACTIVE) {
+            // A deactivated key still decrypts; a password that was replaced opens nothing that is old.
+            return Optional.of(new Refusal(RefusalCode.NOT_EXPORTABLE, name + " is " + facts.state() + "."));
+        }
         if (policy.permits(Purpose.DECRYPT, now) instanceof Decision.Deny denied) {
             return Optional.of(denied.refusal());
         }
         if (authorizations.maximumOperations().isPresent()
                 || authorizations.maximumBytes().isPresent()) {
-            return Optional.of(new Refusal(
-                    RefusalCode.NOT_EXPORTABLE,
-                    name + " has a limit of operations or bytes by the policy, and reading passwords is not counted."));
+            return Optional.of(KeyPolicy.passwordIsNotCounted(facts));
         }
         return readable(name, authorizations.consumption(), now);
     }

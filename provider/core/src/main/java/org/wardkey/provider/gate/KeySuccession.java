@@ -161,10 +161,12 @@ public final class KeySuccession {
     private KeyRecord make(Home home, Home.Place place, KeyRecord old) {
         KeyFacts o = old.facts();
         if (o.type() == KeyType.PASSWORD) {
-            throw new BackendException(new Refusal(
-                    RefusalCode.KEY_UNSUITABLE,
-                    "Nobody but who chose it knows the successor of password " + o.token() + ":" + o.alias()
-                            + ". Store it with keytool -importpass as " + o.alias() + "@next, then rotate."));
+            throw new BackendException(
+                    new Refusal(
+                            RefusalCode.KEY_UNSUITABLE,
+                            "Nobody but who chose it knows the successor of password " + o.token() + ":" + o.alias()
+                                    + ". Store it as " + o.alias()
+                                    + "@next, with keytool -importpass or, where the one before has authorizations of its own, with these and KeyStore.setEntry; then rotate."));
         }
         KeyFacts facts = changes.admitted(home, place, o.type(), o.sizeBits(), now -> renewed(o, now), false);
         if (!o.type().asymmetric()) {

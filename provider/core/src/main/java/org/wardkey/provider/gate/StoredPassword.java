@@ -1,6 +1,6 @@
 package org.wardkey.provider.gate;
 
-import java.io.NotSerializableException;
+import java.security.KeyRep;
 import javax.crypto.SecretKey;
 import org.wardkey.provider.operation.WardkeySecretKey;
 
@@ -40,8 +40,9 @@ final class StoredPassword implements SecretKey {
         return export.password(handle);
     }
 
-    private Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException("A stored password stays in its token; read it there.");
+    /** As a plain key, which other key stores keep: it is read, and recorded, for that. */
+    private Object writeReplace() {
+        return new KeyRep(KeyRep.Type.SECRET, getAlgorithm(), getFormat(), getEncoded());
     }
 
     @Override

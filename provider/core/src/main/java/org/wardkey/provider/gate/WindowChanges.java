@@ -96,8 +96,7 @@ public final class WindowChanges {
         try {
             ticket = windows.askLease(authority);
         } catch (ProviderException e) {
-            Home home = gate.home();
-            RecordedChanges.record(home, event(home, token, "lease renewed").withOutcome(Outcome.FAILED));
+            recordFailed(token, "lease renewed", e);
             throw e;
         }
         recorded(token, "lease renewed", () -> windows.keepLease(ticket));
@@ -140,6 +139,16 @@ public final class WindowChanges {
             change.run();
             return home;
         });
+    }
+
+    private void recordFailed(String token, String what, ProviderException cause) {
+        Home home = gate.home();
+        try {
+            RecordedChanges.record(home, event(home, token, what).withOutcome(Outcome.FAILED));
+        } catch (ProviderException e) {
+            e.addSuppressed(cause);
+            throw e;
+        }
     }
 
     private AuditEvent event(Home home, String token, String what) {

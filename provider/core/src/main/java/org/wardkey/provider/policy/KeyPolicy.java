@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.wardkey.provider.operation.Digest;
+import org.wardkey.provider.operation.KeyAuthorizations;
 import org.wardkey.provider.operation.KeyFacts;
 import org.wardkey.provider.operation.KeyType;
 import org.wardkey.provider.operation.Mechanism.Family;
@@ -180,7 +181,10 @@ public final class KeyPolicy {
             }
         }
         if (key.type() == KeyType.PASSWORD) {
-            return permits(Purpose.DECRYPT, now);
+            KeyAuthorizations effective = effectiveAuthorizations(now).authorizations();
+            boolean counted = effective.maximumOperations().isPresent()
+                    || effective.maximumBytes().isPresent();
+            return counted ? new Decision.Deny(passwordIsNotCounted(key)) : permits(Purpose.DECRYPT, now);
         }
         Decision first = ALLOW;
         for (Purpose purpose : key.authorizations().purposes()) {
@@ -206,6 +210,13 @@ public final class KeyPolicy {
         // Rules about keys look at no algorithm.
         Use use = new Use(purpose, Family.AES_KW, Digest.NONE, false);
         return decide(rules.stream().filter(KeyRule.class::isInstance).toList(), use, now);
+    }
+
+    /** Why a password under a limit is refused: nobody counts how often programs read it. */
+    public static Refusal passwordIsNotCounted(KeyFacts key) {
+        return new Refusal(
+                RefusalCode.NOT_EXPORTABLE,
+                KeyChecks.name(key) + " has a limit of operations or bytes, and reading passwords is not counted.");
     }
 
     private List<Use> uses(Purpose purpose) {

@@ -243,6 +243,12 @@ class KeytoolIT {
                         "PKCS12",
                         "-storepass",
                         "changeit"));
+        importOld();
+        assertThat(info("old").facts().imported()).isTrue();
+        usable("old");
+    }
+
+    private void importOld() {
         tool(
                 "keytool",
                 List.of(
@@ -262,8 +268,6 @@ class KeytoolIT {
                         "Wardkey-local",
                         "-deststorepass",
                         "unused"));
-        assertThat(info("old").facts().imported()).isTrue();
-        usable("old");
     }
 
     /** In the token, and from a PKCS12 file that has one already. */
@@ -272,25 +276,7 @@ class KeytoolIT {
         importPassword(
                 "-alias", "here", "-keystore", "NONE", "-storetype", "Wardkey", "-providername", "Wardkey-local");
         importPassword("-alias", "there", "-keystore", file("old.p12"), "-storetype", "PKCS12");
-        tool(
-                "keytool",
-                List.of(
-                        "-importkeystore",
-                        "-noprompt",
-                        "-srckeystore",
-                        file("old.p12"),
-                        "-srcstoretype",
-                        "PKCS12",
-                        "-srcstorepass",
-                        "changeit",
-                        "-destkeystore",
-                        "NONE",
-                        "-deststoretype",
-                        "Wardkey",
-                        "-destprovidername",
-                        "Wardkey-local",
-                        "-deststorepass",
-                        "unused"));
+        importOld();
         assertThat(keytool("-list").out())
                 .filteredOn(line -> line.contains("SecretKeyEntry"))
                 .hasSize(2);

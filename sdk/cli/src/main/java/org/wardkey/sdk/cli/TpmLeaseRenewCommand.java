@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Run it from a timer, at a third of what leases are signed for. Exits with 1 if keys cannot be used all the same.",
+            "Run it from a timer, at a third of what leases are signed for. Exits with 1 unless the window is open then.",
             "Example: wardkey tpm lease renew -- ssh -T lease@authority.example",
             "where the authority's account runs wardkey tpm lease sign --key lease.key --for 15m --device 000b..."
         })

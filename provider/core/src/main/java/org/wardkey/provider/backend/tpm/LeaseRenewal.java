@@ -57,6 +57,10 @@ final class LeaseRenewal {
                         + "), for this token, TPM, session and time.");
             }
             return device.use(open -> ticket(open, begun, request, lease));
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(
+                    new Refusal(RefusalCode.TPM_FAILED, "The TPM gave no session for a lease: " + e.getMessage() + "."),
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.wardkey.provider.operation.BackendException;
 import org.wardkey.provider.operation.Refusal;
 import org.wardkey.provider.operation.RefusalCode;
@@ -19,6 +20,8 @@ final class SignerWindows {
     private final Installed<SignedWindow> window;
     private final Supplier<Optional<LeaseTicket>> lease;
     private final PolicyUse use;
+    /** The last that was seen to be the signer's. */
+    private volatile @Nullable String genuine;
 
     /**
      * Describes them; nothing is read or sent yet.
@@ -75,14 +78,29 @@ final class SignerWindows {
             throws WindowClosedException {
         SignedWindow signed =
                 window.read().orElseThrow(() -> new WindowClosedException(WindowState.MISSING, "has no window yet"));
+        if (!isGenuine(signed)) {
+            throw new WindowClosedException(WindowState.UNUSABLE, "has a window that its signer did not sign");
+        }
         return use.run(open, policy, signed, lease, authValue, command);
+    }
+
+    /** The TPM verifies it, too; but what it answers to octets that are no signature differs, and an altered file must be told from a TPM that fails. */
+    private boolean isGenuine(SignedWindow signed) {
+        String text = signed.text();
+        if (!text.equals(genuine)) {
+            if (!signed.isSignedBy(signer)) {
+                return false;
+            }
+            genuine = text;
+        }
+        return true;
     }
 
     /** Asks the TPM whether it would take the one in force; a file that is damaged is a state as any other. */
     WindowState state(TpmDevice.Connection open, LifetimePolicy policy) {
         try {
             return window.read()
-                    .map(signed -> use.ask(open, policy, signed, lease))
+                    .map(signed -> isGenuine(signed) ? use.ask(open, policy, signed, lease) : WindowState.UNUSABLE)
                     .orElse(WindowState.MISSING);
         } catch (BackendException e) {
             if (e.code() != RefusalCode.WINDOW_UNUSABLE) {

@@ -54,6 +54,12 @@ final class TpmPcrs {
             throw refused("The TPM did not count that PCR " + pcr
                     + " was extended: windows are revoked, but sessions that somebody held go on.");
         }
+        if (before == 0) {
+            // Such a session has the count 0, which older TPMs take for one that asserts no PCRs.
+            throw refused("PCR " + pcr
+                    + " was extended as the first one since the TPM was reset: windows are revoked, but sessions that somebody"
+                    + " held before may go on.");
+        }
     }
 
     private static PCR_Read.Result read(Tpm tpm, int pcr) {
